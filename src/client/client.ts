@@ -1,0 +1,92 @@
+// The client contract: what a user writes on the first day. `defineClient` is generic only to reject, at compile time, a
+// ladder that an operation cannot have and a promise that no operation keeps.
+
+import type { InputOf, IntentName, ReadIntent } from '#server/intent.ts'
+import type { Branded } from './outcome.ts'
+
+type Span = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}` | `${number}h${number}m` | `${number}m${number}s`
+
+/** Ladders that a read may have, and those of a write. */
+type ReadStep = `stale ${Span}` | 'fallback' | 'error'
+type WriteStep = `queue ${Span}` | 'drop' | 'error'
+
+type Common = { readonly within?: Span }
+export type ReadPromise = Common & { readonly fresh?: Span; readonly degrade?: readonly ReadStep[] }
+export type WritePromise<N extends IntentName = IntentName> = Common & {
+  readonly degrade?: readonly WriteStep[]
+  readonly key?: InputField<N>
+  readonly order?: InputField<N>
+}
+
+/** `externalId` may be promised as the API's `external_id`. */
+type InputField<N extends IntentName> =
+  | Extract<keyof InputOf<N>, string>
+  | (N extends `contact.${string}` ? 'external_id' : never)
+
+export type PromiseTexts = { readonly [N in IntentName]?: N extends ReadIntent ? ReadPromise : WritePromise<N> }
+
+export interface Call {
+  /** Aborted when the caller no longer wants the answer. */
+  readonly signal: AbortSignal
+  readonly workspace: string
+  /** Runs `work` on behalf of this call, for clients whose queues lose the context. */
+  resume<T>(work: () => T): T
+}
+
+export type WorkspaceAccess = { readonly region: string; readonly url: string; readonly token: string }
+
+/** Survives a restart of the client. Values are copied. */
+export interface DurableStore {
+  get(key: string): unknown
+  set(key: string, value: unknown): void
+  delete(key: string): void
+  keys(): string[]
+}
+
+export interface ClientWorld {
+  /** Base URL of the REST API, and the token, of the first workspace. */
+  readonly url: string
+  readonly token: string
+  readonly workspaces: Readonly<Record<string, WorkspaceAccess>>
+  /** Base URL of the status page. */
+  readonly statusPage: string
+  readonly store: DurableStore
+  readonly fetch: typeof fetch
+  readonly webhookSecret: string
+  /** Which process of a fleet this is, from 0. */
+  readonly instance: number
+}
+
+export type Operation<I = never> = (input: I, call: Call) => unknown
+
+export type Operations = { readonly [N in IntentName]?: Operation<InputOf<N>> }
+
+/** What `create` returns. Everything but `operations` is optional. */
+export type Client<O extends Operations = Operations> = {
+  readonly operations: O
+  readonly health?: () => unknown
+  readonly close?: () => unknown
+}
+
+type Kept<P extends PromiseTexts> = { readonly [N in keyof P & IntentName]: Operation<InputOf<N>> }
+
+const brand = Symbol.for('brownout.client')
+
+export type ClientDefinition<P extends PromiseTexts = PromiseTexts> = {
+  readonly name: string
+  readonly promises: P & { readonly [N in Exclude<keyof P, IntentName>]: never }
+  /** Once per client process, for all its workspaces. */
+  create(world: ClientWorld): Client<Operations & Kept<P>> | Promise<Client<Operations & Kept<P>>>
+  /** The fields of a view model that may be compared with the truth. */
+  readonly shows?: (value: unknown) => Readonly<Record<string, unknown>>
+}
+
+export function defineClient<const P extends PromiseTexts>(definition: ClientDefinition<P>): ClientDefinition<P> {
+  return Object.assign(definition, { [brand]: true })
+}
+
+export function isClientDefinition(value: unknown): value is ClientDefinition {
+  return typeof value === 'object' && value !== null && brand in value
+}
+
+export type { Branded }

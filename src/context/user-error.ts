@@ -1,0 +1,33 @@
+// A mistake of the user: a sentence that says what, where, and what to do. It ends in exit code 2 and never in a stack.
+
+export type Place = { readonly file: string; readonly line?: number; readonly column?: number }
+
+const brand = Symbol.for('brownout.user-error')
+
+export class UserError extends Error {
+  readonly [brand] = true
+  override readonly name = 'UserError'
+  readonly place: Place | undefined
+  readonly hint: string | undefined
+  /** The offending line with a caret under it, when there is one. */
+  readonly excerpt: string | undefined
+
+  constructor(what: string, more: { place?: Place; hint?: string; excerpt?: string } = {}) {
+    super(what)
+    this.place = more.place
+    this.hint = more.hint
+    this.excerpt = more.excerpt
+  }
+
+  /** `file:line:column: what`, the excerpt, and the hint. */
+  override toString(): string {
+    const { file, line, column } = this.place ?? {}
+    const where = [file, line, column].filter((part) => part !== undefined).join(':')
+    const head = where ? `${where}: ${this.message}` : this.message
+    return [head, this.excerpt, this.hint].filter((part) => part !== undefined).join('\n')
+  }
+}
+
+export function isUserError(error: unknown): error is UserError {
+  return typeof error === 'object' && error !== null && brand in error
+}

@@ -1,0 +1,64 @@
+// How a run ended, as data. Wall time and paths live in `environment`, apart from everything that must be reproducible.
+
+import type { UserError } from '#context/user-error.ts'
+import type { Header } from '#history/header.ts'
+import type { Outcome, Verdict } from '#oracle/verdict.ts'
+
+/** One row of the report's table: operations invoked, and exchanges sent, between two phase marks. Latencies in ms, of
+ * settled operations, `null` when there are none. */
+export type PhaseStats = {
+  readonly phase: string
+  readonly from: number
+  readonly until: number
+  readonly operations: number
+  readonly exchanges: number
+  readonly ok: number
+  readonly stale: number
+  /** queued, fallback and dropped. */
+  readonly degraded: number
+  readonly error: number
+  readonly unknown: number
+  readonly cancelled: number
+  readonly p50Ms: number | null
+  readonly p99Ms: number | null
+  /** `null` when no operation was invoked. */
+  readonly exchangesPerOperation: number | null
+}
+
+export type Environment = {
+  readonly wallMs: number
+  readonly replayMs: number
+  readonly node: string
+  readonly historyPath: string
+}
+
+export type Judged = {
+  readonly kind: 'judged'
+  readonly header: Header
+  readonly outcome: Outcome
+  /** Why, in one sentence. */
+  readonly because: string
+  readonly verdicts: readonly Verdict[]
+  readonly phases: readonly PhaseStats[]
+  /** Of the fault-free twin; absent when this *is* the judgement of the twin. */
+  readonly nominal?: readonly PhaseStats[]
+  /** True when the fault-free twin itself was not healthy and is what was judged. */
+  readonly withoutFaults: boolean
+  /** Operations of the load that the client does not offer. */
+  readonly notOffered: readonly string[]
+  /** How often each kind of event happened, for the honest part of the report. */
+  readonly counts: Readonly<Record<string, number>>
+  readonly historySha256: string
+}
+
+export type RunResult = {
+  readonly scenario: string
+  readonly client: string
+  readonly seed: string
+  readonly environment: Environment
+} & (
+  | Judged
+  | { readonly kind: 'rejected'; readonly problem: UserError }
+  | { readonly kind: 'harness-error'; readonly message: string }
+  | { readonly kind: 'interrupted' }
+)

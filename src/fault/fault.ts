@@ -1,0 +1,66 @@
+// The contract of a fault. A fault either *decides* about exchanges or *imposes conditions* on a service; it holds no state,
+// knows no clock and never touches a server. Scope, share, nth and shape are applied once, by the plan, before it is asked.
+//
+// Order of evaluation: the plan asks the faults in the order of the file; delays add up; the first decision that ends the
+// exchange (`respond`, `abort`, `hang`) wins and later faults are not asked; rewrites apply to the reply that remains.
+
+import type { z } from 'zod'
+import type { Effect, NetCode, NetPhase } from '#history/event.ts'
+import type { Prng } from '#random/prng.ts'
+
+export type Pairs = readonly (readonly [name: string, value: string])[]
+export type ReplyBody = string | Uint8Array | null
+export type FaultReply = { readonly status: number; readonly headers: Pairs; readonly body: ReplyBody }
+
+/** `effect: committed` means that the server did the work before it went wrong. Delays are in ms. */
+export type Decision =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'delay'; readonly ms: number }
+  | ({ readonly kind: 'respond'; readonly effect: Effect } & FaultReply)
+  | { readonly kind: 'rewrite'; edit(reply: FaultReply): FaultReply }
+  | { readonly kind: 'abort'; readonly effect: Effect; readonly phase: NetPhase; readonly code: NetCode }
+  | { readonly kind: 'hang'; readonly effect: Effect; readonly phase: 'headers' | 'body' }
+
+/** What a fault does to a fleet as a whole. Shares in 0..1, rates per second, times in ms. */
+export type Condition =
+  | { readonly kind: 'workers-lost'; readonly share: number }
+  | { readonly kind: 'demand'; readonly perSecond: number }
+  /** Requests that kill the worker that takes them; it is back, cold, after `restartMs`. */
+  | { readonly kind: 'deadly-demand'; readonly perSecond: number; readonly restartMs: number }
+
+/** What a fault may know of an exchange. */
+export type ExchangeView = {
+  readonly exchange: number
+  readonly operation: number | null
+  readonly instance: number
+  /** 1-based, among the exchanges of its operation (or of the instance's background). */
+  readonly nth: number
+  readonly method: string
+  readonly route: string
+  readonly host: string
+  readonly region: string
+  readonly product: string
+  /** `<region>-<product>`. */
+  readonly fleet: string
+  readonly workspace: string | null
+  /** The external id of the contact it is about, where it names one. */
+  readonly customer: string | null
+}
+
+export interface FaultKind<P = unknown> {
+  /** Kebab-case, equal to the file's name and to `kind:` in a scenario. */
+  readonly kind: string
+  readonly schema: z.ZodType<P>
+  /** Which of the two it is. `share` then means: of exchanges (decides), or of servers (imposes). */
+  readonly acts: 'decides' | 'imposes'
+  /** What a ramp or square wave changes: how many exchanges are hit, or how hard each is. Only for kinds that decide. */
+  readonly shapes: 'share' | 'magnitude'
+  explain(params: P): string
+  decide?(params: P, exchange: ExchangeView, effect: Effect, intensity: number, random: Prng): Decision
+  /** Pure in `intensity` (0..1: the shape at that moment) and `share` (0..1). */
+  impose?(params: P, intensity: number, share: number): readonly Condition[]
+}
+
+export function defineFault<P>(fault: FaultKind<P>): FaultKind {
+  return fault as unknown as FaultKind
+}

@@ -1,0 +1,26 @@
+// Histories as NDJSON: one event a line, keys in the order they were recorded, so the same run gives the same bytes.
+
+import type { HistoryEvent } from './event.ts'
+import { createHistory, type History } from './history.ts'
+
+export function encodeEvent(event: HistoryEvent): string {
+  return `${JSON.stringify(event)}\n`
+}
+
+export function encodeHistory(history: History): string {
+  return Array.from(history, encodeEvent).join('')
+}
+
+/** Events of a possibly cut-off file: a last line without its newline is dropped, as a killed process leaves it. */
+export function decodeEvents(text: string): HistoryEvent[] {
+  const end = text.lastIndexOf('\n')
+  if (end < 0) return []
+  return text
+    .slice(0, end)
+    .split('\n')
+    .map((line) => JSON.parse(line) as HistoryEvent)
+}
+
+export function decodeHistory(text: string): History {
+  return createHistory(decodeEvents(text))
+}

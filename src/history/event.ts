@@ -1,0 +1,183 @@
+// Everything that can happen in a run. Past tense, dotted, discriminated by `kind`. Plain data: events cross processes.
+
+import type { LimitName } from '#context/limits.ts'
+import type { Header } from './header.ts'
+
+/** `at` is milliseconds since the run's start; `seq` counts from 0 and breaks every tie. */
+export type Stamp = { readonly seq: number; readonly at: number }
+
+export type Effect = 'none' | 'committed'
+export type NetPhase = 'connect' | 'headers' | 'body'
+export type NetCode =
+  | 'ECONNRESET'
+  | 'ECONNREFUSED'
+  | 'ENOTFOUND'
+  | 'UND_ERR_SOCKET'
+  | 'UND_ERR_CONNECT_TIMEOUT'
+  | 'UND_ERR_HEADERS_TIMEOUT'
+  | 'UND_ERR_BODY_TIMEOUT'
+
+/** Entities are named `contact:<id>`, `conversation:<id>`. A response contains them at a version of the Store. */
+export type Versions = Readonly<Record<string, number>>
+
+/** How the value a client handed over compares with the Store. `matched` is the newest version that explains every
+ * compared field, `null` when none does; `invented` names the fields no version ever had. */
+export type Truth = {
+  readonly entity: string
+  readonly matched: number | null
+  readonly current: number
+  /** The value belongs to another entity than the one asked for. */
+  readonly foreign: boolean
+  readonly invented: readonly string[]
+}
+
+/** An error as the caller of the client saw it; foreign text is cut to `limits.foreignText`. */
+export type ErrorFacts = {
+  readonly name: string
+  readonly message: string
+  readonly status?: number
+  readonly code?: string
+}
+
+export type RateFacts = { readonly limit: number; readonly remaining: number; readonly resetAt: number }
+
+export type RunEvent =
+  | { readonly kind: 'run.started'; readonly header: Header }
+  | { readonly kind: 'phase.started'; readonly phase: string }
+  | { readonly kind: 'fault.started' | 'fault.lifted'; readonly fault: string }
+  | { readonly kind: 'status.changed'; readonly component: string; readonly status: string; readonly incident: string }
+  | { readonly kind: 'limit.reached'; readonly limit: LimitName; readonly operation: number | null }
+  | {
+      readonly kind: 'run.ended'
+      /** Timers of the client that were still pending after `close()`. */
+      readonly leakedTimers: number
+      /** Exchanges the client had neither finished nor aborted after `close()`. */
+      readonly inFlight: number
+      readonly reason: 'done' | 'deadlock' | 'livelock' | 'crashed' | 'limit'
+    }
+
+export type ClientEvent =
+  | {
+      readonly kind: 'client.crashed'
+      readonly cause: 'uncaught' | 'exit' | 'stalled' | 'memory' | 'killed'
+      readonly operation: number | null
+      readonly message: string
+    }
+  | { readonly kind: 'client.rejected'; readonly operation: number | null; readonly error: ErrorFacts }
+  | {
+      readonly kind: 'client.closed'
+      readonly how: 'settled' | 'absent' | 'failed' | 'overdue'
+      readonly message: string
+    }
+
+export type OperationEvent =
+  | {
+      readonly kind: 'operation.invoked'
+      readonly operation: number
+      readonly instance: number
+      readonly workspace: string
+      readonly name: string
+      readonly effect: 'read' | 'write'
+      readonly load: string
+      /** The entity asked about, when there is one. */
+      readonly entity?: string
+      /** The same piece of business has the same key, in the operation and in the effect it commits. */
+      readonly key?: string
+      /** An impatient person asked again: the operation this one repeats. */
+      readonly repeats?: number
+    }
+  /** The caller no longer wants it: `call.signal` was aborted. */
+  | { readonly kind: 'operation.cancelled'; readonly operation: number }
+  | {
+      readonly kind: 'operation.ok'
+      readonly operation: number
+      readonly result: 'fresh' | 'stale' | 'queued' | 'fallback' | 'dropped'
+      /** As the client declared it. */
+      readonly ageMs?: number
+      readonly truth?: Truth
+      readonly timersLeft: number
+    }
+  | {
+      readonly kind: 'operation.error'
+      readonly operation: number
+      readonly error: ErrorFacts
+      readonly timersLeft: number
+    }
+  | {
+      readonly kind: 'operation.unknown'
+      readonly operation: number
+      readonly reason: 'unsettled' | 'crashed' | 'limit'
+    }
+
+export type ExchangeEvent =
+  | {
+      readonly kind: 'exchange.sent'
+      readonly exchange: number
+      readonly instance: number
+      readonly operation: number | null
+      /** False when the exchange names an entity foreign to its operation: the context was borrowed. */
+      readonly certain: boolean
+      /** 1 for the operation's first exchange. */
+      readonly nth: number
+      readonly redirectOf?: number
+      readonly method: string
+      /** The route's template, `/contacts/{id}`; the bare path when no service knows it. */
+      readonly route: string
+      readonly host: string
+      readonly region: string
+      readonly product: string
+      readonly workspace: string | null
+      readonly entity?: string
+      readonly key?: string
+      readonly bodyHash: string
+      readonly idempotencyKey?: string
+    }
+  /** The server has it. `answersIn` is how long the world will take to answer (ms), `null` when it never will. */
+  | {
+      readonly kind: 'exchange.arrived'
+      readonly exchange: number
+      readonly queued: number
+      readonly answersIn: number | null
+    }
+  | {
+      readonly kind: 'fault.hit'
+      readonly exchange: number
+      readonly fault: string
+      readonly decision: 'delay' | 'respond' | 'rewrite' | 'abort' | 'hang' | 'condition'
+      readonly effect: Effect
+    }
+  /** A change was committed. `exchange` is null for changes nobody of ours asked for. */
+  | {
+      readonly kind: 'effect.committed'
+      readonly effect: number
+      readonly exchange: number | null
+      readonly entity: string
+      readonly key?: string
+      readonly version: number
+      readonly change: string
+    }
+  | {
+      readonly kind: 'exchange.head'
+      readonly exchange: number
+      readonly status: number
+      readonly retryAfter?: string
+      readonly rateLimit?: RateFacts
+      readonly requestId?: string
+    }
+  /** The whole response reached the client; `contains` says what it taught the client. */
+  | { readonly kind: 'exchange.ended'; readonly exchange: number; readonly contains: Versions }
+  | { readonly kind: 'exchange.failed'; readonly exchange: number; readonly phase: NetPhase; readonly code: NetCode }
+  /** The client gave up on it; the server may still serve it. */
+  | { readonly kind: 'exchange.aborted'; readonly exchange: number; readonly reason: string }
+  /** A request to a host that is not simulated. It went nowhere. */
+  | {
+      readonly kind: 'exchange.refused'
+      readonly host: string
+      readonly via: string
+      readonly operation: number | null
+    }
+
+export type Unstamped = RunEvent | ClientEvent | OperationEvent | ExchangeEvent
+export type HistoryEvent = Stamp & Unstamped
+export type EventKind = HistoryEvent['kind']
+export type EventOf<K extends EventKind> = Extract<HistoryEvent, { kind: K }>

@@ -1,0 +1,65 @@
+// The first event of every history. With it a history can be judged on its own, today or in a year.
+
+import type { Promises } from './promises.ts'
+
+export type Profile = 'strict' | 'default' | 'lenient'
+export type Unit = 'ms' | 'count' | 'ratio'
+
+export type Threshold = {
+  readonly oracle: string
+  readonly name: string
+  readonly value: number
+  readonly unit: Unit
+  /** Whose number it is: the client's (never scaled) or the incident's (scaled with the timeline). */
+  readonly domain: 'client' | 'incident'
+  readonly source: 'scenario' | 'promise' | 'profile' | 'config' | 'nominal'
+  /** Where the number comes from, in words. */
+  readonly cite: string
+}
+
+export type PhaseMark = { readonly name: string; readonly at: number }
+
+/** What the scenario expects in particular: settings of one oracle, which is then required to be armed. */
+export type Expectation = { readonly oracle: string; readonly settings: Readonly<Record<string, number | string>> }
+
+/** Facts about the world that must have happened, or the run proves nothing. */
+export type Arming = { readonly faultHits: number; readonly unansweredForMs: number }
+
+/** What the harness knows of an operation the load asks for. */
+export type IntentFacts = { readonly name: string; readonly effect: 'read' | 'write' }
+
+/** How the fault-free twin of this run went: the baseline of relative thresholds. */
+export type Baseline = {
+  readonly operations: number
+  readonly exchanges: number
+  readonly exchangesPerOperation: Readonly<Record<string, number>>
+  /** By load name: the share of operations that ended ok, and the 99th percentile of their latency. */
+  readonly loads: Readonly<Record<string, { readonly okShare: number; readonly p99Ms: number }>>
+}
+
+export type Header = {
+  readonly format: 1
+  readonly scenario: string
+  readonly title: string
+  readonly client: string
+  readonly seed: string
+  readonly profile: Profile
+  readonly transport: 'virtual' | 'loopback'
+  readonly scale: number
+  /** Milliseconds since the epoch, UTC, of `at: 0`. */
+  readonly startMs: number
+  /** Length of the scripted run; operations may settle, and `close()` may run, after it. */
+  readonly spanMs: number
+  readonly phases: readonly PhaseMark[]
+  /** Faults are on from `firstFaultAt` to `lastLiftAt` (ms since the run's start); both `null` in a run without faults. */
+  readonly firstFaultAt: number | null
+  readonly lastLiftAt: number | null
+  readonly intents: readonly IntentFacts[]
+  readonly promises: Promises
+  readonly expect: readonly Expectation[]
+  readonly arming: Arming
+  /** Every numeric parameter of every oracle, resolved. */
+  readonly thresholds: readonly Threshold[]
+  /** `null` in the nominal run itself. */
+  readonly baseline: Baseline | null
+}

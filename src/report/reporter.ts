@@ -1,0 +1,19 @@
+// A report format: a pure function from results to text. One writer puts the text on disk, atomically.
+
+import type { RunResult } from '#engine/run-result.ts'
+
+export type ReportOptions = {
+  /** The command that reproduces the run. */
+  readonly reproduce: (result: RunResult) => string
+  readonly color: boolean
+  readonly verbose: boolean
+}
+
+export interface Reporter {
+  /** Kebab-case, equal to the file's name. */
+  readonly name: string
+  /** File name below the report directory; `null` goes to the terminal. */
+  readonly file: string | null
+  /** Everything deterministic except what `file: null` shows. */
+  render(results: readonly RunResult[], options: ReportOptions): string
+}

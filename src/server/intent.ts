@@ -1,0 +1,51 @@
+// Intents: what a load asks of a client, in the language of the business and not of an SDK. A service publishes them; users
+// may add their own by declaration merging.
+
+import type { Truth } from '#history/event.ts'
+import type { Prng } from '#random/prng.ts'
+
+export type ContactRef = { readonly id: string; readonly externalId: string; readonly email: string }
+export type ConversationRef = { readonly id: string }
+
+export interface Intents {
+  'contact.read': { input: { readonly contact: ContactRef }; effect: 'read' }
+  'contact.search': { input: { readonly email: string }; effect: 'read' }
+  'contact.create': {
+    input: { readonly externalId: string; readonly email: string; readonly name: string }
+    effect: 'write'
+  }
+  'contact.upsert': {
+    input: { readonly externalId: string; readonly email: string; readonly name: string }
+    effect: 'write'
+  }
+  'contact.update': { input: { readonly contact: ContactRef; readonly name: string }; effect: 'write' }
+  'contact.delete': { input: { readonly contact: ContactRef }; effect: 'write' }
+  'conversation.read': { input: { readonly conversation: ConversationRef }; effect: 'read' }
+  'conversation.list': { input: Readonly<Record<never, never>>; effect: 'read' }
+  'conversation.open': { input: { readonly contact: ContactRef; readonly body: string }; effect: 'write' }
+  'conversation.reply': {
+    input: { readonly conversation: ConversationRef; readonly adminId: string; readonly body: string }
+    effect: 'write'
+  }
+  'conversation.close': { input: { readonly conversation: ConversationRef; readonly adminId: string }; effect: 'write' }
+  'me.read': { input: Readonly<Record<never, never>>; effect: 'read' }
+}
+
+export type IntentName = keyof Intents & string
+export type InputOf<N extends IntentName> = Intents[N]['input']
+export type ReadIntent = { [N in IntentName]: Intents[N]['effect'] extends 'read' ? N : never }[IntentName]
+export type WriteIntent = Exclude<IntentName, ReadIntent>
+
+/** One thing to ask, drawn for a load. */
+export type Ask = { readonly input: unknown; readonly entity?: string; readonly key?: string }
+
+export interface Intent {
+  readonly name: string
+  readonly effect: 'read' | 'write'
+  /** Draws an input. `rank` 0 is the most popular entity of the workspace; it is reduced to what the workspace has. `nth`
+   * numbers the asks of one load, so that written texts are unique. */
+  draw(workspace: string, rank: number, nth: number, random: Prng): Ask
+  /** Compares what the client handed over with the Store. `undefined` when the value names nothing that can be compared.
+   * `shown` are the fields to compare when the value is a view model. */
+  truth(workspace: string, ask: Ask, value: unknown, shown?: Readonly<Record<string, unknown>>): Truth | undefined
+}

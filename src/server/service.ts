@@ -1,0 +1,62 @@
+// The contract of a simulated service: a plain function from request to reply, with its own route table and its own Store.
+// It knows nothing of faults, sockets or msw; `transport` asks it.
+
+import type { Versions } from '#history/event.ts'
+import type { Prng } from '#random/prng.ts'
+import type { Fleet } from './fleet.ts'
+
+export type Host = { readonly host: string; readonly region: string; readonly product: string }
+
+export type ServiceRequest = {
+  readonly method: string
+  readonly url: URL
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The body as sent; empty when there is none. */
+  readonly body: string
+}
+
+/** What a request is about, without serving it. */
+export type RequestFacts = {
+  /** The route's template, `/contacts/{id}`; the bare path when unknown. */
+  readonly route: string
+  /** Where it is served: a call to a global host is routed to the region of the token's workspace. */
+  readonly region: string
+  readonly product: string
+  /** `null` without valid credentials. */
+  readonly workspace: string | null
+  readonly entity?: string
+  /** The business key of the write it asks for (see intent.ts). */
+  readonly key?: string
+  /** External id of the contact it is about. */
+  readonly customer?: string
+}
+
+/** One committed change. `version` counts per entity from 1. */
+export type EffectFacts = {
+  readonly entity: string
+  readonly key?: string
+  readonly version: number
+  readonly change: string
+}
+
+export type Reply = {
+  readonly status: number
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: string | null
+  /** Entities, at their version, that this reply tells the client about. */
+  readonly contains: Versions
+  readonly effects: readonly EffectFacts[]
+}
+
+export interface Service {
+  readonly name: string
+  readonly hosts: readonly Host[]
+  facts(request: ServiceRequest): RequestFacts
+  /** Serves the request at `at` (ms since the run's start), committing what it changes. `random` is a stream of this one
+   * exchange (request ids). Never throws for bad input: that is a 4xx. */
+  handle(request: ServiceRequest, at: number, random: Prng): Reply
+}
+
+/** All services of one run, and the fleets that serve them, by `<region>-<product>`. A fleet that is not listed is ample. */
+export type World = { readonly services: readonly Service[]; readonly fleets: ReadonlyMap<string, Fleet> }

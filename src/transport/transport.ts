@@ -1,0 +1,37 @@
+// How exchanges travel. A transport is where the fault plan meets the services; nobody else sees both.
+
+import type { Clock } from '#clock/clock.ts'
+import type { FaultPlan } from '#fault/plan.ts'
+import type { Recorder } from '#history/recorder.ts'
+import type { Prng } from '#random/prng.ts'
+import type { World } from '#server/service.ts'
+
+export type TransportOptions = {
+  readonly world: World
+  readonly plan: FaultPlan
+  readonly recorder: Recorder
+  readonly clock: Clock
+  /** The run's root stream; the transport forks it per exchange. */
+  readonly random: Prng
+  /** The entity an operation was asked about: an exchange that names another is not certain. */
+  readonly entityOf: (operation: number) => string | undefined
+  /** Hosts outside the simulation whose requests quietly fail instead of ending the run as a mistake of the user. */
+  readonly dropHosts: ReadonlySet<string>
+}
+
+/** A request to a host that is not simulated, or over a stack that cannot run in virtual time. */
+export type Escape = { readonly host: string; readonly via: string }
+
+export interface Opened {
+  readonly fetch: typeof fetch
+  /** Exchanges that the client has neither finished nor aborted. */
+  inFlight(): number
+  escapes(): readonly Escape[]
+  /** Restores every patched global. */
+  close(): void
+}
+
+export interface Transport {
+  readonly kind: 'virtual' | 'loopback'
+  open(options: TransportOptions): Opened
+}

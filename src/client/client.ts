@@ -2,7 +2,6 @@
 // ladder that an operation cannot have and a promise that no operation keeps.
 
 import type { InputOf, IntentName, ReadIntent } from '#server/intent.ts'
-import type { Branded } from './outcome.ts'
 
 type Span = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}` | `${number}h${number}m` | `${number}m${number}s`
 
@@ -62,31 +61,46 @@ export type Operation<I = never> = (input: I, call: Call) => unknown
 export type Operations = { readonly [N in IntentName]?: Operation<InputOf<N>> }
 
 /** What `create` returns. Everything but `operations` is optional. */
-export type Client<O extends Operations = Operations> = {
+export type Client<O = Operations> = {
   readonly operations: O
   readonly health?: () => unknown
   readonly close?: () => unknown
 }
 
-type Kept<P extends PromiseTexts> = { readonly [N in keyof P & IntentName]: Operation<InputOf<N>> }
-
-const brand = Symbol.for('brownout.client')
-
-export type ClientDefinition<P extends PromiseTexts = PromiseTexts> = {
+export type ClientDefinition = {
   readonly name: string
-  readonly promises: P & { readonly [N in Exclude<keyof P, IntentName>]: never }
+  readonly promises: PromiseTexts
   /** Once per client process, for all its workspaces. */
-  create(world: ClientWorld): Client<Operations & Kept<P>> | Promise<Client<Operations & Kept<P>>>
+  create(world: ClientWorld): Client | Promise<Client>
   /** The fields of a view model that may be compared with the truth. */
   readonly shows?: (value: unknown) => Readonly<Record<string, unknown>>
 }
 
-export function defineClient<const P extends PromiseTexts>(definition: ClientDefinition<P>): ClientDefinition<P> {
-  return Object.assign(definition, { [brand]: true })
+/** The promises as written, with every field and step that its operation cannot have turned into an error right there. */
+type Checked<P> = {
+  readonly [N in keyof P]: N extends IntentName
+    ? Fields<P[N], N extends ReadIntent ? ReadPromise : WritePromise<N>>
+    : never
+}
+type Fields<Written, Allowed> = { readonly [K in keyof Written]: K extends keyof Allowed ? Allowed[K] : never }
+
+/** Every promise needs its operation, and every operation a name that a service knows. */
+type Kept<P> = { readonly [N in keyof P & IntentName]: Operation<InputOf<N>> }
+type Known<O> = { readonly [N in Exclude<keyof O, IntentName>]: never }
+
+type Typed<P, O> = Omit<ClientDefinition, 'promises' | 'create'> & {
+  readonly promises: P & Checked<P>
+  create(world: ClientWorld): Client<O & Known<O>> | Promise<Client<O & Known<O>>>
+}
+
+const brand = Symbol.for('brownout.client')
+
+export function defineClient<const P extends object, O extends Operations & Kept<P>>(
+  definition: Typed<P, O>,
+): ClientDefinition {
+  return Object.assign(definition, { [brand]: true }) as unknown as ClientDefinition
 }
 
 export function isClientDefinition(value: unknown): value is ClientDefinition {
   return typeof value === 'object' && value !== null && brand in value
 }
-
-export type { Branded }

@@ -1,6 +1,8 @@
 // What an operation handed over, when it is not simply a fresh value. Branded with Symbol.for, so that a second copy of
 // this package understands them too.
 
+import { inspect } from 'node:util'
+
 const brand = Symbol.for('brownout.outcome')
 
 export type Outcome<T = unknown> =
@@ -13,7 +15,14 @@ export type Branded<O extends Outcome = Outcome> = { readonly [brand]: O }
 
 /** A copy from before, `age` milliseconds old. */
 export function stale<T>(value: T, facts: { readonly age: number }): Branded {
-  return { [brand]: { kind: 'stale', value, ageMs: facts.age } }
+  const age: unknown = (facts as typeof facts | undefined)?.age
+  // An age that is not known must not pass for an outcome that was never declared.
+  if (typeof age !== 'number' || !Number.isFinite(age) || age < 0)
+    throw new TypeError(
+      'stale() needs the age of the copy in milliseconds, a finite number and not negative: ' +
+        `stale(value, { age: Date.now() - readAt }). It was given ${inspect(age, { depth: 0 })}.`,
+    )
+  return { [brand]: { kind: 'stale', value, ageMs: age } }
 }
 
 /** Accepted; it will be sent later. */

@@ -26,6 +26,11 @@ export function formatDuration(ms: number): string {
   return join(Math.floor(hours / 24), 'd', hours % 24, 'h')
 }
 
+/** What was measured: three digits are enough for a reader. `46.7ms`, `22.6s`, `1m40s`. */
+export function formatMeasured(ms: number): string {
+  return formatDuration(Math.abs(ms) < 60_000 ? Number(ms.toPrecision(3)) : ms)
+}
+
 function join(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${small}${smallUnit}`
 }

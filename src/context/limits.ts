@@ -10,8 +10,18 @@ export const limits = {
   idleTimerSteps: 100_000,
   /** Real milliseconds to wait for threadpool work (files, crypto, zlib) before saying which resource never ended. */
   threadpoolWallMs: 5_000,
-  /** Real milliseconds of silence after which the parent kills the cell. */
-  silenceWallMs: 5_000,
+  /** Turns of the event loop that a client may take by `setImmediate` before virtual time goes on regardless. */
+  immediateTurns: 100,
+  /** Real milliseconds between two signs of life of the clock loop. */
+  beatWallMs: 200,
+  /** Milliseconds of processor time that a cell may spend in silence before the parent kills it. */
+  silentBusyMs: 3_000,
+  /** Real milliseconds that a cell may sleep in silence, or be silent where the system does not tell why. */
+  silentSleepMs: 5_000,
+  /** Real milliseconds one run may take before the parent kills the cell. */
+  runWallMs: 300_000,
+  /** Characters of the client's own output that are kept. */
+  outputCharacters: 20_000,
   /** Resident memory of the cell, bytes. */
   residentBytes: 1_000_000_000,
   /** `--max-old-space-size` of the cell, megabytes. */
@@ -23,8 +33,16 @@ export const limits = {
   /** Characters of foreign text (error messages, hosts, reasons) kept in an event. */
   foreignText: 300,
   redirects: 20,
+  /** Versions of one entity that the Store remembers; the oldest are forgotten first. */
+  versionsPerEntity: 256,
   /** Characters of a response body the services will build. */
   bodyCharacters: 4_000_000,
+  /** Characters of a scenario file: about ten times the longest shipped one. */
+  scenarioCharacters: 100_000,
+  /** Levels of nesting in a scenario file; the format needs five. */
+  scenarioDepth: 12,
+  /** Problems of one scenario file that are told at once. */
+  scenarioProblems: 10,
 } as const
 
 export type LimitName = keyof typeof limits

@@ -25,7 +25,7 @@ export type PhaseStats = {
   readonly exchangesPerOperation: number | null
 }
 
-export type Environment = {
+type Environment = {
   readonly wallMs: number
   readonly replayMs: number
   readonly node: string

@@ -55,9 +55,13 @@ export interface FaultKind<P = unknown> {
   readonly acts: 'decides' | 'imposes'
   /** What a ramp or square wave changes: how many exchanges are hit, or how hard each is. Only for kinds that decide. */
   readonly shapes: 'share' | 'magnitude'
+  /** One sentence: what goes wrong. */
   explain(params: P): string
+  /** The effects it can have. Without it: `none` for a kind that imposes, either for one that decides. */
+  effects?(params: P): readonly Effect[]
+  /** `intensity` is above 0: what is left of the shape after the plan, 1 for a kind that shapes its share. */
   decide?(params: P, exchange: ExchangeView, effect: Effect, intensity: number, random: Prng): Decision
-  /** Pure in `intensity` (0..1: the shape at that moment) and `share` (0..1). */
+  /** Pure in `intensity` (above 0, up to 1: the shape at that moment) and `share` (above 0, up to 1). */
   impose?(params: P, intensity: number, share: number): readonly Condition[]
 }
 

@@ -1,7 +1,13 @@
 // All faults of a scenario as one thing that can be asked. Pure: the same exchange at the same time gets the same answer.
+// Scope, window, shape, share and nth are applied here, once, so that a kind of fault only says what goes wrong.
+// Each draw comes from a stream named after the fault and the exchange's place in its operation, so that one more fault, or
+// another operation, changes no decision of the rest; lowering a share only takes hits away.
 
+import assert from 'node:assert/strict'
 import type { Prng } from '#random/prng.ts'
 import type { Condition, Decision, ExchangeView } from './fault.ts'
+import { exchangeMatcher, matchesFleet } from './matching.ts'
+import { intensity } from './shape.ts'
 import type { FaultSpec } from './spec.ts'
 
 export type Hit = { readonly fault: string; readonly decision: Exclude<Decision, { kind: 'pass' }> }
@@ -21,6 +27,88 @@ export interface FaultPlan {
   }[]
 }
 
-export function createPlan(_specs: readonly FaultSpec[]): FaultPlan {
-  throw new Error('Not written yet.')
+/** The specs must be sound (see problem.ts): here a fault without a window, or a second one of a name, is our bug. */
+export function createPlan(specs: readonly FaultSpec[]): FaultPlan {
+  for (const spec of specs) assert(spec.from < spec.until, `The fault "${spec.name}" has no window.`)
+  assert(new Set(specs.map((spec) => spec.name)).size === specs.length, 'Two faults have the same name.')
+  const deciders = specs.filter((spec) => spec.kind.acts === 'decides').map(createDecider)
+  const imposers = specs.filter((spec) => spec.kind.acts === 'imposes')
+  const imposersOf = new Map<string, readonly FaultSpec[]>()
+  return {
+    specs,
+    decide: (exchange, at, random) => decideAll(deciders, exchange, at, random),
+    conditions: (fleet, at) => {
+      const known = imposersOf.get(fleet) ?? imposers.filter((spec) => matchesFleet(spec.where, fleet))
+      imposersOf.set(fleet, known)
+      return imposeAll(known, at)
+    },
+    edges: edgesOf(specs),
+  }
+}
+
+type Decider = {
+  readonly spec: FaultSpec
+  readonly matches: (exchange: ExchangeView) => boolean
+}
+
+const noHits: readonly Hit[] = []
+const noConditions: readonly Imposed[] = []
+
+function createDecider(spec: FaultSpec): Decider {
+  return { spec, matches: exchangeMatcher(spec.where) }
+}
+
+function decideAll(deciders: readonly Decider[], exchange: ExchangeView, at: number, random: Prng): readonly Hit[] {
+  let hits: Hit[] | undefined
+  for (const { spec, matches } of deciders) {
+    if (at < spec.from || at >= spec.until || !isNth(spec, exchange) || !matches(exchange)) continue
+    const decision = decideOne(spec, exchange, at, random)
+    if (decision.kind === 'pass') continue
+    hits ??= []
+    hits.push({ fault: spec.name, decision })
+    if (decision.kind !== 'delay' && decision.kind !== 'rewrite') break
+  }
+  return hits ?? noHits
+}
+
+/** Background work has no operation, hence no nth exchange of one. */
+function isNth({ nth }: FaultSpec, exchange: ExchangeView): boolean {
+  return nth === undefined || (exchange.operation !== null && exchange.nth === nth)
+}
+
+function decideOne(spec: FaultSpec, exchange: ExchangeView, at: number, random: Prng): Decision {
+  const { kind, params, effect } = spec
+  const force = intensity(spec.shape, spec.from, spec.until, at)
+  const byShare = kind.shapes === 'share'
+  const chance = byShare ? spec.share * force : spec.share
+  if (force === 0 || chance === 0) return { kind: 'pass' }
+  // Two streams, so that what a fault does to an exchange stays the same when its share changes.
+  if (chance < 1 && streamOf(spec, exchange, random, 'fires').next() >= chance) return { kind: 'pass' }
+  const stream = streamOf(spec, exchange, random, 'decides')
+  return kind.decide?.(params, exchange, effect, byShare ? 1 : force, stream) ?? { kind: 'pass' }
+}
+
+function streamOf(spec: FaultSpec, exchange: ExchangeView, random: Prng, purpose: string): Prng {
+  const owner = exchange.operation ?? `background-${exchange.instance}`
+  return random.fork('fault', spec.name, owner, exchange.nth, purpose)
+}
+
+function imposeAll(specs: readonly FaultSpec[], at: number): readonly Imposed[] {
+  let imposed: Imposed[] | undefined
+  for (const { name, kind, params, shape, share, from, until } of specs) {
+    const force = intensity(shape, from, until, at)
+    if (force === 0 || share === 0) continue
+    for (const condition of kind.impose?.(params, force, share) ?? []) {
+      imposed ??= []
+      imposed.push({ fault: name, condition })
+    }
+  }
+  return imposed ?? noConditions
+}
+
+/** Where one fault hands over to another, the first is lifted before the second starts. */
+function edgesOf(specs: readonly FaultSpec[]): FaultPlan['edges'] {
+  const lifted = specs.map(({ name, until }) => ({ at: until, kind: 'fault.lifted' as const, fault: name }))
+  const started = specs.map(({ name, from }) => ({ at: from, kind: 'fault.started' as const, fault: name }))
+  return [...lifted, ...started].toSorted((a, b) => a.at - b.at)
 }

@@ -3,8 +3,11 @@
 import type { HistoryEvent } from './event.ts'
 import { createHistory, type History } from './history.ts'
 
+/** Taken before any code of a client runs: what it does to `JSON` must not reach the record. */
+const { parse, stringify } = JSON
+
 export function encodeEvent(event: HistoryEvent): string {
-  return `${JSON.stringify(event)}\n`
+  return `${stringify(event)}\n`
 }
 
 export function encodeHistory(history: History): string {
@@ -18,7 +21,7 @@ export function decodeEvents(text: string): HistoryEvent[] {
   return text
     .slice(0, end)
     .split('\n')
-    .map((line) => JSON.parse(line) as HistoryEvent)
+    .map((line) => parse(line) as HistoryEvent)
 }
 
 export function decodeHistory(text: string): History {

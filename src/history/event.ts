@@ -4,7 +4,7 @@ import type { LimitName } from '#context/limits.ts'
 import type { Header } from './header.ts'
 
 /** `at` is milliseconds since the run's start; `seq` counts from 0 and breaks every tie. */
-export type Stamp = { readonly seq: number; readonly at: number }
+type Stamp = { readonly seq: number; readonly at: number }
 
 export type Effect = 'none' | 'committed'
 export type NetPhase = 'connect' | 'headers' | 'body'
@@ -41,7 +41,7 @@ export type ErrorFacts = {
 
 export type RateFacts = { readonly limit: number; readonly remaining: number; readonly resetAt: number }
 
-export type RunEvent =
+type RunEvent =
   | { readonly kind: 'run.started'; readonly header: Header }
   | { readonly kind: 'phase.started'; readonly phase: string }
   | { readonly kind: 'fault.started' | 'fault.lifted'; readonly fault: string }
@@ -56,7 +56,7 @@ export type RunEvent =
       readonly reason: 'done' | 'deadlock' | 'livelock' | 'crashed' | 'limit'
     }
 
-export type ClientEvent =
+type ClientEvent =
   | {
       readonly kind: 'client.crashed'
       readonly cause: 'uncaught' | 'exit' | 'stalled' | 'memory' | 'killed'
@@ -70,7 +70,7 @@ export type ClientEvent =
       readonly message: string
     }
 
-export type OperationEvent =
+type OperationEvent =
   | {
       readonly kind: 'operation.invoked'
       readonly operation: number
@@ -95,6 +95,8 @@ export type OperationEvent =
       /** As the client declared it. */
       readonly ageMs?: number
       readonly truth?: Truth
+      /** There is nothing in the value: no object, an empty one, an empty list. */
+      readonly hollow?: true
       readonly timersLeft: number
     }
   | {
@@ -109,7 +111,7 @@ export type OperationEvent =
       readonly reason: 'unsettled' | 'crashed' | 'limit'
     }
 
-export type ExchangeEvent =
+type ExchangeEvent =
   | {
       readonly kind: 'exchange.sent'
       readonly exchange: number

@@ -3,13 +3,17 @@
 import type { Promises } from './promises.ts'
 
 export type Profile = 'strict' | 'default' | 'lenient'
-export type Unit = 'ms' | 'count' | 'ratio'
+/** A `share` is a part of a whole, from 0 to 1 (`99%`); a `ratio` is a factor (`1.2x`). */
+export type Unit = 'ms' | 'count' | 'share' | 'ratio'
+/** Which side of a threshold is the good one. The threshold itself belongs to it. */
+export type Bound = 'at-most' | 'at-least'
 
 export type Threshold = {
   readonly oracle: string
   readonly name: string
   readonly value: number
   readonly unit: Unit
+  readonly bound: Bound
   /** Whose number it is: the client's (never scaled) or the incident's (scaled with the timeline). */
   readonly domain: 'client' | 'incident'
   readonly source: 'scenario' | 'promise' | 'profile' | 'config' | 'nominal'
@@ -60,6 +64,6 @@ export type Header = {
   readonly arming: Arming
   /** Every numeric parameter of every oracle, resolved. */
   readonly thresholds: readonly Threshold[]
-  /** `null` in the nominal run itself. */
+  /** `null` in the nominal run itself, and in a cell, which does not know its twin. */
   readonly baseline: Baseline | null
 }

@@ -5,26 +5,31 @@ import type { Clock } from '#clock/clock.ts'
 import type { HistoryEvent, Unstamped } from './event.ts'
 
 export interface Recorder {
-  /** Returns the event's sequence number. */
-  record(event: Unstamped): number
+  record(event: Unstamped): void
 }
 
-/** Beyond `limits.eventsPerRun` nothing is recorded but one `limit.reached`. */
+/** `run.started` is always event 0: what happens earlier (a client that calls out while it is imported) follows it. Beyond
+ * `limits.eventsPerRun` nothing is recorded but one `limit.reached` and the end. */
 export function createRecorder(clock: Clock, sink: (event: HistoryEvent) => void): Recorder {
   let next = 0
-  const write = (event: Unstamped): number => {
-    const seq = next
+  let early: Unstamped[] | null = []
+  const write = (event: Unstamped): void => {
+    sink({ seq: next, at: roundToMicroseconds(clock.now()), ...event })
     next += 1
-    sink({ seq, at: roundToMicroseconds(clock.now()), ...event })
-    return seq
   }
-  return {
-    record: (event) => {
-      if (next === limits.eventsPerRun) write({ kind: 'limit.reached', limit: 'eventsPerRun', operation: null })
-      if (next > limits.eventsPerRun && event.kind !== 'run.ended') return next
-      return write(event)
-    },
+  const record = (event: Unstamped): void => {
+    if (early && event.kind !== 'run.started') {
+      early.push(event)
+      return
+    }
+    if (next === limits.eventsPerRun) write({ kind: 'limit.reached', limit: 'eventsPerRun', operation: null })
+    if (next > limits.eventsPerRun && event.kind !== 'run.ended') return
+    write(event)
+    const waiting = early ?? []
+    early = null
+    for (const one of waiting) record(one)
   }
+  return { record }
 }
 
 function roundToMicroseconds(ms: number): number {

@@ -1,13 +1,15 @@
 // The contract of an oracle: a pure judge of one history. It sees nothing else, in particular not the fault plan or the
 // Store. Every file of this folder states what it verifies and what it does not.
 
-import type { Profile, Unit } from '#history/header.ts'
+import type { Bound, Profile, Unit } from '#history/header.ts'
 import type { History } from '#history/history.ts'
 import type { Judgement } from './verdict.ts'
 
 /** One numeric setting, with a default per profile and the place the numbers come from. */
 export type Param = {
   readonly unit: Unit
+  /** Default: `at-most`. */
+  readonly bound?: Bound
   readonly domain: 'client' | 'incident'
   readonly defaults: Readonly<Record<Profile, number>>
   readonly cite: string

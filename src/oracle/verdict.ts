@@ -3,7 +3,7 @@
 import type { Threshold, Unit } from '#history/header.ts'
 
 /** What was measured, against which threshold. A positive margin is slack; a negative one, how far beyond. */
-export type Measure = {
+type Measure = {
   /** How often the oracle had something to judge: operations, retries, effects... */
   readonly armed: number
   readonly observed: number
@@ -18,7 +18,7 @@ export type Judgement =
       readonly verdict: 'fail'
       /** Sequence numbers of the smallest set of events that proves the failure, in order. */
       readonly witness: readonly number[]
-      /** How many operations (or effects, timers...) violate; the witness shows one of them. */
+      /** How many operations (or effects, loads...) violate the threshold that is shown; the witness shows the worst. */
       readonly violations: number
       /** The witness in plain words: who, what, when, how much. No final full stop is missing. */
       readonly sentence: string

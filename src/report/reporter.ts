@@ -5,8 +5,13 @@ import type { RunResult } from '#engine/run-result.ts'
 export type ReportOptions = {
   /** The command that reproduces the run. */
   readonly reproduce: (result: RunResult) => string
+  /** Where the run's history lies, as the user would type it; `null` when there is none. */
+  readonly history: (result: RunResult) => string | null
   readonly color: boolean
-  readonly verbose: boolean
+  /** False where the terminal shows ASCII only. */
+  readonly unicode: boolean
+  readonly columns: number
+  readonly detail: 'quiet' | 'normal' | 'verbose'
 }
 
 export interface Reporter {

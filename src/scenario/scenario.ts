@@ -35,7 +35,10 @@ export type StatusChange = {
   | { readonly kind: 'resolve'; readonly title?: string }
 )
 
-export type Source = { readonly document: string; readonly date: string; readonly severity: 'P1' | 'P2' | 'P3' | 'P4' }
+/** A dated fact of the source, in our own words. It is told, not simulated, and may lie outside of the run. */
+export type Fact = { readonly at: number; readonly fact: string }
+
+type Source = { readonly document: string; readonly date: string; readonly severity: 'P1' | 'P2' | 'P3' | 'P4' }
 
 export type Scenario = {
   readonly name: string
@@ -53,9 +56,12 @@ export type Scenario = {
   readonly statusPage: readonly StatusChange[]
   /** `baseline` at 0 first, then as in the file. */
   readonly phases: readonly PhaseMark[]
+  readonly timeline: readonly Fact[]
   readonly evidence: {
     readonly documented: readonly (readonly [path: string, words: string])[]
     readonly assumed: readonly string[]
+    /** What the source says beyond the replay: products that stayed well, causes inside the provider. */
+    readonly notSimulated: readonly string[]
   }
   readonly arming: Arming
   /** `line` is the 1-based line of the file that states the expectation. */

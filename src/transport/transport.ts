@@ -15,6 +15,8 @@ export type TransportOptions = {
   readonly random: Prng
   /** The entity an operation was asked about: an exchange that names another is not certain. */
   readonly entityOf: (operation: number) => string | undefined
+  /** Whether an operation still waits for its client. What runs on in its context afterwards may be anybody's work. */
+  readonly isOpen: (operation: number) => boolean
   /** Hosts outside the simulation whose requests quietly fail instead of ending the run as a mistake of the user. */
   readonly dropHosts: ReadonlySet<string>
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import type { RunResult } from '#engine/run-result.ts'
+import { judgedWith, results } from '../../test/golden/report/results.ts'
+import { exitCodeOf } from './exit-code.ts'
+
+function named(...names: readonly string[]): RunResult[] {
+  return names.flatMap((name) => results[name] ?? [])
+}
+
+test.for([
+  { of: ['pass'], code: 0 },
+  { of: ['fail'], code: 1 },
+  { of: ['crashed'], code: 1 },
+  { of: ['rejected'], code: 2 },
+  { of: ['inconclusive'], code: 3 },
+  { of: ['unhealthy'], code: 3 },
+  { of: ['harness-error'], code: 4 },
+  { of: ['interrupted'], code: 130 },
+  { of: [], code: 3 },
+  { of: ['pass', 'pass'], code: 0 },
+  { of: ['pass', 'inconclusive'], code: 3 },
+  { of: ['inconclusive', 'harness-error', 'pass'], code: 4 },
+  { of: ['harness-error', 'fail', 'inconclusive'], code: 1 },
+  { of: ['fail', 'rejected', 'harness-error'], code: 2 },
+  { of: ['rejected', 'interrupted', 'fail'], code: 130 },
+])('$of ends in $code', ({ of, code }) => {
+  const chosen = named(...of)
+  expect(chosen).toHaveLength(of.length)
+  expect(exitCodeOf(chosen)).toBe(code)
+  expect(exitCodeOf(chosen.toReversed())).toBe(code)
+})
+
+test('a pass in which no oracle passed proves nothing', () => {
+  expect(exitCodeOf([judgedWith({ verdicts: [] })])).toBe(3)
+})
+
+test('an oracle that broke is the harness failing', () => {
+  expect(exitCodeOf([judgedWith({ outcome: 'error' })])).toBe(4)
+})

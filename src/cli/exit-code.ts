@@ -1,0 +1,30 @@
+// The exit code is a contract with CI: one number for each way that runs can end, and for several runs the worst of them.
+
+import type { RunResult } from '#engine/run-result.ts'
+import { outcomeOf, worstOutcome, type RunOutcome } from '#report/outcome.ts'
+
+export const exitCodes = {
+  pass: 0,
+  fail: 1,
+  rejected: 2,
+  inconclusive: 3,
+  error: 4,
+  interrupted: 130,
+} as const satisfies Record<RunOutcome, number>
+
+export type ExitCode = (typeof exitCodes)[RunOutcome]
+
+/** 130 > 2 > 1 > 4 > 3 > 0. No run at all proves nothing. */
+export function exitCodeOf(results: readonly RunResult[]): ExitCode {
+  return exitCodes[worstOutcome(results.map(outcomeOf))]
+}
+
+/** For `--help`. */
+export const exitCodeHelp = `Exit codes:
+  0    the client degraded correctly
+  1    the client degraded incorrectly
+  2    wrong usage, invalid scenario, or a client that does not load
+  3    inconclusive, or the client fails without any fault
+  4    the harness itself failed
+  130  interrupted
+Over several runs the worst one counts: 130, then 2, 1, 4, 3, 0.`

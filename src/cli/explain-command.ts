@@ -1,0 +1,12 @@
+// `explain`: what a scenario does, in words.
+
+import { plainText } from '#context/foreign-text.ts'
+import { explainScenario } from '#scenario/explain.ts'
+import { loadScenario } from '#scenario/load.ts'
+import type { CommonFlags } from './flags.ts'
+import { print } from './terminal.ts'
+
+export function explainCommand(wanted: string, { output }: CommonFlags): void {
+  const scenario = loadScenario(wanted, process.cwd())
+  print(output === 'json' ? JSON.stringify(scenario, null, 2) : plainText(explainScenario(scenario)))
+}

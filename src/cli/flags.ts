@@ -1,0 +1,14 @@
+// What the flags of the commands become. Flags beat the environment (`BROWNOUT_*`), which beats the defaults.
+
+import type { Profile } from '#history/header.ts'
+
+export type CommonFlags = { readonly output: 'text' | 'json'; readonly verbose: boolean; readonly color: boolean }
+
+export type RunFlags = CommonFlags & {
+  readonly client?: string
+  readonly seed: string
+  readonly profile: Profile
+  readonly reportDir: string
+  readonly dropHost: readonly string[]
+  readonly quiet: boolean
+}

@@ -1,0 +1,140 @@
+// The commands and their flags. What a command needs is imported when it is chosen, so that `list` and `--help` stay fast.
+
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, Option } from 'commander'
+import { isUserError, UserError } from '#context/user-error.ts'
+import { plainText } from '#context/foreign-text.ts'
+import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
+import type { CommonFlags, RunFlags } from './flags.ts'
+import { complain, print } from './terminal.ts'
+
+/** Never throws. */
+export async function runCli(words: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.pass
+  forgetEmptyVariables(process.env)
+  try {
+    await createProgram((chosen) => (code = chosen)).parseAsync(words, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.pass
+    return tellFailure(error instanceof CommanderError ? usageError(error) : error)
+  }
+}
+
+/** What is set to nothing counts as not set, as CI systems do it. */
+function forgetEmptyVariables(environment: NodeJS.ProcessEnv): void {
+  for (const [name, value] of Object.entries(environment))
+    if (name.startsWith('BROWNOUT_') && value?.trim() === '') Reflect.deleteProperty(environment, name)
+}
+
+/** The user's mistake in their words; ours in one sentence, with the stack for who asks for it. */
+export function tellFailure(error: unknown): ExitCode {
+  if (isUserError(error)) {
+    complain(plainText(sentence(error)))
+    return exitCodes.rejected
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  complain(plainText(`Brownout itself failed: ${message}`))
+  if (process.argv.includes('--verbose') && error instanceof Error && error.stack) complain(plainText(error.stack))
+  else complain('Please report this, with what --verbose adds to it.')
+  return exitCodes.error
+}
+
+function sentence(error: UserError): string {
+  const text = UserError.prototype.toString.call(error)
+  return error.place ? text : text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** `error: unknown option '--sed'\n(Did you mean --seed?)`, as sentences. */
+function usageError(error: CommanderError): UserError {
+  const [what = '', guess] = error.message.replace(/^error: /u, '').split('\n')
+  const hint = guess?.replaceAll(/^\(|\)$/gu, '') ?? 'See --help for the commands and their flags.'
+  return new UserError(`${what.replace(/[.!?]$/u, '')}.`, { hint })
+}
+
+function createProgram(end: (code: ExitCode) => void): Command {
+  const program = new Command('brownout')
+    .description(
+      'Replays real API incidents against an API client in virtual time and says whether it degraded correctly.',
+    )
+    .version(ownVersion(), '--version', 'show the version')
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: () => {}, getOutHelpWidth: () => 100 })
+    .helpCommand(false)
+  const run = addRunFlags(subcommand(program, 'run', { isDefault: true }))
+    .description('replay scenarios and judge the client (what happens when no command is named)')
+    .argument('[scenarios...]', 'names, files, directories, globs, or "all"')
+    .action(async (scenarios: string[], flags: RunFlags) => {
+      const { runCommand } = await import('./run-command.ts')
+      end(await runCommand(scenarios, flags))
+    })
+  addCommonFlags(subcommand(program, 'list'))
+    .description('show the scenarios there are')
+    .action(async (flags: CommonFlags) => {
+      const { listCommand } = await import('./list-command.ts')
+      listCommand(flags)
+    })
+  addCommonFlags(subcommand(program, 'validate'))
+    .description('check scenario files without running them')
+    .argument('[scenarios...]', 'names, files, directories, globs, or "all"', ['all'])
+    .action(async (scenarios: string[], flags: CommonFlags) => {
+      const { validateCommand } = await import('./validate-command.ts')
+      end(validateCommand(scenarios, flags))
+    })
+  addCommonFlags(subcommand(program, 'explain'))
+    .description('tell what a scenario does, and what of it is documented')
+    .argument('<scenario>', 'a name or a file')
+    .action(async (scenario: string, flags: CommonFlags) => {
+      const { explainCommand } = await import('./explain-command.ts')
+      explainCommand(scenario, flags)
+    })
+  return program.addHelpText('after', () => `\n${optionsOf(run)}\n\n${exitCodeHelp}`)
+}
+
+function ownVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+/** The first screen of help shows the flags that nearly everybody wants. */
+function optionsOf(run: Command): string {
+  const help = run.helpInformation()
+  return help.slice(help.indexOf('Options:')).replace('Options:', 'Options of run:').trimEnd()
+}
+
+function subcommand(program: Command, name: string, more: { isDefault?: boolean } = {}): Command {
+  return program.command(name, more).helpOption('-h, --help', 'show this').addHelpText('after', `\n${exitCodeHelp}`)
+}
+
+/** Not a variadic option, which would swallow the scenario that follows it. */
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, ...value.split(',').filter((host) => host !== '')]
+}
+
+function addCommonFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--output <format>', 'what to print').choices(['text', 'json']).default('text'))
+    .option('--verbose', 'print everything there is to say', false)
+    .option('--no-color', 'print without colours (as NO_COLOR does)')
+}
+
+function addRunFlags(command: Command): Command {
+  const directory = new Option('--report-dir <directory>', 'where reports go').env('BROWNOUT_REPORT_DIR')
+  command
+    .addOption(new Option('--client <name|path>', 'the client under test').env('BROWNOUT_CLIENT'))
+    .addOption(new Option('--seed <text>', 'what all chance is drawn from').env('BROWNOUT_SEED').default('1'))
+    .addOption(
+      new Option('--profile <name>', 'how strict the default thresholds are')
+        .env('BROWNOUT_PROFILE')
+        .choices(['strict', 'default', 'lenient'])
+        .default('default'),
+    )
+    .addOption(directory.default('reports'))
+    .addOption(
+      new Option('--drop-host <host>', 'a host the client may call in vain; can be given several times')
+        .argParser(collect)
+        .default([], 'none'),
+    )
+    .option('--quiet', 'print one line for each run', false)
+  return addCommonFlags(command)
+}

@@ -1,0 +1,156 @@
+// `run`: every scenario once, a report directory, a screen, an exit code. Reports of one scenario lie in the directory itself;
+// those of several in a folder for each, and above them the reports about all.
+
+import { join, relative, resolve } from 'node:path'
+import { UserError } from '#context/user-error.ts'
+import type { RunResult } from '#engine/run-result.ts'
+import { prepareReportDirectory, removeReports, writeReport } from '#report/write.ts'
+import type { Reporter, ReportOptions } from '#report/reporter.ts'
+import { exitCodeOf, type ExitCode } from './exit-code.ts'
+import type { RunFlags } from './flags.ts'
+import { watchInterrupts } from './interrupt.ts'
+import { createProgress } from './progress.ts'
+import { isOwnRepository, reproduceCommand } from './reproduce.ts'
+import {
+  checkFilled,
+  checkHosts,
+  checkSeed,
+  chooseClient,
+  chooseScenarios,
+  typedClient,
+  type Chosen,
+} from './select.ts'
+import { print, screenOf } from './terminal.ts'
+
+type Plan = {
+  readonly cwd: string
+  readonly flags: RunFlags
+  readonly scenarios: readonly Chosen[]
+  readonly client: ReturnType<typeof chooseClient>
+  readonly directory: string
+  readonly ownRepository: boolean
+}
+type Ended = { readonly chosen: Chosen; readonly folder: string; readonly result: RunResult }
+
+const historyFile = 'history.ndjson'
+
+export async function runCommand(wanted: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  const cwd = process.cwd()
+  checkSeed(flags.seed)
+  checkHosts(flags.dropHost)
+  checkFilled('--report-dir', flags.reportDir)
+  const ownRepository = isOwnRepository(cwd)
+  const scenarios = chooseScenarios(wanted, cwd)
+  const client = chooseClient(flags.client, cwd, ownRepository)
+  const directory = resolve(cwd, flags.reportDir)
+  await prepareReportDirectory(directory, flags.reportDir)
+  return execute({ cwd, flags, scenarios, client, directory, ownRepository })
+}
+
+async function execute(plan: Plan): Promise<ExitCode> {
+  const ended = await runAll(plan)
+  const results = ended.map(({ result }) => result)
+  const { reporters } = await loadReporters()
+  const options = optionsOf(plan, ended)
+  await writeAll(plan.directory, ended, reporters, options)
+  const shown = plan.flags.output === 'json' ? 'json' : 'console'
+  for (const reporter of reporters) if (reporter.name === shown) print(reporter.render(results, options))
+  return exitCodeOf(results)
+}
+
+function loadReporters(): Promise<typeof import('#report/catalog.ts')> {
+  return import('#report/catalog.ts')
+}
+
+async function runAll({ cwd, flags, scenarios, client, directory }: Plan): Promise<readonly Ended[]> {
+  const { run } = await import('#engine/run.ts')
+  const interrupts = watchInterrupts()
+  const progress = createProgress(process.stderr, flags.quiet)
+  const ended: Ended[] = []
+  const folders = foldersOf(scenarios, directory)
+  await removeReports(directory, ['report.json', 'junit.xml', historyFile])
+  try {
+    for (const [index, chosen] of scenarios.entries()) {
+      const folder = folders[index] ?? directory
+      await prepareReportDirectory(folder, showPath(cwd, folder))
+      await removeReports(folder, ['report.json', historyFile])
+      progress.starts(chosen.name)
+      const running = run({
+        scenario: chosen.file,
+        client,
+        seed: flags.seed,
+        profile: flags.profile,
+        historyFile: join(folder, historyFile),
+        dropHosts: flags.dropHost,
+        signal: interrupts.signal,
+        onProgress: progress.moves,
+      })
+      // While the processes of the run start up, this one has nothing to do.
+      const [result] = await Promise.all([running, loadReporters()])
+      ended.push({ chosen, folder, result: asTyped(result, chosen) })
+      if (result.kind === 'interrupted') break
+    }
+    return ended
+  } finally {
+    progress.ends()
+    interrupts.stop()
+  }
+}
+
+/** A complaint about the scenario names it as one types it, not by where it lies on this machine. */
+function asTyped(result: RunResult, { file, called }: Chosen): RunResult {
+  if (result.kind !== 'rejected' || result.problem.place?.file !== file) return result
+  const { message, place, hint, excerpt } = result.problem
+  const more = { place: { ...place, file: called }, ...(hint && { hint }), ...(excerpt && { excerpt }) }
+  return { ...result, problem: new UserError(message, more) }
+}
+
+/** Two scenarios of one name do not overwrite each other. */
+function foldersOf(scenarios: readonly Chosen[], directory: string): string[] {
+  if (scenarios.length === 1) return [directory]
+  const seen = new Map<string, number>()
+  return scenarios.map(({ name }) => {
+    const count = (seen.get(name) ?? 0) + 1
+    seen.set(name, count)
+    return join(directory, count === 1 ? name : `${name}-${count}`)
+  })
+}
+
+function optionsOf({ cwd, flags, client, ownRepository, directory }: Plan, ended: readonly Ended[]): ReportOptions {
+  const of = new Map(ended.map((one) => [one.result, one]))
+  return {
+    reproduce(result) {
+      const scenario = of.get(result)?.chosen.called ?? result.scenario
+      const { seed, profile, dropHost: dropHosts } = flags
+      return reproduceCommand({ scenario, client: typedClient(client, cwd), seed, profile, dropHosts }, ownRepository)
+    },
+    history: (result) => showPath(cwd, join(of.get(result)?.folder ?? directory, historyFile)),
+    ...screenOf(process.stdout, process.env, flags.color),
+    detail: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
+  }
+}
+
+/** What was interrupted has no report; neither has the whole of which it is a part. */
+async function writeAll(
+  directory: string,
+  ended: readonly Ended[],
+  reporters: readonly Reporter[],
+  options: ReportOptions,
+): Promise<void> {
+  const results = ended.map(({ result }) => result)
+  const whole = results.every(({ kind }) => kind !== 'interrupted')
+  for (const { name, file, render } of reporters) {
+    if (file === null) continue
+    if (whole) await writeReport(join(directory, file), render(results, options))
+    if (name !== 'json') continue
+    for (const { folder, result } of ended)
+      if (folder !== directory && result.kind !== 'interrupted')
+        await writeReport(join(folder, file), render([result], options))
+  }
+}
+
+/** Relative where that is shorter to type. */
+function showPath(cwd: string, file: string): string {
+  const path = relative(cwd, file)
+  return path.startsWith('..') ? file : path
+}

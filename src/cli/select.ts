@@ -1,0 +1,114 @@
+// What a person named, as things to run: scenarios that parse, and a client that exists. Everything wrong is said before the
+// first run starts.
+
+import { existsSync } from 'node:fs'
+import { isAbsolute, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isShipped, resolveClient, shippedClients, type ClientLocation } from '#client/resolve-client.ts'
+import { nearestName } from '#context/nearest-name.ts'
+import { UserError } from '#context/user-error.ts'
+import { plainText } from '#context/foreign-text.ts'
+import { loadFile } from '#scenario/load.ts'
+import { knownScenarios, locateScenarios, showPath, type ScenarioFile } from '#scenario/locate.ts'
+
+/** `called` is what to type to mean this scenario. */
+export type Chosen = ScenarioFile & { readonly called: string }
+
+const commands = ['run', 'list', 'validate', 'explain']
+
+/** In the order they were named, each file once. Parses them all, or throws the first one's problem. */
+export function chooseScenarios(wanted: readonly string[], cwd: string): readonly Chosen[] {
+  if (wanted.length === 0) {
+    const names = knownScenarios(cwd).map(({ name }) => name)
+    throw new UserError('No scenario is named.', { hint: `Name one, or "all". There are: ${names.join(', ')}.` })
+  }
+  const byFile = new Map<string, Chosen>()
+  for (const word of wanted) for (const chosen of locate(word, cwd)) byFile.set(chosen.file, chosen)
+  for (const { file } of byFile.values()) loadFile(file, cwd)
+  return [...byFile.values()]
+}
+
+/** Files that were meant by one word, parsed or not. */
+export function locate(word: string, cwd: string): readonly Chosen[] {
+  const known = new Map(knownScenarios(cwd).map(({ name, file }) => [file, name]))
+  try {
+    return locateScenarios(word, cwd).map((found) => {
+      return { ...found, called: known.get(found.file) ?? typedFile(found.file, cwd) }
+    })
+  } catch (error) {
+    const command = nearestName(word, commands)
+    if (command === undefined && !looksLikeCommand(word, [...known.values()], cwd)) throw error
+    const hint = command === undefined ? `The commands are ${commands.join(', ')}.` : `Did you mean "${command}"?`
+    throw new UserError(`There is no command and no scenario "${word}".`, { hint })
+  }
+}
+
+/** One plain word that is near no scenario: such as a command of another version. */
+function looksLikeCommand(word: string, scenarios: readonly string[], cwd: string): boolean {
+  return /^[a-z]+$/u.test(word) && nearestName(word, scenarios) === undefined && !existsSync(resolve(cwd, word))
+}
+
+/** Never absolute where that can be helped: the machine's folders are nobody's business. */
+function typedFile(file: string, cwd: string): string {
+  const shown = showPath(file, cwd)
+  return isAbsolute(shown) ? relative(cwd, file) : shown
+}
+
+/** Inside this project the reference client is what a scenario is tried on; a user's verdict needs the user's client. */
+export function chooseClient(wanted: string | undefined, cwd: string, ownRepository: boolean): ClientLocation {
+  if (wanted !== undefined) return resolveClient(checkFilled('--client', wanted), cwd)
+  if (ownRepository) return resolveClient('resilient', cwd)
+  throw new UserError("No client is named, and a verdict on anybody else's client would prove nothing.", {
+    hint: [
+      'Write a file that exports one, and pass it with --client ./client.ts (or BROWNOUT_CLIENT):',
+      '',
+      "  import { defineClient } from 'brownout'",
+      '  export const client = defineClient({',
+      "    name: 'my-client',",
+      "    promises: { 'contact.read': { within: '10s', degrade: ['error'] } },",
+      '    create: (world) => ({ operations: {',
+      "      'contact.read': async ({ contact }, call) => {",
+      '        const { url, token } = world.workspaces[call.workspace]',
+      '        const headers = { authorization: `Bearer ${token}` }',
+      '        const response = await fetch(`${url}/contacts/${contact.id}`, { headers, signal: call.signal })',
+      '        if (!response.ok) throw new Error(`answered ${response.status}`)',
+      '        return await response.json()',
+      '      },',
+      '    } }),',
+      '  })',
+    ].join('\n'),
+  })
+}
+
+/** What to type to mean this client: a shipped one's name, or the path of a file. */
+export function typedClient({ name, url }: ClientLocation, cwd: string): string {
+  return isShipped(url) && shippedClients().includes(name) ? name : relative(cwd, fileURLToPath(url))
+}
+
+/** A variable of the shell that is not set must not quietly mean the default. */
+export function checkFilled(flag: string, value: string): string {
+  if (value.trim() !== '') return value
+  throw new UserError(`${flag} is empty.`, {
+    hint: 'Is it a variable that is not set? Give it a value, or leave it out.',
+  })
+}
+
+/** As a request names it: without a scheme and a path, in lower case, with a port where one is meant. */
+export function checkHosts(hosts: readonly string[]): readonly string[] {
+  const wrong = hosts.find((host) => !/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/u.test(host) || /[A-Z]/u.test(host))
+  if (wrong === undefined) return hosts
+  const url = wrong.includes('://') ? wrong : `https://${wrong}`
+  const meant = URL.canParse(url) ? new URL(url).host : ''
+  const hint = meant === '' ? 'Write it as in --drop-host sentry.io' : `Did you mean "${meant}"?`
+  throw new UserError(`"${wrong}" is not a host.`, { hint })
+}
+
+/** Any short text that can be printed and typed. */
+export function checkSeed(seed: string): string {
+  if (seed.trim() === '') throw new UserError('The seed is empty.', { hint: 'Any text will do: --seed 1' })
+  if (seed.length > 200 || plainText(seed) !== seed || seed.includes('\n'))
+    throw new UserError('The seed is not a short text of printable characters.', {
+      hint: 'Any such text will do: --seed 1',
+    })
+  return seed
+}

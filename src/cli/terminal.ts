@@ -1,0 +1,60 @@
+// What the terminal can show, and writing to it. A reader that went away (`| head`) is no reason to stop judging.
+
+import type { WriteStream } from 'node:tty'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+export type Screen = { readonly color: boolean; readonly unicode: boolean; readonly columns: number }
+
+const widest = 110
+const narrowest = 72
+const standard = 106
+
+/** `--no-color` beats NO_COLOR beats FORCE_COLOR beats what the stream is. */
+export function screenOf(
+  stream: Pick<WriteStream, 'isTTY' | 'columns'>,
+  environment: Environment,
+  wantsColor: boolean,
+): Screen {
+  const { NO_COLOR, FORCE_COLOR, TERM } = environment
+  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0'
+  const able = stream.isTTY && TERM !== 'dumb' && FORCE_COLOR !== '0'
+  const columns = stream.isTTY && stream.columns ? stream.columns : standard
+  return {
+    color: wantsColor && !NO_COLOR && (forced || able),
+    unicode: showsUnicode(environment),
+    columns: Math.min(widest, Math.max(narrowest, columns)),
+  }
+}
+
+/** No locale at all is what CI has, and its logs are UTF-8. */
+function showsUnicode({ LC_ALL, LC_CTYPE, LANG, TERM }: Environment): boolean {
+  const locale = LC_ALL || LC_CTYPE || LANG
+  if (TERM === 'dumb' || TERM === 'linux') return false
+  return !locale || /utf-?8/iu.test(locale)
+}
+
+/** Once, before anything is written. */
+export function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+}
+
+export function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+
+export function complain(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+/** Resolves when everything printed so far has left the process, or cannot any more. */
+export async function flushed(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise<void>((resolve) => {
+      if (stream.destroyed || !stream.writable) resolve()
+      else stream.write('', () => resolve())
+    })
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { checkClient, clientProblems, definitionProblems } from './check-client.ts'
+import { defineClient } from './client.ts'
+
+const known = [
+  { name: 'contact.read', effect: 'read' },
+  { name: 'conversation.reply', effect: 'write' },
+] as const
+const answer = () => 1
+const promises = { 'contact.read': { degrade: [{ kind: 'error' }] } } as const
+
+describe('clientProblems', () => {
+  test('finds nothing wrong with a client that keeps its promises', () => {
+    expect(clientProblems({ operations: { 'contact.read': answer } }, promises, known)).toEqual([])
+  })
+
+  test.for([
+    [undefined, 'create() returned undefined without "operations".'],
+    [{}, 'create() returned an object without "operations".'],
+    [{ operations: null }, 'create() returned an object without "operations".'],
+    [[answer], 'create() returned a list without "operations".'],
+    [{ operations: { 'contact.read': 5 } }, 'The operation "contact.read" is a number, not a function.'],
+    [
+      { operations: { 'contact.read': answer, 'conversation.replay': answer } },
+      'No service knows the operation "conversation.replay". Did you mean "conversation.reply"?',
+    ],
+    [
+      { operations: { 'conversation.reply': answer } },
+      'There is a promise for "contact.read", but create() returned no such operation.',
+    ],
+  ])('says what is wrong with %o', ([created, problem]) => {
+    expect(clientProblems(created, promises, known)).toEqual([problem])
+  })
+
+  test('names both when nothing is offered but something is promised', () => {
+    expect(clientProblems({ operations: {} }, promises, known)).toHaveLength(2)
+  })
+
+  test('finds ladders that do not fit', () => {
+    const operations = { 'contact.read': answer, 'conversation.reply': answer }
+    const wrong = {
+      'contact.read': { degrade: [{ kind: 'queue', maxDelayMs: 1 }] },
+      'conversation.reply': { degrade: [{ kind: 'stale', maxAgeMs: 1 }] },
+    } as const
+    expect(clientProblems({ operations }, wrong, known)).toEqual([
+      '"contact.read" is a read, so it cannot promise "queue".',
+      '"conversation.reply" is a write, so it cannot promise "stale".',
+    ])
+  })
+
+  test('does not doubt operations that users have named themselves when no intents are given', () => {
+    expect(clientProblems({ operations: { 'contact.read': answer, 'badge.read': answer } }, promises)).toEqual([])
+  })
+})
+
+describe('checkClient', () => {
+  test('throws one error that lists everything', () => {
+    const definition = { name: 'desk', promises: { 'contact.read': {} } }
+    expect(() => checkClient(definition, { operations: {} })).toThrow(
+      'The client "desk" is not usable. create() returned no operations. There is a promise for "contact.read", but create() returned no such operation.',
+    )
+  })
+})
+
+describe('definitionProblems', () => {
+  test('accepts what defineClient returns', () => {
+    const client = defineClient({ name: 'desk', promises: {}, create: () => ({ operations: { 'me.read': answer } }) })
+    expect(definitionProblems(client)).toEqual([])
+  })
+
+  test.for([
+    [5, ['It is a number, not a client.']],
+    [answer, ['It is a function, not a client.']],
+    [{ name: 'desk' }, ['It was not made with defineClient().']],
+    [defineClient({} as never), ['It has no name.', 'It has no promises.', 'It has no create(world).']],
+    [defineClient({ name: ' ', promises: {}, create: 7 } as never), ['It has no name.', 'It has no create(world).']],
+  ])('says what is wrong with %o', ([exported, problems]) => {
+    expect(definitionProblems(exported)).toEqual(problems)
+  })
+})

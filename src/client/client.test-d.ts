@@ -1,0 +1,132 @@
+// Checked by tsc alone: what the contract accepts and what it rejects at compile time. Never executed.
+
+import { defineClient, queued, stale } from 'brownout'
+import type { Call } from 'brownout'
+
+type Desk = {
+  load(id: string, signal: AbortSignal): Promise<{ fromCache: boolean; value: { id: string }; ageMs: number }>
+  enqueue(workspace: string, input: { externalId: string }): Promise<void>
+  reply(workspace: string, input: { body: string }, signal: AbortSignal): Promise<void>
+  stop(): Promise<void>
+}
+declare function buildDesk(options: { baseUrl: string; token: string }): Desk
+declare function answer(input: unknown, call: Call): Promise<unknown>
+
+/** The example of the documentation. */
+export const documented = defineClient({
+  name: 'support-desk',
+  promises: {
+    'contact.read': { within: '10s', fresh: '30s', degrade: ['stale 1h', 'error'] },
+    'contact.upsert': { within: '1s', degrade: ['queue 24h'], key: 'external_id', order: 'external_id' },
+    'conversation.reply': { within: '10s', degrade: ['queue 5m', 'error'] },
+  },
+  create(world) {
+    const desk = buildDesk({ baseUrl: world.url, token: world.token })
+    return {
+      operations: {
+        'contact.read': async ({ contact }, call) => {
+          const found = await desk.load(contact.id, call.signal)
+          return found.fromCache ? stale(found.value, { age: found.ageMs }) : found.value
+        },
+        'contact.upsert': (input, call) => desk.enqueue(call.workspace, input).then(queued),
+        'conversation.reply': (input, call) => desk.reply(call.workspace, input, call.signal),
+      },
+      close: desk.stop,
+    }
+  },
+})
+
+export const withMoreOperationsThanPromises = defineClient({
+  name: 'more',
+  promises: { 'me.read': { within: '1m30s' } },
+  create: async () => ({ operations: { 'me.read': answer, 'contact.search': ({ email }) => email.length } }),
+})
+
+export const mistypedStep = defineClient({
+  name: 'wrong',
+  // @ts-expect-error: "stael" is no step
+  promises: { 'contact.read': { degrade: ['stael 1h'] } },
+  create: () => ({ operations: { 'contact.read': answer } }),
+})
+
+export const stepWithoutUnit = defineClient({
+  name: 'wrong',
+  // @ts-expect-error: an hour, a minute?
+  promises: { 'contact.read': { within: '10', degrade: ['error'] } },
+  create: () => ({ operations: { 'contact.read': answer } }),
+})
+
+export const staleWrite = defineClient({
+  name: 'wrong',
+  // @ts-expect-error: a write cannot be stale
+  promises: { 'conversation.reply': { degrade: ['stale 1h'] } },
+  create: () => ({ operations: { 'conversation.reply': answer } }),
+})
+
+export const queuedRead = defineClient({
+  name: 'wrong',
+  // @ts-expect-error: a read cannot be queued
+  promises: { 'contact.read': { degrade: ['queue 1h'] } },
+  create: () => ({ operations: { 'contact.read': answer } }),
+})
+
+export const freshWrite = defineClient({
+  name: 'wrong',
+  // @ts-expect-error: a write has no freshness
+  promises: { 'contact.update': { fresh: '30s' } },
+  create: () => ({ operations: { 'contact.update': answer } }),
+})
+
+export const unboundPromise = defineClient({
+  name: 'wrong',
+  promises: { 'contact.read': {}, 'contact.search': {} },
+  // @ts-expect-error: nothing keeps the promise of contact.search
+  create: () => ({ operations: { 'contact.read': answer } }),
+})
+
+export const unknownPromise = defineClient({
+  name: 'wrong',
+  // @ts-expect-error: no service knows contact.raed
+  promises: { 'contact.raed': {} },
+  create: () => ({ operations: {} }),
+})
+
+export const unknownOperation = defineClient({
+  name: 'wrong',
+  promises: { 'contact.read': {} },
+  // @ts-expect-error: no service knows contact.raed
+  create: () => ({ operations: { 'contact.read': answer, 'contact.raed': answer } }),
+})
+
+export const wrongInput = defineClient({
+  name: 'wrong',
+  promises: { 'contact.read': {} },
+  // @ts-expect-error: a contact has no phone here
+  create: () => ({ operations: { 'contact.read': ({ contact }) => contact.phone } }),
+})
+
+export const unknownKey = defineClient({
+  name: 'wrong',
+  // @ts-expect-error: the input of a reply has no external id
+  promises: { 'conversation.reply': { key: 'external_id' } },
+  create: () => ({ operations: { 'conversation.reply': answer } }),
+})
+
+export const keyOnRead = defineClient({
+  name: 'wrong',
+  // @ts-expect-error: a read does no business
+  promises: { 'contact.read': { key: 'contact' } },
+  create: () => ({ operations: { 'contact.read': answer } }),
+})
+
+declare module 'brownout' {
+  interface Intents {
+    'badge.read': { input: { readonly badge: string }; effect: 'read' }
+  }
+}
+
+export const ownIntent = defineClient({
+  name: 'own',
+  promises: { 'badge.read': { within: '10s', degrade: ['fallback', 'error'] } },
+  create: () => ({ operations: { 'badge.read': ({ badge }) => badge.length } }),
+})

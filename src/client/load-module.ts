@@ -1,0 +1,124 @@
+// Loads the module of a client. Everything that can be wrong with it is the user's to mend, so everything ends in a
+// UserError: a sentence with the first line of the cause and, where it is known, the place in the user's file.
+
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { UserError } from '#context/user-error.ts'
+import type { Place } from '#context/user-error.ts'
+import { definitionProblems } from './check-client.ts'
+import { isClientDefinition } from './client.ts'
+import type { ClientDefinition } from './client.ts'
+import { installPackageFallback, installTsx } from './module-hooks.ts'
+import { isShipped, resolveClient } from './resolve-client.ts'
+import type { ClientLocation } from './resolve-client.ts'
+
+/** Runs the module's own code. A text is the name of a shipped client, or a file relative to `cwd`. */
+export async function loadClient(
+  client: string | ClientLocation,
+  cwd: string = process.cwd(),
+): Promise<ClientDefinition> {
+  const module = typeof client === 'string' ? resolveClient(client, cwd) : client
+  installPackageFallback()
+  if (!isShipped(module.url) && needsTsx(module.url)) await installTsx()
+  const exports = await importModule(module)
+  const exported = exportedClient(exports)
+  if (exported === undefined) throw nothingExported(module, exports)
+  const problems = definitionProblems(exported)
+  if (problems.length > 0)
+    throw new UserError(`The client that ${module.name} exports is not usable. ${problems.join(' ')}`, {
+      hint: example,
+    })
+  return exported as ClientDefinition
+}
+
+const example = 'Write: export const client = defineClient({ name, promises, create(world) { return { operations } } })'
+
+async function importModule(module: ClientLocation): Promise<Record<string, unknown>> {
+  try {
+    return (await import(/* @vite-ignore */ module.url)) as Record<string, unknown>
+  } catch (error) {
+    const place = placeOf(error, module)
+    const cause = causeOf(error)
+    const hint = hintOf(cause, module)
+    throw new UserError(`The client ${module.name} could not be loaded: ${cause}`, {
+      ...(place && { place }),
+      ...(hint !== undefined && { hint }),
+    })
+  }
+}
+
+/** Plain JavaScript may import TypeScript too, but only TypeScript files are sure to need it. */
+function needsTsx(url: string): boolean {
+  return /\.(?:[cm]?ts|[jt]sx)$/u.test(url)
+}
+
+/** `client` before `default`; what a CommonJS module exports is its `default`. */
+function exportedClient(exports: Record<string, unknown>): unknown {
+  const unwrapped = exports['default']
+  if (exports['client'] !== undefined) return exports['client']
+  if (!isRecord(unwrapped)) return unwrapped
+  if (unwrapped['client'] !== undefined) return unwrapped['client']
+  if (isClientDefinition(unwrapped) || !isCommonJs(exports)) return unwrapped
+  return unwrapped['default']
+}
+
+function nothingExported(module: ClientLocation, exports: Record<string, unknown>): UserError {
+  const { default: unwrapped } = exports
+  const names = Object.keys(isCommonJs(exports) && isRecord(unwrapped) ? unwrapped : exports)
+  const found = names.length === 0 ? 'nothing' : `only ${names.slice(0, 8).join(', ')}`
+  return new UserError(`${module.name} exports ${found}; it must export "client".`, { hint: example })
+}
+
+/** Node marks the namespace of a CommonJS module so; older loaders show one export, `default`, and nothing else. */
+function isCommonJs(exports: Record<string, unknown>): boolean {
+  return 'module.exports' in exports
+}
+
+/** The first line that says something; compilers put a heading of their own above it. */
+function causeOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : `it threw ${String(error)}`
+  const lines = message.split('\n').map((line) => line.trim())
+  const line =
+    lines.find((text) => text !== '' && !text.startsWith('Transform failed')) ?? 'it threw an error without a message'
+  const said = line.replace(/^.*?:\d+:\d+: (?:ERROR|error): /u, '').replaceAll(/file:\/\/(?=\/)/gu, '')
+  return /[.!?]$/u.test(said) ? said : `${said}.`
+}
+
+/** Without "type": "module" a .ts file is compiled to CommonJS, which nobody who writes `await` at the top means. */
+function hintOf(cause: string, module: ClientLocation): string | undefined {
+  if (!/^Top-level await\b.*\bcjs\b/u.test(cause)) return undefined
+  const renamed = basename(module.name).replace(/\.[cm]?tsx?$/u, '.mts')
+  return `Name the file ${renamed}, or write "type": "module" in the package.json above it.`
+}
+
+/** Where in the user's module it went wrong: a compiler's `file:line:column`, or the first frame of a stack in it. */
+function placeOf(error: unknown, module: ClientLocation): Place | undefined {
+  if (!(error instanceof Error)) return undefined
+  const file = fileURLToPath(module.url)
+  const text = `${error.message}\n${error.stack ?? ''}`
+  for (const start of [module.url, file]) {
+    const found = new RegExp(`${escaped(start)}(?:\\?[^\\s:]*)?:(\\d+)(?::(\\d+))?(: (?:ERROR|error):)?`, 'u').exec(
+      text,
+    )
+    if (!found) continue
+    // The compiler counts columns from zero; stacks, and people, from one.
+    const column = found[2] === undefined ? undefined : Number(found[2]) + (found[3] === undefined ? 0 : 1)
+    return placeIn(module, file, Number(found[1]), column)
+  }
+  return undefined
+}
+
+function placeIn(module: ClientLocation, file: string, line: number, column: number | undefined): Place | undefined {
+  const inFile = line <= readFileSync(file, 'utf8').split('\n').length
+  if (!inFile) return undefined
+  return { file: module.name, line, ...(column !== undefined && { column }) }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,44 @@
+// Lets client files be what people write: TypeScript (through tsx), anywhere on the disk, importing `brownout` although it
+// may not be installed beside them. An installed copy is preferred; definitions of two copies understand each other.
+
+import { registerHooks } from 'node:module'
+import net from 'node:net'
+
+const publicApi = new URL('../index.ts', import.meta.url).href
+const installed = { fallback: false, tsx: false }
+
+/** `import 'brownout'` works from every file. */
+export function installPackageFallback(): void {
+  if (installed.fallback) return
+  installed.fallback = true
+  registerHooks({
+    resolve(specifier, context, nextResolve) {
+      if (specifier !== 'brownout') return nextResolve(specifier, context)
+      try {
+        return nextResolve(specifier, context)
+      } catch {
+        return { url: publicApi, format: 'module-typescript', shortCircuit: true }
+      }
+    },
+  })
+}
+
+/** TypeScript with everything that Node's own type stripping refuses: enums, JSX, extensionless imports, path aliases. */
+export async function installTsx(): Promise<void> {
+  if (installed.tsx) return
+  installed.tsx = true
+  const { register } = await withoutConnections(() => import('tsx/esm/api'))
+  register()
+}
+
+/** tsx looks for a `tsx watch` above it by connecting to a pipe as soon as it is imported. There is none here, and where
+ * real connections are refused the attempt would be charged to the client. */
+async function withoutConnections<T>(work: () => Promise<T>): Promise<T> {
+  const { createConnection } = net
+  net.createConnection = () => new net.Socket().destroy(new Error('There is no tsx watch.'))
+  try {
+    return await work()
+  } finally {
+    net.createConnection = createConnection
+  }
+}

@@ -1,0 +1,91 @@
+// Which module is meant by `--client sdk` or `--client ./src/desk.ts`. Cheap: it looks at files and imports nothing, so that
+// a misspelt name is answered before anything starts.
+
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { UserError } from '#context/user-error.ts'
+import { nearestName } from '#context/nearest-name.ts'
+
+/** `name` is what reports call the module. */
+export type ClientLocation = { readonly name: string; readonly url: string }
+
+const shippedDirectory = fileURLToPath(new URL('../../fixtures/clients/', import.meta.url))
+const moduleFile = /\.(?:[cm]?[jt]s|[jt]sx)$/u
+
+export function resolveClient(specifier: string, cwd: string): ClientLocation {
+  if (specifier.trim() === '') throw new UserError('The name of the client is empty.', { hint: shippedHint() })
+  const path = specifier.startsWith('file:') ? fileURLToPath(specifier) : resolve(cwd, specifier)
+  const shipped = shippedFiles().get(specifier)
+  if (shipped !== undefined) return { name: specifier, url: pathToFileURL(shipped).href }
+  const file = [path, ...entryFiles.map((entry) => join(path, entry))].find(isFile)
+  if (file === undefined) throw missing(specifier, path)
+  if (!moduleFile.test(file))
+    throw new UserError(`The client "${specifier}" is no JavaScript or TypeScript module.`, {
+      hint: 'A client is a file that ends in .ts, .js, .mjs, .cjs, .mts, .cts, .tsx or .jsx.',
+    })
+  return { name: nameOf(file, cwd), url: pathToFileURL(file).href }
+}
+
+/** Whether the module is one of ours, which Node runs without any help. */
+export function isShipped(url: string): boolean {
+  return url.startsWith(pathToFileURL(shippedDirectory).href)
+}
+
+/** The names of the clients that come with this package, sorted. */
+export function shippedClients(): string[] {
+  return [...shippedFiles().keys()].toSorted()
+}
+
+/** A file is a client, and so is a folder with an index; other folders hold clients. What lies deeper supports them. */
+function shippedFiles(): ReadonlyMap<string, string> {
+  const files = readdirSync(shippedDirectory, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isFile()) return [entry.name]
+    const index = join(entry.name, 'index.ts')
+    if (isFile(join(shippedDirectory, index))) return [index]
+    return readdirSync(join(shippedDirectory, entry.name)).map((name) => join(entry.name, name))
+  })
+  const named = files.map((file) => [clientName(file), join(shippedDirectory, file)] as const)
+  return new Map(named.flatMap(([name, file]) => (name === undefined ? [] : [[name, file] as const])))
+}
+
+/** `sdk` of `sdk.ts`, `resilient` of `resilient/index.ts`; a folder, a test and a declaration have none. */
+function clientName(file: string): string | undefined {
+  return /^([\w-]+(?:\/[\w-]+)?)\.ts$/u.exec(file.replaceAll(sep, '/'))?.[1]?.replace(/\/index$/u, '')
+}
+
+const entryFiles = ['index.ts', 'index.js', 'index.mjs']
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}
+
+/** Relative to the working directory, with slashes, so that a report says the same on every machine. */
+function nameOf(file: string, cwd: string): string {
+  const path = relative(cwd, file)
+  return (path.startsWith('..') ? basename(file) : path).replaceAll(sep, '/')
+}
+
+function missing(specifier: string, path: string): UserError {
+  const looksLikePath = specifier.startsWith('.') || specifier.startsWith('/') || moduleFile.test(specifier)
+  const what = looksLikePath
+    ? `There is no client file "${specifier}" (looked for ${path}).`
+    : `There is no client "${specifier}": neither a file of that name nor a shipped client.`
+  const meant = looksLikePath ? nearbyFile(specifier, path) : nearestName(specifier, shippedClients())
+  return new UserError(what, { hint: meant ? `Did you mean "${meant}"?` : shippedHint() })
+}
+
+function nearbyFile(specifier: string, path: string): string | undefined {
+  const directory = resolve(path, '..')
+  if (!existsSync(directory)) return undefined
+  const file = basename(path)
+  const near = nearestName(
+    file,
+    readdirSync(directory).filter((name) => moduleFile.test(name)),
+  )
+  return near && specifier.slice(0, -file.length) + near
+}
+
+function shippedHint(): string {
+  return `Give a file, or one of: ${shippedClients().join(', ')}.`
+}

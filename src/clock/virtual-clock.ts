@@ -1,0 +1,110 @@
+// Virtual time for one process: patches everything that shows or waits for time, moves it from timer to timer, and puts
+// everything back. One clock per process, `reset` between runs: client modules keep the functions they captured.
+
+import { strict as assert } from 'node:assert'
+import { runAsHarness, type Owner } from '#context/owner.ts'
+import { fakeAbortSignalTimeout } from './abort-signal-timeout.ts'
+import { runLoop, type LoopEnd, type LoopOptions } from './clock-loop.ts'
+import type { Clock, Scheduled } from './clock.ts'
+import { createDate, fakeDate } from './fake-date.ts'
+import { createHrtime, fakeMonotonicClocks } from './fake-monotonic.ts'
+import { createTimerFunctions, fakeTimerFunctions } from './fake-timer-functions.ts'
+import { Patches } from '#context/patches.ts'
+import { ThreadpoolGuard } from './threadpool-guard.ts'
+import { Timeline, type Work } from './timeline.ts'
+import { fakeTimersPromises } from './timers-promises.ts'
+
+export type { LoopEnd } from './clock-loop.ts'
+
+export type RunOptions = LoopOptions & {
+  /** A timer callback of the client threw. The loop goes on. */
+  readonly onClientError: (error: unknown, owner: Owner | undefined) => void
+}
+
+export interface VirtualClock extends Clock {
+  /** Patches the globals; `now()` is 0 and `Date.now()` is `startMs`. */
+  install(startMs: number): void
+  /** Begins another run on the same patches: all waiting work is forgotten. */
+  reset(startMs: number): void
+  /** Puts every patched property back exactly as it was. */
+  uninstall(): void
+  /** Lets time pass until `until()`. A scheduled work of the harness that throws rejects: that is our bug. */
+  run(options: RunOptions): Promise<LoopEnd>
+  /** Pending timers of client code that would keep its process alive (`unref` ones and `AbortSignal.timeout` do not);
+   * with an argument, those of that operation only, `null` being background work. */
+  clientTimers(operation?: number | null): number
+}
+
+export function createVirtualClock(): VirtualClock {
+  const timeline = new Timeline()
+  const guard = new ThreadpoolGuard()
+  const patches = new Patches()
+  const functions = createTimerFunctions(timeline)
+  const date = createDate(timeline)
+  const hrtime = createHrtime(timeline)
+  let isInstalled = false
+  let isRunning = false
+
+  const patchGlobals = (): void => {
+    fakeTimerFunctions(patches, functions)
+    fakeTimersPromises(patches, functions)
+    fakeAbortSignalTimeout(patches, functions)
+    fakeDate(patches, timeline, date)
+    fakeMonotonicClocks(patches, timeline, hrtime)
+    patches.publish()
+  }
+
+  return {
+    now: () => timeline.now,
+    schedule: (at, work) => scheduleWork(timeline, at, work),
+    install(startMs) {
+      assert(!isInstalled, 'the virtual clock is installed already')
+      isInstalled = true
+      timeline.restart(startMs)
+      patchGlobals()
+      guard.enable()
+    },
+    reset(startMs) {
+      assert(isInstalled && !isRunning, 'a clock is reset between runs')
+      timeline.restart(startMs)
+      guard.reset()
+    },
+    uninstall() {
+      if (!isInstalled) return
+      isInstalled = false
+      guard.disable()
+      patches.restore()
+    },
+    async run({ onClientError, ...options }) {
+      assert(isInstalled && !isRunning, 'time is moved by one loop at a time, on an installed clock')
+      isRunning = true
+      timeline.onClientError = onClientError
+      try {
+        return await runAsHarness(() => runLoop(timeline, guard, options))
+      } finally {
+        isRunning = false
+      }
+    },
+    clientTimers: (operation) => countClientTimers(timeline, operation),
+  }
+}
+
+function scheduleWork(timeline: Timeline, at: number, work: () => void): Scheduled {
+  assert(Number.isFinite(at), 'work is scheduled at a number of milliseconds')
+  const entry: Work = { due: 0, order: 0, index: -1, client: undefined, fire }
+  function fire(): void {
+    timeline.queue.remove(entry)
+    work()
+  }
+  timeline.queue.push(entry, Math.max(at, timeline.now))
+  return { cancel: () => timeline.queue.remove(entry) }
+}
+
+function countClientTimers(timeline: Timeline, operation: number | null | undefined): number {
+  let count = 0
+  for (const { client } of timeline.queue) {
+    if (!client?.hasRef()) continue
+    if (operation === undefined || client.owner?.operation === operation) count += 1
+  }
+  return count
+}

@@ -1,0 +1,38 @@
+// Replaces properties of objects we do not own and puts every one back exactly as it was: value, accessor, flags, absence.
+
+import { syncBuiltinESMExports } from 'node:module'
+
+export class Patches {
+  readonly #undo: (() => void)[] = []
+
+  /** Gives `target[key]` another value; an own property keeps its flags. */
+  replace(target: object, key: PropertyKey, value: unknown): void {
+    const original = Object.getOwnPropertyDescriptor(target, key)
+    const enumerable = original?.enumerable ?? true
+    Object.defineProperty(target, key, { value, enumerable, writable: true, configurable: true })
+    this.#undo.push(() => {
+      if (original) Object.defineProperty(target, key, original)
+      else Reflect.deleteProperty(target, key)
+    })
+  }
+
+  replaceGetter(target: object, key: PropertyKey, get: () => unknown): void {
+    const original = Object.getOwnPropertyDescriptor(target, key)
+    const enumerable = original?.enumerable ?? true
+    Object.defineProperty(target, key, { get, enumerable, configurable: true })
+    this.#undo.push(() => {
+      if (original) Object.defineProperty(target, key, original)
+      else Reflect.deleteProperty(target, key)
+    })
+  }
+
+  /** Lets named imports of Node's modules see what was replaced. */
+  publish(): void {
+    syncBuiltinESMExports()
+  }
+
+  restore(): void {
+    for (const undo of this.#undo.splice(0).toReversed()) undo()
+    syncBuiltinESMExports()
+  }
+}

@@ -1,0 +1,136 @@
+// The parent's side of a cell: starts it ahead of time, hands it one job, watches its pulse and its memory, and kills it with
+// everything it started. A child process, not a worker thread: an allocating endless loop ignores a worker's terminate().
+
+import type { ChildProcess } from 'node:child_process'
+import type { Duplex } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { limits } from '#context/limits.ts'
+import { channelDescriptor, readMessages, writeMessage } from './channel.ts'
+import type { FromCell, Job } from './job.ts'
+import { launch } from './launch.ts'
+import { openNamelessFile } from './nameless-file.ts'
+import { createPulse } from './pulse.ts'
+import { realInterval } from './real-time.ts'
+
+export type CellEnd =
+  | Exclude<FromCell, { kind: 'beat' }>
+  /** The process is gone, or was killed, before it said how the run ended. */
+  | { readonly kind: 'died'; readonly cause: 'stalled' | 'memory' | 'exit' | 'killed'; readonly message: string }
+  | { readonly kind: 'interrupted' }
+
+type Watch = { readonly signal: AbortSignal; onBeat(beat: { at: number; phase: string }): void }
+
+export interface Cell {
+  run(job: Job, watch: Watch): Promise<CellEnd>
+  /** The history as far as it was written. */
+  history(): string
+  /** Kills the process and all it started. */
+  kill(): void
+  /** Forgets the history. */
+  close(): void
+}
+
+const checkEveryMs = 100
+
+export function openCell(): Cell {
+  const file = openNamelessFile()
+  const script = fileURLToPath(new URL('cell-main.ts', import.meta.url))
+  const child = launch(script, cellEnvironment(), file.descriptor)
+  let printed = ''
+  const keep = (chunk: Buffer) => {
+    if (printed.length < limits.outputCharacters)
+      printed += chunk.toString('utf8').slice(0, limits.outputCharacters - printed.length)
+  }
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
+  child.on('error', () => {})
+  return {
+    run: (job, watch) => watchRun(child, job, watch, () => printed),
+    history: () => file.text(),
+    kill: () => killGroup(child),
+    close: () => file.close(),
+  }
+}
+
+/** Nothing of the user's environment leaks into a verdict, least of all an API key. */
+function cellEnvironment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'NODE_COMPILE_CACHE']
+  const entries = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]))
+  return { ...Object.fromEntries(entries), TZ: 'UTC', LANG: 'C', NO_COLOR: '1' }
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    child.kill('SIGKILL')
+  }
+}
+
+function watchRun(child: ChildProcess, job: Job, watch: Watch, printed: () => string): Promise<CellEnd> {
+  return new Promise((resolve) => {
+    const channel = child.stdio[channelDescriptor] as Duplex
+    const pulse = createPulse(child.pid)
+    let ended: CellEnd | undefined
+    const end = (result: CellEnd) => {
+      ended ??= result
+      killGroup(child)
+    }
+    const interrupt = () => end({ kind: 'interrupted' })
+    const stopChecking = realInterval(checkEveryMs, () => {
+      const ailment = pulse.check()
+      if (ailment) end({ kind: 'died', ...deaths[ailment] })
+    })
+    readMessages(channel, (message) => {
+      if (!isFromCell(message)) return
+      pulse.beat()
+      if (message.kind === 'beat') watch.onBeat(message)
+      else end(message)
+    })
+    child.once('close', (code, signal) => {
+      stopChecking()
+      watch.signal.removeEventListener('abort', interrupt)
+      resolve(ended ?? death(code, signal, printed()))
+    })
+    watch.signal.addEventListener('abort', interrupt, { once: true })
+    if (watch.signal.aborted) interrupt()
+    else void writeMessage(channel, job)
+  })
+}
+
+/** A client may have found the channel; nonsense on it is nobody's word. */
+function isFromCell(message: unknown): message is FromCell {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false
+  const { kind } = message
+  if (kind === 'finished') return 'escapes' in message && Array.isArray(message.escapes) && 'notOffered' in message
+  if (kind === 'rejected') return 'problem' in message
+  return kind === 'beat' || kind === 'broken'
+}
+
+const deaths = {
+  stalled: {
+    cause: 'stalled',
+    message: 'it did not let the event loop turn for seconds, and its process was killed',
+  },
+  overdue: {
+    cause: 'stalled',
+    message: `it did not finish within ${limits.runWallMs / 1_000} s of real time, and its process was killed`,
+  },
+  memory: {
+    cause: 'memory',
+    message: `it took more than ${limits.residentBytes / 1e6} MB of memory, and its process was killed`,
+  },
+} as const
+
+function death(code: number | null, signal: string | null, printed: string): CellEnd {
+  if (printed.includes('heap out of memory')) {
+    return {
+      kind: 'died',
+      cause: 'memory',
+      message: `it took more than ${limits.heapMegabytes} MB of heap`,
+    }
+  }
+  if (signal) return { kind: 'died', cause: 'killed', message: `signal ${signal}` }
+  return { kind: 'died', cause: 'exit', message: `exit code ${code}` }
+}

@@ -1,0 +1,39 @@
+// What travels between the parent and a cell. Everything is plain data.
+
+import type { ClientLocation } from '#client/resolve-client.ts'
+import type { Profile } from '#history/header.ts'
+import type { Place } from '#context/user-error.ts'
+
+/** Where a cell writes its history: a file without a name, so that the client cannot find it. */
+export const historyDescriptor = 4
+
+export type Job = {
+  readonly scenario: { readonly text: string; readonly file: string }
+  readonly client: ClientLocation
+  readonly seed: string
+  readonly profile: Profile
+  /** False for the nominal twin: same seed and load, no faults. */
+  readonly faults: boolean
+  readonly dropHosts: readonly string[]
+}
+
+type Problem = {
+  readonly message: string
+  readonly place?: Place
+  readonly hint?: string
+  readonly excerpt?: string
+}
+
+export type FromCell =
+  | { readonly kind: 'beat'; readonly at: number; readonly phase: string }
+  | {
+      readonly kind: 'finished'
+      /** Real milliseconds that the replay took, without starting the process. */
+      readonly replayMs: number
+      readonly notOffered: readonly string[]
+      readonly escapes: readonly { host: string; via: string }[]
+    }
+  /** The user's mistake. */
+  | { readonly kind: 'rejected'; readonly problem: Problem }
+  /** Our mistake. */
+  | { readonly kind: 'broken'; readonly message: string }

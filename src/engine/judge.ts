@@ -1,0 +1,66 @@
+// From a history to a judgement: oracles, arming, figures.
+
+import { createHash } from 'node:crypto'
+import type { History } from '#history/history.ts'
+import { judgeArming } from '#oracle/arming.ts'
+import { judge, outcomeOf } from '#oracle/panel.ts'
+import type { Told } from './aftermath.ts'
+import type { Judged, PhaseStats } from './run-result.ts'
+import { eventCounts, phaseStats } from './stats.ts'
+
+export function judgeRun(
+  { history, text }: Told,
+  notOffered: readonly string[],
+  nominal: readonly PhaseStats[],
+): Judged {
+  const verdicts = judge(history)
+  const { outcome, because } = outcomeOf(verdicts, judgeArming(history))
+  return {
+    kind: 'judged',
+    header: history.header,
+    outcome,
+    because,
+    verdicts,
+    phases: phaseStats(history),
+    nominal,
+    withoutFaults: false,
+    notOffered,
+    counts: eventCounts(history),
+    historySha256: sha256(text),
+  }
+}
+
+/** A client that fails without any fault cannot be judged under one. `null` when the twin is healthy. */
+export function judgeNominal({ history, text }: Told, notOffered: readonly string[]): Judged | null {
+  const verdicts = judge(history)
+  const failed = verdicts.filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
+  const unhappy = history.all('operation.error').length + history.all('operation.unknown').length
+  const cancelled = history.all('operation.cancelled').length
+  if (failed.length === 0 && unhappy <= cancelled) return null
+  const why = [...(failed[0] ? [`${failed[0].oracle} fails`] : []), ...commonError(history)].join('; ')
+  return {
+    kind: 'judged',
+    header: history.header,
+    outcome: 'inconclusive',
+    because: `The client fails without any fault: ${why}. An incident can prove nothing about it.`,
+    verdicts,
+    phases: phaseStats(history),
+    withoutFaults: true,
+    notOffered,
+    counts: eventCounts(history),
+    historySha256: sha256(text),
+  }
+}
+
+/** What most operations ended in: usually one mistake in the client, and then the whole reason. */
+function commonError(history: History): string[] {
+  const errors = history.all('operation.error').map(({ error }) => `${error.name}: ${error.message}`)
+  const counts = Map.groupBy(errors, (text) => text)
+  const [text, same] = [...counts].toSorted(([, one], [, other]) => other.length - one.length)[0] ?? []
+  const all = history.all('operation.invoked').length
+  return text === undefined || !same ? [] : [`${same.length} of ${all} operations ended in "${text}"`]
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

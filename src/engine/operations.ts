@@ -1,0 +1,165 @@
+// Asks the client and records how each operation ended. One operation is one call of a handler of the client.
+
+import { runAs } from '#context/owner.ts'
+import type { Owner } from '#context/owner.ts'
+import type { ClientDefinition, Operation, Operations } from '#client/client.ts'
+import { outcomeOf } from '#client/outcome.ts'
+import type { VirtualClock } from '#clock/virtual-clock.ts'
+import type { Recorder } from '#history/recorder.ts'
+import type { Prng } from '#random/prng.ts'
+import { errorFacts } from './error-facts.ts'
+import type { Request } from './workload.ts'
+
+/** How often an impatient person asks again before giving up. */
+const repeatsMax = 2
+
+type Parts = {
+  readonly clock: VirtualClock
+  readonly recorder: Recorder
+  readonly random: Prng
+  readonly definition: ClientDefinition
+  readonly instances: readonly Operations[]
+  /** How many operations the load asks for; repeats are numbered beyond. */
+  readonly planned: number
+}
+
+type Settling =
+  | { kind: 'operation.ok'; result: 'fresh' | 'stale' | 'queued' | 'fallback' | 'dropped'; hollow?: true }
+  | { kind: 'operation.error'; error: ReturnType<typeof errorFacts> }
+
+export class Desk {
+  readonly #parts: Parts
+  readonly #open = new Set<number>()
+  readonly #entities = new Map<number, string>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Asks now, and again if nobody answers an impatient person. */
+  ask(request: Request): void {
+    this.#ask(request, 0, undefined)
+  }
+
+  /** Operations that have not settled. */
+  open(): readonly number[] {
+    return [...this.#open]
+  }
+
+  isOpen(operation: number): boolean {
+    return this.#open.has(operation)
+  }
+
+  /** The entity an operation was asked about. */
+  entityOf(operation: number): string | undefined {
+    return this.#entities.get(operation)
+  }
+
+  #ask(request: Request, repeat: number, first: number | undefined): void {
+    const { random, instances, planned } = this.#parts
+    const { load, nth } = request
+    // Never counted on: one impatient person more must not renumber, and so reseed, everybody after.
+    const operation = request.operation + repeat * planned
+    const instance = nth % instances.length
+    this.#begin(request, operation, instance, first)
+    const stream = random.fork('operation', load.name, nth, repeat)
+    const owner: Owner = { instance, workspace: load.workspace, operation, random: stream.next }
+    const controller = new AbortController()
+    if (load.cancelAfterMs !== undefined) this.#cancelAfter(load.cancelAfterMs, owner, operation, controller)
+    if (load.impatientMs !== undefined && repeat < repeatsMax) {
+      this.#whenStillOpen(operation, load.impatientMs, () => this.#ask(request, repeat + 1, first ?? operation))
+    }
+    this.#invoke(request, owner, operation, controller.signal)
+  }
+
+  #begin({ load, intent, ask }: Request, operation: number, instance: number, first: number | undefined): void {
+    const { entity, key } = ask
+    this.#open.add(operation)
+    if (entity !== undefined) this.#entities.set(operation, entity)
+    this.#parts.recorder.record({
+      kind: 'operation.invoked',
+      operation,
+      instance,
+      workspace: load.workspace,
+      name: intent.name,
+      effect: intent.effect,
+      load: load.name,
+      ...(entity !== undefined && { entity }),
+      ...(key !== undefined && { key }),
+      ...(first !== undefined && { repeats: first }),
+    })
+  }
+
+  #cancelAfter(ms: number, owner: Owner, operation: number, controller: AbortController): void {
+    this.#whenStillOpen(operation, ms, () => {
+      this.#parts.recorder.record({ kind: 'operation.cancelled', operation })
+      runAs(owner, () => controller.abort())
+    })
+  }
+
+  #whenStillOpen(operation: number, ms: number, work: () => void): void {
+    const { clock } = this.#parts
+    clock.schedule(clock.now() + ms, () => {
+      if (this.#open.has(operation)) work()
+    })
+  }
+
+  #invoke(request: Request, owner: Owner, operation: number, signal: AbortSignal): void {
+    const operations = this.#parts.instances[owner.instance]
+    const handler = operations?.[request.intent.name as keyof Operations] as Operation<unknown> | undefined
+    const call = { signal, workspace: owner.workspace, resume: <T>(work: () => T): T => runAs(owner, work) }
+    const input = structuredClone(request.ask.input)
+    const answer = new Promise((resolve, reject) => {
+      try {
+        resolve(runAs(owner, () => handler?.(input, call)))
+      } catch (error) {
+        reject(error)
+      }
+    })
+    answer.then(
+      (value) => this.#settle(operation, () => this.#describe(request, value)),
+      (error) => this.#settle(operation, () => ({ kind: 'operation.error', error: errorFacts(error) })),
+    )
+  }
+
+  #describe({ intent, ask, load }: Request, returned: unknown): Settling {
+    const outcome = outcomeOf(returned)
+    const value = 'value' in outcome ? outcome.value : undefined
+    const { shows } = this.#parts.definition
+    const shown = value === undefined ? undefined : shows?.(value)
+    const truth = value === undefined ? undefined : intent.truth(load.workspace, ask, value, shown)
+    const hollow = 'value' in outcome && isHollow(value, shows !== undefined)
+    return {
+      kind: 'operation.ok',
+      result: outcome.kind,
+      ...('ageMs' in outcome && Number.isFinite(outcome.ageMs) && { ageMs: outcome.ageMs }),
+      ...(truth && { truth }),
+      ...(hollow && { hollow: true as const }),
+    }
+  }
+
+  /** A value of the client that throws when it is read is an error of the client. */
+  #settle(operation: number, describe: () => Settling): void {
+    if (!this.#open.delete(operation)) return
+    const timersLeft = this.#parts.clock.clientTimers(operation)
+    this.#parts.recorder.record({ ...described(describe), operation, timersLeft })
+  }
+}
+
+/** A view model may be a text, a number or an unread answer, when the client says what it shows. */
+function isHollow(value: unknown, hasView: boolean): boolean {
+  if (value === undefined || value === null) return true
+  if (typeof value !== 'object') return !hasView
+  if (Array.isArray(value)) return value.length === 0
+  if (value instanceof Response) return !hasView
+  const isPlain = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
+  return isPlain && Object.keys(value).length === 0
+}
+
+function described(describe: () => Settling): Settling {
+  try {
+    return describe()
+  } catch (error) {
+    return { kind: 'operation.error', error: errorFacts(error) }
+  }
+}

@@ -1,0 +1,115 @@
+// Figures of one history: the table of phases, and the baseline that a nominal run gives to its faulted twin.
+
+import type { EventOf, HistoryEvent } from '#history/event.ts'
+import type { Baseline } from '#history/header.ts'
+import type { History } from '#history/history.ts'
+import type { PhaseStats } from './run-result.ts'
+
+type Settled = Exclude<EventOf<'operation.ok' | 'operation.error' | 'operation.unknown'>, never>
+type Row = { readonly invoked: EventOf<'operation.invoked'>; settled?: Settled; cancelled: boolean; exchanges: number }
+
+function rows(history: History): Map<number, Row> {
+  const byOperation = new Map<number, Row>()
+  for (const event of history) note(byOperation, event)
+  return byOperation
+}
+
+function note(byOperation: Map<number, Row>, event: HistoryEvent): void {
+  if (event.kind === 'operation.invoked') {
+    byOperation.set(event.operation, { invoked: event, cancelled: false, exchanges: 0 })
+    return
+  }
+  const row = 'operation' in event && event.operation !== null ? byOperation.get(event.operation) : undefined
+  if (!row) return
+  if (event.kind === 'operation.cancelled') row.cancelled = true
+  if (event.kind === 'exchange.sent') row.exchanges += 1
+  if (event.kind === 'operation.ok' || event.kind === 'operation.error' || event.kind === 'operation.unknown')
+    row.settled = event
+}
+
+/** One row per phase, from each mark to the next; the last reaches to the end of the history. */
+export function phaseStats(history: History): PhaseStats[] {
+  const { phases, spanMs } = history.header
+  const all = [...rows(history).values()]
+  const sent = history.all('exchange.sent')
+  return phases.map((phase, index) => {
+    const from = phase.at
+    const next = phases[index + 1]
+    const within = (at: number) => at >= from && (next === undefined || at < next.at)
+    const exchanges = sent.filter((event) => within(event.at)).length
+    return {
+      phase: phase.name,
+      from,
+      until: next?.at ?? spanMs,
+      exchanges,
+      ...summarise(
+        all.filter((row) => within(row.invoked.at)),
+        exchanges,
+      ),
+    }
+  })
+}
+
+function summarise(
+  some: readonly Row[],
+  exchanges: number,
+): Omit<PhaseStats, 'phase' | 'from' | 'until' | 'exchanges'> {
+  const kept = some.filter((row) => !row.cancelled)
+  const count = (test: (settled: Settled | undefined) => boolean) => kept.filter((row) => test(row.settled)).length
+  const latencies = kept.flatMap(({ invoked, settled }) =>
+    settled && settled.kind !== 'operation.unknown' ? [settled.at - invoked.at] : [],
+  )
+  latencies.sort((one, other) => one - other)
+  return {
+    operations: some.length,
+    ok: count((settled) => settled?.kind === 'operation.ok' && settled.result === 'fresh'),
+    stale: count((settled) => settled?.kind === 'operation.ok' && settled.result === 'stale'),
+    degraded: count(
+      (settled) => settled?.kind === 'operation.ok' && settled.result !== 'fresh' && settled.result !== 'stale',
+    ),
+    error: count((settled) => settled?.kind === 'operation.error'),
+    unknown: count((settled) => settled === undefined || settled.kind === 'operation.unknown'),
+    cancelled: some.length - kept.length,
+    p50Ms: quantile(latencies, 0.5),
+    p99Ms: quantile(latencies, 0.99),
+    exchangesPerOperation: some.length === 0 ? null : exchanges / some.length,
+  }
+}
+
+/** Nearest rank on sorted values; `null` when there are none. */
+function quantile(sorted: readonly number[], share: number): number | null {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null
+}
+
+export function baselineOf(history: History): Baseline {
+  const all = [...rows(history).values()]
+  const exchangesPerOperation: Record<string, number> = {}
+  for (const [name, some] of group(all, (row) => row.invoked.name)) {
+    exchangesPerOperation[name] = some.reduce((sum, row) => sum + row.exchanges, 0) / some.length
+  }
+  const loads: Record<string, { okShare: number; p99Ms: number }> = {}
+  for (const [load, some] of group(all, (row) => row.invoked.load)) {
+    const kept = some.filter((row) => !row.cancelled)
+    const { p99Ms } = summarise(some, 0)
+    const ok = kept.filter((row) => row.settled?.kind === 'operation.ok').length
+    loads[load] = { okShare: kept.length === 0 ? 1 : ok / kept.length, p99Ms: p99Ms ?? 0 }
+  }
+  return { operations: all.length, exchanges: history.all('exchange.sent').length, exchangesPerOperation, loads }
+}
+
+function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const list = groups.get(keyOf(item))
+    if (list) list.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}
+
+/** How often each kind of event happened, in the order of first appearance. */
+export function eventCounts(history: History): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const event of history) counts[event.kind] = (counts[event.kind] ?? 0) + 1
+  return counts
+}

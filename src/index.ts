@@ -1,0 +1,27 @@
+// What a client file imports. Everything here is part of the contract and stays this small.
+
+export { defineClient } from '#client/client.ts'
+export { dropped, fallback, queued, stale } from '#client/outcome.ts'
+export type {
+  Call,
+  Client,
+  ClientDefinition,
+  ClientWorld,
+  DurableStore,
+  Operation,
+  Operations,
+  PromiseTexts,
+  ReadPromise,
+  WorkspaceAccess,
+  WritePromise,
+} from '#client/client.ts'
+export type { Branded, Outcome } from '#client/outcome.ts'
+export type {
+  ContactRef,
+  ConversationRef,
+  InputOf,
+  IntentName,
+  Intents,
+  ReadIntent,
+  WriteIntent,
+} from '#server/intent.ts'

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { Story } from '../../test/history-builder.ts'
+import { createHeader } from '../../test/history-builder.ts'
+import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+
+/** Reads while faults are on, with so many exchanges each. */
+function reads(story: Story, per: number, count = 50, facts: object = {}): void {
+  for (let index = 0; index < count; index += 1) {
+    const at = 600_000 + index * 10_000
+    const read = story.ask('contact.read', { at })
+    for (let attempt = 0; attempt < per; attempt += 1)
+      story.attempt(read, { at: at + attempt * 1_000, ends: 503, ...facts })
+    story.error(read, { at: at + 9_000 })
+  }
+}
+
+const { baseline } = createHeader()
+
+testOracle('amplification', [
+  { title: 'twice the load is the limit', says: 'pass', tell: (story) => reads(story, 2) },
+  { title: 'three times is beyond it', says: 'fail', tell: (story) => reads(story, 3) },
+  {
+    title: 'strict allows a tenth more',
+    says: 'fail',
+    header: { profile: 'strict' },
+    tell: (story) => reads(story, 2),
+  },
+  { title: 'fewer exchanges than usual are fine', says: 'pass', tell: (story) => reads(story, 0) },
+  { title: '49 operations are too few', says: 'few-samples', tell: (story) => reads(story, 9, 49) },
+  { title: 'nothing asked while faults were on', says: 'not-armed', tell: (story) => void story.read({ at: 0 }) },
+  {
+    title: 'without a twin it does not apply',
+    says: 'not-applicable',
+    header: { baseline: null },
+    tell: (story) => reads(story, 9),
+  },
+  {
+    title: 'nor without faults',
+    says: 'not-applicable',
+    header: { firstFaultAt: null, lastLiftAt: null },
+    tell: (story) => reads(story, 9),
+  },
+  {
+    title: 'a cache that rightly misses multiplies nothing',
+    says: 'pass',
+    header: { baseline: baseline && { ...baseline, exchangesPerOperation: { 'contact.read': 0.1 } } },
+    tell: (story) => reads(story, 1),
+  },
+  {
+    title: 'an operation that always takes two may take four',
+    says: 'pass',
+    header: { baseline: baseline && { ...baseline, exchangesPerOperation: { 'contact.read': 2 } } },
+    tell: (story) => reads(story, 4),
+  },
+  {
+    title: 'a healthy load does not hide a sick one',
+    says: 'fail',
+    tell: (story) => {
+      reads(story, 3)
+      for (let index = 0; index < 400; index += 1) story.read({ at: 600_000 + index * 1_000, load: 'control' })
+    },
+  },
+  {
+    title: 'borrowed exchanges are counted all together',
+    says: 'fail',
+    tell: (story) => reads(story, 3, 50, { certain: false }),
+  },
+])
+
+test('the sentence compares with the twin', () => {
+  const history = storyOf({ tell: (story) => reads(story, 3) })
+  expect(sentenceBy('amplification', history)).toMatchInlineSnapshot(
+    `"While faults were on, from 11:10:00Z, the load reads sent 3.00 exchanges per operation, 1.00 without faults; that is 3.00 times as many, and 2 times is the limit. The busiest was operation 0 (contact.read), asked 11:10:00Z, 3 exchanges, the last answered 503 after 100ms at 11:10:02Z."`,
+  )
+})

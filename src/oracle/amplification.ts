@@ -1,0 +1,88 @@
+// Under failure a client does not multiply the load it puts on the API.
+//
+// Verified: exchanges per operation while the faults were on, per load, against the fault-free twin. An operation may always
+// send one exchange, so a cache that rightly misses is no multiplication. The mechanism (budget, breaker, cap) is not judged.
+// Not verified: peaks shorter than the faults; background tasks; loads of fewer than `samples` operations.
+
+import type { Threshold } from '#history/header.ts'
+import type { History } from '#history/history.ts'
+import { operations, type Operation } from '#history/query.ts'
+import { defineOracle, type Param } from './oracle.ts'
+import { createTally, thresholdsOf } from './tally.ts'
+import { nameOf, storyOf, timeOf, witnessOf } from './words.ts'
+
+const name = 'amplification'
+
+const params = {
+  factor: {
+    unit: 'ratio',
+    domain: 'client',
+    defaults: { strict: 1.1, default: 2, lenient: 3 },
+    cite: 'Google SRE: 1.1 times with a retry budget of 10 %, 3 times with three attempts and none; 2 lies between',
+  },
+  samples: {
+    unit: 'count',
+    bound: 'at-least',
+    domain: 'client',
+    defaults: { strict: 50, default: 50, lenient: 50 },
+    cite: 'a ratio of fewer than 50 operations follows single retries',
+  },
+} as const satisfies Record<string, Param>
+
+type Group = { readonly words: string; readonly asked: readonly Operation[]; readonly nominal: number }
+
+export const amplification = defineOracle({
+  name,
+  family: 'safety',
+  verified: 'Exchanges per operation while faults are on, compared with the fault-free twin.',
+  notVerified: 'Short peaks, background tasks, and loads of few operations.',
+  hint: 'Stop retrying when most attempts fail: a retry budget of 10 % of requests, or a circuit breaker.',
+  params,
+  selectors: {},
+  judge: (history, { number }) => {
+    const { baseline, firstFaultAt, lastLiftAt } = history.header
+    if (!baseline || firstFaultAt === null || lastLiftAt === null)
+      return { verdict: 'not-applicable', needs: 'faults, and the figures of the fault-free twin' }
+    const { factor } = thresholdsOf(history, name, params, number)
+    const during = operations(history).filter(({ invoked }) => invoked.at >= firstFaultAt && invoked.at < lastLiftAt)
+    const tally = createTally()
+    const groups = groupsOf(history, during).filter(({ asked }) => asked.length >= number.samples)
+    for (const group of groups) {
+      const ratio = exchangesPer(group.asked) / group.nominal
+      tally.compare(factor, ratio, () => evidenceFor(history, group, ratio, factor))
+    }
+    const armed = groups.length === 0 ? during.length : groups.reduce((sum, { asked }) => sum + asked.length, 0)
+    return tally.judgement({ unarmed: 'No operation was asked while faults were on.', armed, samples: number.samples })
+  },
+})
+
+/** By load; all loads as one when exchanges may have been counted for the wrong one. */
+function groupsOf(history: History, during: readonly Operation[]): readonly Group[] {
+  const perOperation = history.header.baseline?.exchangesPerOperation ?? {}
+  const nominalOf = (asked: readonly Operation[]): number =>
+    asked.reduce((sum, { invoked }) => sum + Math.max(1, perOperation[invoked.name] ?? 1), 0) / asked.length
+  if (during.some(({ certain }) => !certain))
+    return [{ words: 'all loads together', asked: during, nominal: nominalOf(during) }]
+  return Array.from(
+    Map.groupBy(during, ({ invoked }) => invoked.load),
+    ([load, asked]) => ({
+      words: `the load ${load}`,
+      asked,
+      nominal: nominalOf(asked),
+    }),
+  )
+}
+
+function exchangesPer(asked: readonly Operation[]): number {
+  return asked.reduce((sum, { exchanges }) => sum + exchanges.length, 0) / asked.length
+}
+
+function evidenceFor(history: History, { words, asked, nominal }: Group, ratio: number, factor: Threshold) {
+  const busiest = asked.reduce((one, other) => (other.exchanges.length > one.exchanges.length ? other : one))
+  const rates = `${exchangesPer(asked).toFixed(2)} exchanges per operation, ${nominal.toFixed(2)}`
+  const from = timeOf(history, history.header.firstFaultAt ?? 0)
+  return {
+    witness: witnessOf(busiest),
+    sentence: `While faults were on, from ${from}, ${words} sent ${rates} without faults; that is ${ratio.toFixed(2)} times as many, and ${factor.value} times is the limit. The busiest was ${nameOf(busiest)}, ${storyOf(history, busiest)}.`,
+  }
+}

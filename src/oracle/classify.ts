@@ -1,0 +1,46 @@
+// What the end of an exchange means for trying again. Sources: RFC 9110, gRPC A6, the retry lists of undici, stripe and the
+// AWS SDK.
+
+import type { Exchange } from '#history/query.ts'
+
+const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
+const permanentStatuses: ReadonlySet<number> = new Set([
+  400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422, 501,
+])
+const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+/** Methods whose repetition changes nothing more. */
+const idempotentMethods: ReadonlySet<string> = new Set([...safeMethods, 'PUT', 'DELETE'])
+
+export function statusOf({ outcome }: Exchange): number | null {
+  return outcome.kind === 'answered' ? outcome.status : null
+}
+
+/** The same request may well succeed a moment later. The client's own time-out counts. */
+export function isTransient({ outcome }: Exchange): boolean {
+  if (outcome.kind === 'answered') return transientStatuses.has(outcome.status)
+  return outcome.kind === 'failed' || outcome.kind === 'aborted'
+}
+
+/** The same request will be answered the same again. With Retry-After the server says otherwise (403 and 413 as a limit). */
+export function isPermanent(exchange: Exchange): boolean {
+  const status = statusOf(exchange)
+  return status !== null && permanentStatuses.has(status) && exchange.head?.retryAfter === undefined
+}
+
+/** The server cannot have seen it. */
+export function neverSent({ outcome }: Exchange): boolean {
+  return outcome.kind === 'failed' && outcome.phase === 'connect'
+}
+
+export function isSafe({ sent }: Exchange): boolean {
+  return safeMethods.has(sent.method)
+}
+
+export function isIdempotent({ sent }: Exchange): boolean {
+  return idempotentMethods.has(sent.method)
+}
+
+/** The client sent it before it knew how the earlier one ended. */
+export function overlaps(earlier: Exchange | undefined, later: Exchange): boolean {
+  return earlier !== undefined && (earlier.end === null || earlier.end.seq > later.sent.seq)
+}

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest'
+import { minute, type Story, type Time } from '../../test/history-builder.ts'
+import { promises, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+
+const entity = 'contact:1'
+
+/** A copy was received at 100 ms; a later read fails at `at`. */
+function failsAt(story: Story, at: Time, ends: number | 'abort' = 'abort'): void {
+  story.read({ at: 0, entity })
+  const read = story.ask('contact.read', { at, entity })
+  story.attempt(read, { at, took: 0, ends })
+  story.error(read, { at })
+}
+
+const only = (degrade: (typeof promises)[string]['degrade']) => ({ promises: { 'contact.read': { degrade } } })
+
+testOracle('degraded-as-promised', [
+  { title: 'a fresh value is always welcome', says: 'pass', tell: (story) => void story.read({ at: 0 }) },
+  {
+    title: 'an error that is on the ladder, without a copy',
+    says: 'pass',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0, entity })
+      story.error(read, { at: '1s' })
+    },
+  },
+  {
+    title: 'an error that is not on the ladder',
+    says: 'fail',
+    header: only([]),
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0, entity })
+      story.error(read, { at: '1s' })
+    },
+  },
+  {
+    title: 'a stale value that is not on the ladder',
+    says: 'fail',
+    header: only([{ kind: 'error' }]),
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0, entity })
+      story.ok(read, { at: '1s', result: 'stale', ageMs: 0 })
+    },
+  },
+  { title: 'an error although a young copy was at hand', says: 'fail', tell: (story) => failsAt(story, '30m') },
+  {
+    title: 'a copy that is as old as promised, but for the tolerance',
+    says: 'fail',
+    tell: (story) => failsAt(story, 3_599_100),
+  },
+  { title: 'a copy about to expire may be missed', says: 'pass', tell: (story) => failsAt(story, 3_599_101) },
+  {
+    title: 'a copy that is owed only after the error',
+    says: 'pass',
+    header: only([{ kind: 'error' }, { kind: 'stale', maxAgeMs: 60 * minute }]),
+    tell: (story) => failsAt(story, '30m'),
+  },
+  { title: 'what is gone is not served from memory', says: 'pass', tell: (story) => failsAt(story, '30m', 404) },
+  { title: 'nor what is forbidden', says: 'pass', tell: (story) => failsAt(story, '30m', 403) },
+  {
+    title: 'a list that mentioned it is no copy',
+    says: 'pass',
+    tell: (story) => {
+      const list = story.ask('conversation.list', { at: 0 })
+      story.attempt(list, { at: 0, ends: 200, route: '/contacts', contains: { [entity]: 1 } })
+      story.ok(list, { at: 100 })
+      const read = story.ask('contact.read', { at: '1m', entity })
+      story.error(read, { at: '1m5s' })
+    },
+  },
+  {
+    title: 'the copy of another process is not at hand',
+    says: 'pass',
+    tell: (story) => {
+      story.read({ at: 0, entity, instance: 1 })
+      const read = story.ask('contact.read', { at: '1m', entity })
+      story.error(read, { at: '1m5s' })
+    },
+  },
+  {
+    title: 'a cancelled operation may fail',
+    says: 'not-armed',
+    header: only([]),
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0, entity })
+      story.cancel(read, { at: '1s' })
+      story.error(read, { at: '1s' })
+    },
+  },
+  {
+    title: 'an unknown end counts neither way',
+    says: 'not-armed',
+    header: only([]),
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0, entity })
+      story.unknown(read, { at: '60m' })
+    },
+  },
+  {
+    title: 'without promises it does not apply',
+    says: 'not-applicable',
+    header: { promises: {} },
+    tell: (story) => failsAt(story, '1m'),
+  },
+  {
+    title: 'a queued write is on its ladder',
+    says: 'pass',
+    tell: (story) => {
+      const reply = story.ask('conversation.reply', { at: 0, key: 'a' })
+      story.ok(reply, { at: '1s', result: 'queued' })
+    },
+  },
+  {
+    title: 'a dropped one is not',
+    says: 'fail',
+    tell: (story) => {
+      const reply = story.ask('conversation.reply', { at: 0, key: 'a' })
+      story.ok(reply, { at: '1s', result: 'dropped' })
+    },
+  },
+])
+
+test.for<[string, (story: Story) => void]>([
+  ['owed', (story) => failsAt(story, '30m')],
+  [
+    'unlisted',
+    (story) => {
+      const reply = story.ask('conversation.reply', { at: '20m', key: 'a' })
+      story.attempt(reply, { at: '20m', ends: 503 })
+      story.ok(reply, { at: '20m1s', result: 'dropped' })
+    },
+  ],
+])('the sentence says what was promised: %s', ([, tell]) => {
+  expect(sentenceBy('degraded-as-promised', storyOf({ tell }))).toMatchSnapshot()
+})

@@ -1,0 +1,271 @@
+import { expect, test } from 'vitest'
+import type { Story, Time } from '../../test/history-builder.ts'
+import { judgeBy, promises, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { minute } from '../../test/history-builder.ts'
+
+const entity = 'contact:1'
+const fresh30 = {
+  promises: { ...promises, 'contact.read': { ...promises['contact.read'], freshMs: 30_000, degrade: [] } },
+}
+
+/** Received at 10m and 100 ms; handed over from memory at `at`. */
+function fromMemory(story: Story, at: Time, facts: Partial<Parameters<Story['ok']>[1]> = {}, instance = 0): void {
+  story.read({ at: '10m', entity })
+  const again = story.ask('contact.read', { at, entity, instance })
+  story.ok(again, { at, truth: { entity }, ...facts })
+}
+
+/** Something that cannot be compared, ten minutes after a good read; the API does not answer. */
+function withoutTruth(story: Story, facts: Partial<Parameters<Story['ok']>[1]>): void {
+  story.read({ at: '10m', entity })
+  const again = story.ask('contact.read', { at: '20m', entity })
+  story.attempt(again, { at: '20m', took: 0, ends: 503 })
+  story.ok(again, { at: '20m', ...facts })
+}
+
+testOracle('honest-degradation', [
+  { title: 'what the operation itself fetched is fresh', says: 'pass', tell: (story) => void story.read({ at: 0 }) },
+  { title: 'a copy from memory called fresh', says: 'fail', tell: (story) => fromMemory(story, '11m') },
+  {
+    title: 'a copy as old as promised is fresh',
+    says: 'pass',
+    header: fresh30,
+    tell: (story) => fromMemory(story, 10 * minute + 30_100),
+  },
+  {
+    title: 'a millisecond older is not',
+    says: 'fail',
+    header: fresh30,
+    tell: (story) => fromMemory(story, 10 * minute + 30_101),
+  },
+  {
+    title: 'a declared age that is true',
+    says: 'pass',
+    tell: (story) => fromMemory(story, '20m', { result: 'stale', ageMs: 599_900 }),
+  },
+  {
+    title: 'a declared age told in whole seconds',
+    says: 'pass',
+    tell: (story) => fromMemory(story, '20m', { result: 'stale', ageMs: 598_900 }),
+  },
+  {
+    title: 'a declared age that is too young',
+    says: 'fail',
+    tell: (story) => fromMemory(story, '20m', { result: 'stale', ageMs: 60_000 }),
+  },
+  {
+    title: 'modesty about the age is no lie',
+    says: 'pass',
+    tell: (story) => fromMemory(story, '20m', { result: 'stale', ageMs: 3_000_000 }),
+  },
+  {
+    title: 'a declared copy of unknown age within the promise',
+    says: 'pass',
+    tell: (story) => fromMemory(story, '20m', { result: 'stale' }),
+  },
+  {
+    title: 'a declared copy older than promised',
+    says: 'fail',
+    header: {
+      promises: { 'contact.read': { degrade: [{ kind: 'stale', maxAgeMs: 5 * minute }] } },
+    },
+    tell: (story) => fromMemory(story, '20m', { result: 'stale', ageMs: 599_900 }),
+  },
+  {
+    title: 'a value that another process of the client received',
+    says: 'fail',
+    tell: (story) => fromMemory(story, '11m', { result: 'stale', ageMs: 59_900 }, 1),
+  },
+  {
+    title: 'a value of another entity',
+    says: 'fail',
+    tell: (story) => fromMemory(story, '10m1s', { truth: { entity: 'contact:2', foreign: true } }),
+  },
+  {
+    title: 'a value that never was',
+    says: 'fail',
+    tell: (story) => fromMemory(story, '10m1s', { truth: { entity, matched: null, invented: ['name'] } }),
+  },
+  {
+    title: 'a value of mixed versions is not judged',
+    says: 'not-armed',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0, entity })
+      story.attempt(read, { at: 0, took: 0, ends: 200, contains: { [entity]: 1 } })
+      story.ok(read, { at: 0, truth: { entity, matched: null } })
+    },
+  },
+  {
+    title: 'a fallback declares to be something else',
+    says: 'not-armed',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0, entity })
+      story.ok(read, { at: 0, result: 'fallback', truth: { entity, invented: ['name'] } })
+    },
+  },
+  {
+    title: 'one exchange may serve all who wait for it',
+    says: 'pass',
+    tell: (story) => {
+      const first = story.ask('contact.read', { at: 0, entity })
+      const second = story.ask('contact.read', { at: '1s', entity })
+      story.attempt(first, { at: 0, took: '2s', ends: 200, contains: { [entity]: 1 } })
+      story.ok(first, { at: '2s', truth: { entity } })
+      story.ok(second, { at: '2s', truth: { entity } })
+    },
+  },
+  {
+    title: 'a lagging replica is not the fault of the client',
+    says: 'pass',
+    tell: (story) => {
+      story.read({ at: 0, entity, version: 5 })
+      const read = story.ask('contact.read', { at: '1m', entity })
+      story.attempt(read, { at: '1m', ends: 200, contains: { [entity]: 3 } })
+      story.ok(read, { at: 60_100, truth: { entity, matched: 3, current: 5 } })
+    },
+  },
+  {
+    title: 'a newer version that looks the same explains an older response',
+    says: 'pass',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: '1m', entity })
+      story.attempt(read, { at: '1m', ends: 200, contains: { [entity]: 3 } })
+      story.ok(read, { at: 60_100, truth: { entity, matched: 4, current: 4 } })
+    },
+  },
+  {
+    title: 'an old copy although a newer one was received',
+    says: 'fail',
+    tell: (story) => {
+      story.read({ at: 0, entity, version: 1 })
+      const read = story.ask('contact.read', { at: '1m', entity })
+      story.attempt(read, { at: '1m', ends: 200, contains: { [entity]: 2 } })
+      story.ok(read, { at: 60_100, truth: { entity, matched: 1, current: 2 } })
+    },
+  },
+  {
+    title: 'a garbled body handed over as a value',
+    says: 'fail',
+    tell: (story) => {
+      for (let index = 0; index < 5; index += 1) story.read({ at: index * 1_000, entity })
+      const read = story.ask('contact.read', { at: '1m', entity })
+      story.attempt(read, { at: '1m', ends: 200 })
+      story.ok(read, { at: 60_100 })
+    },
+  },
+  {
+    title: 'view models that cannot be compared are not judged',
+    says: 'uncertain',
+    tell: (story) => {
+      for (let index = 0; index < 5; index += 1) {
+        const read = story.ask('contact.read', { at: index * 1_000, entity })
+        story.attempt(read, { at: index * 1_000, ends: 200, contains: { [entity]: 1 } })
+        story.ok(read, { at: index * 1_000 + 100 })
+      }
+    },
+  },
+  {
+    title: 'a view model that no response can explain',
+    says: 'fail',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: '1m', entity })
+      story.attempt(read, { at: '1m', ends: 503 })
+      story.ok(read, { at: 60_100 })
+    },
+  },
+  {
+    title: 'a view model called fresh although the last response is old',
+    says: 'fail',
+    tell: (story) => withoutTruth(story, {}),
+  },
+  {
+    title: 'a view model declared younger than the last response',
+    says: 'fail',
+    tell: (story) => withoutTruth(story, { result: 'stale', ageMs: 0 }),
+  },
+  {
+    title: 'a view model with its true age may be true',
+    says: 'pass',
+    tell: (story) => withoutTruth(story, { result: 'stale', ageMs: 599_900 }),
+  },
+  {
+    title: 'nothing handed over as a fresh value',
+    says: 'fail',
+    tell: (story) => withoutTruth(story, { hollow: true }),
+  },
+  {
+    title: 'nothing handed over as a copy',
+    says: 'fail',
+    tell: (story) => withoutTruth(story, { hollow: true, result: 'stale', ageMs: 599_900 }),
+  },
+  {
+    title: 'nothing handed over without a request',
+    says: 'fail',
+    tell: (story) => story.ok(story.ask('contact.read', { at: 0, entity }), { at: 0, hollow: true }),
+  },
+  {
+    title: 'nothing handed over although the answer contained it',
+    says: 'fail',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0, entity })
+      story.attempt(read, { at: 0, ends: 200, contains: { [entity]: 1 } })
+      story.ok(read, { at: 100, hollow: true })
+    },
+  },
+  {
+    title: 'nothing as a fallback is declared to be something else',
+    says: 'not-armed',
+    tell: (story) =>
+      story.ok(story.ask('contact.read', { at: 0, entity }), { at: 0, hollow: true, result: 'fallback' }),
+  },
+  {
+    title: 'a search that found nothing hands over nothing',
+    says: 'uncertain',
+    tell: (story) => {
+      const search = story.ask('contact.search', { at: 0, entity })
+      story.attempt(search, { at: 0, method: 'POST', route: '/contacts/search', ends: 200 })
+      story.ok(search, { at: 100, hollow: true })
+    },
+  },
+  {
+    title: 'nothing, after a 404, is an honest answer',
+    says: 'pass',
+    tell: (story) => {
+      story.read({ at: 0, entity })
+      const read = story.ask('contact.read', { at: '1m', entity })
+      story.attempt(read, { at: '1m', ends: 404 })
+      story.ok(read, { at: 60_100, hollow: true })
+    },
+  },
+  {
+    title: 'reads are told apart by name: one that never compares is left out',
+    says: 'pass',
+    tell: (story) => {
+      story.read({ at: 0, entity })
+      const read = story.ask('conversation.read', { at: '1m', entity: 'conversation:7' })
+      story.attempt(read, { at: '1m', ends: 200, contains: { 'conversation:7': 1 } })
+      story.ok(read, { at: 60_100 })
+    },
+  },
+])
+
+test.for<[string, (story: Story) => void]>([
+  ['stale as fresh', (story) => fromMemory(story, '56m')],
+  ['declared too young', (story) => fromMemory(story, '20m', { result: 'stale', ageMs: 60_000 })],
+  ['nothing', (story) => withoutTruth(story, { hollow: true })],
+  ['view model', (story) => withoutTruth(story, {})],
+  ['never received', (story) => story.ok(story.ask('contact.read', { at: 0, entity }), { at: 0 })],
+  ['foreign', (story) => fromMemory(story, '10m1s', { truth: { entity: 'contact:2', foreign: true } })],
+])('the sentence tells the true age: %s', ([, tell]) => {
+  expect(sentenceBy('honest-degradation', storyOf({ tell }))).toMatchSnapshot()
+})
+
+test('a client whose values cannot be compared is told how to show them', () => {
+  const tell = (story: Story): void => {
+    const read = story.ask('contact.read', { at: '1m', entity })
+    story.attempt(read, { at: '1m', ends: 200, contains: { [entity]: 1 } })
+    story.ok(read, { at: 60_100 })
+  }
+  const judgement = judgeBy('honest-degradation', storyOf({ tell }))
+  expect(judgement).toMatchObject({ reason: 'uncertain', detail: expect.stringContaining('`shows`') })
+})

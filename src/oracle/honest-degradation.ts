@@ -1,0 +1,191 @@
+// What a client hands over is what it says it is.
+//
+// Verified: values of reads against what responses to this client process contained. Undeclared age stays within the promise
+// `fresh` (0: fetched during the operation, by it or by one it shares); a declared age is no younger than the truth and within
+// the ladder's `stale`; nothing is invented, another entity's, or never received; nothing at all is no value, unless the API
+// said so. A value that cannot be compared is at best as young as the last response that contained its entity.
+// Not verified: whether the API itself told the truth (a lagging replica is not the client's fault); values that combine
+// several versions; fallbacks, which are declared to be something else; what view models without `shows` contain.
+
+import { formatDuration, formatMeasured } from '#clock/instant.ts'
+import type { EventOf } from '#history/event.ts'
+import type { Threshold } from '#history/header.ts'
+import type { History } from '#history/history.ts'
+import { operations, receipts, type Operation, type Receipt } from '#history/query.ts'
+import { canBeCompared, handedNothing, wasToldNothing } from './hollow.ts'
+import { defineOracle, type Param } from './oracle.ts'
+import { staleLimit } from './ladder.ts'
+import { createTally, promised, thresholdsOf, type Tally } from './tally.ts'
+import { endOfExchange, nameOf, requestOf, seqsOf, timeOf } from './words.ts'
+
+const name = 'honest-degradation'
+
+const params = {
+  lies: {
+    unit: 'count',
+    domain: 'client',
+    defaults: { strict: 0, default: 0, lenient: 0 },
+    cite: 'a value that no response contained is never in order',
+  },
+  tolerance: {
+    unit: 'ms',
+    domain: 'client',
+    defaults: { strict: 1_000, default: 1_000, lenient: 5_000 },
+    cite: 'ages are often told in whole seconds, as in the Age header',
+  },
+} as const satisfies Record<string, Param>
+
+type Limits = Readonly<Record<keyof typeof params, Threshold>>
+type Handed = {
+  readonly operation: Operation
+  readonly ok: EventOf<'operation.ok'>
+  /** The value could not be compared: it is as old as the last response, or older. */
+  readonly atBest?: true
+}
+
+export const honestDegradation = defineOracle({
+  name,
+  family: 'safety',
+  verified: 'Values are as fresh as declared or promised, and come from a response that this client received.',
+  notVerified: 'Whether the API told the truth, and values assembled from several versions.',
+  hint: 'Hand over a copy only with its true age, counted from the response it came from.',
+  params,
+  selectors: {},
+  judge: (history, { number }) => {
+    const limits = thresholdsOf(history, name, params, number)
+    const tally = createTally()
+    for (const operation of operations(history)) {
+      const ok = operation.settled
+      if (ok?.kind !== 'operation.ok' || (ok.result !== 'fresh' && ok.result !== 'stale')) continue
+      if (handedNothing(history, operation)) addNothing(history, { operation, ok }, limits, tally)
+      else if (ok.truth) judgeValue(history, { operation, ok }, ok.truth, limits, tally)
+      else if (operation.invoked.effect === 'read') judgeUnknown(history, { operation, ok }, limits, tally)
+    }
+    const judgement = tally.judgement({ unarmed: 'No operation handed over a value that can be compared.' })
+    if (judgement.verdict !== 'inconclusive' || judgement.reason !== 'uncertain') return judgement
+    return { ...judgement, detail: 'No value could be compared with the API; name its fields with `shows`.' }
+  },
+})
+
+function addNothing(history: History, { operation, ok }: Handed, { lies }: Limits, tally: Tally): void {
+  const last = operation.exchanges.at(-1)
+  const after = last ? `, after ${requestOf(last)}, ${endOfExchange(history, last)}` : ', without a request of its own'
+  const what = ok.hollow ? `nothing as a ${kindOf(operation)}` : `a value that is no ${kindOf(operation)}`
+  tally.compare(lies, 1, () => ({
+    witness: [operation.invoked.seq, ...operation.exchanges.slice(-1).flatMap(seqsOf), ok.seq],
+    sentence: `${nameOf(operation)} handed over ${what}, as a success, at ${timeOf(history, ok.at)}${after}.`,
+  }))
+}
+
+/** A value that could not be compared: it is judged by what the client could know at best. */
+function judgeUnknown(history: History, handed: Handed, limits: Limits, tally: Tally): void {
+  const { operation, ok } = handed
+  if (operation.invoked.entity === undefined) return
+  if (wasToldNothing(operation)) {
+    tally.skip()
+    return
+  }
+  if (ok.hollow) {
+    addNothing(history, handed, limits, tally)
+    return
+  }
+  judgeAtBest(history, handed, operation.invoked.entity, limits, tally)
+}
+
+/** Says only what is wrong whatever the value is: that it is young enough proves nothing. */
+function judgeAtBest(history: History, handed: Handed, entity: string, limits: Limits, tally: Tally): void {
+  const { operation, ok } = handed
+  const best = receipts(history, operation.invoked.instance, entity).findLast(({ seq }) => seq < ok.seq)
+  if (!best) {
+    tally.compare(limits.lies, 1, () => ({
+      witness: [operation.invoked.seq, ...operation.exchanges.slice(-1).flatMap(seqsOf), ok.seq],
+      sentence: `${nameOf(operation)} handed over ${entity} at ${timeOf(history, ok.at)}, which no response to this client had contained by then.`,
+    }))
+    return
+  }
+  const ifWorse: Tally = { ...tally, compare: compareIfWorse(tally) }
+  const unknown: Handed = { ...handed, atBest: true }
+  if (ok.result === 'fresh') judgeFresh(history, unknown, best, ifWorse)
+  else judgeStale(history, unknown, best, limits, ifWorse)
+  if (!canBeCompared(history, operation)) tally.skip()
+}
+
+function compareIfWorse(tally: Tally): Tally['compare'] {
+  return (limit, observed, evidence, tolerance = 0) => {
+    if (observed > limit.value + tolerance) tally.compare(limit, observed, evidence, tolerance)
+  }
+}
+
+function kindOf({ invoked }: Operation): string {
+  return invoked.entity?.split(':')[0] ?? 'value'
+}
+
+type TruthFacts = NonNullable<EventOf<'operation.ok'>['truth']>
+
+function judgeValue(history: History, handed: Handed, truth: TruthFacts, limits: Limits, tally: Tally): void {
+  const { operation, ok } = handed
+  const lie = (sentence: string): void =>
+    tally.compare(limits.lies, 1, () => ({ witness: [operation.invoked.seq, ok.seq], sentence }))
+  const handedOver = `${nameOf(operation)} handed over`
+  const when = timeOf(history, ok.at)
+  if (truth.foreign) return lie(`${handedOver} ${truth.entity} at ${when} although it was asked for another.`)
+  if (truth.invented.length > 0)
+    return lie(`${handedOver} ${truth.entity} at ${when} with values that it never had: ${truth.invented.join(', ')}.`)
+  if (truth.matched === null) return judgeAtBest(history, handed, truth.entity, limits, tally)
+  const receipt = latestReceipt(history, operation, truth.entity, truth.matched, ok.seq)
+  if (!receipt)
+    return lie(`${handedOver} ${truth.entity} at ${when}, which no response to this client had contained by then.`)
+  return ok.result === 'fresh'
+    ? judgeFresh(history, handed, receipt, tally)
+    : judgeStale(history, handed, receipt, limits, tally)
+}
+
+/** The last response that may have taught the client this value. A version that looks the same may be older. */
+function latestReceipt(
+  history: History,
+  { invoked }: Operation,
+  entity: string,
+  matched: number,
+  before: number,
+): Receipt | undefined {
+  return receipts(history, invoked.instance, entity).findLast(({ seq, version }) => seq < before && version <= matched)
+}
+
+function judgeFresh(history: History, { operation, ok, atBest }: Handed, receipt: Receipt, tally: Tally): void {
+  const freshMs = history.header.promises[operation.invoked.name]?.freshMs ?? 0
+  const ageMs = receipt.at >= operation.invoked.at ? 0 : ok.at - receipt.at
+  const limit = promised(name, 'fresh', freshMs, operation.invoked.name)
+  const allowed = freshMs === 0 ? 'its promise allows no age' : `its promise allows ${formatDuration(freshMs)}`
+  tally.compare(limit, ageMs, () => ({
+    witness: [...seqsOf(receipt.by), operation.invoked.seq, ok.seq],
+    sentence: `${nameOf(operation)} handed over a copy as fresh at ${timeOf(history, ok.at)} that was ${ageInWords(ageMs, atBest)} old (received ${timeOf(history, receipt.at)}); ${allowed}.`,
+  }))
+}
+
+function judgeStale(
+  history: History,
+  { operation, ok, atBest }: Handed,
+  receipt: Receipt,
+  limits: Limits,
+  tally: Tally,
+): void {
+  const ageMs = ok.at - receipt.at
+  const witness = [...seqsOf(receipt.by), operation.invoked.seq, ok.seq]
+  const copy = `${nameOf(operation)} handed over a copy at ${timeOf(history, ok.at)}`
+  const received = `received ${timeOf(history, receipt.at)}`
+  if (ok.ageMs !== undefined) {
+    const hiddenMs = Math.max(0, ageMs - ok.ageMs)
+    const declared = formatMeasured(ok.ageMs)
+    const sentence = `${copy} and declared it ${declared} old; it was ${ageInWords(ageMs, atBest)} old (${received}).`
+    tally.compare(limits.tolerance, hiddenMs, () => ({ witness, sentence }))
+  }
+  const maxAgeMs = staleLimit(history, operation.invoked.name)
+  if (maxAgeMs === null) return
+  const limit = promised(name, 'stale', maxAgeMs, operation.invoked.name)
+  const sentence = `${copy} that was ${ageInWords(ageMs, atBest)} old (${received}); its promise allows ${formatDuration(maxAgeMs)}.`
+  tally.compare(limit, ageMs, () => ({ witness, sentence }), limits.tolerance.value)
+}
+
+function ageInWords(ageMs: number, atBest: true | undefined): string {
+  return `${atBest ? 'at least ' : ''}${formatMeasured(ageMs)}`
+}

@@ -1,0 +1,61 @@
+// Operations of a load, and how well they went compared with the same load without faults.
+
+import type { History } from '#history/history.ts'
+import { operations, selector, type Operation } from '#history/query.ts'
+
+/** Below this a slower answer is noise. */
+const unnoticedMs = 100
+
+/** Operations that count: not those a person gave up on, nor those cut off by a crash or a limit of the harness. */
+export function judged(history: History): readonly Operation[] {
+  return operations(history).filter(
+    ({ cancelled, settled }) =>
+      cancelled === null &&
+      settled !== null &&
+      (settled.kind !== 'operation.unknown' || settled.reason === 'unsettled'),
+  )
+}
+
+/** Which degraded outcomes are the way a load works when all is well: a front that queues every write, a cache that hands
+ * over a copy and renews it behind the scenes. Then they are as good as done. */
+type Usual = ReadonlyMap<string, ReadonlySet<Operation['outcome']>>
+
+/** So large a part of what ended ok. Copies are fewer: what nobody asked for lately is fetched. */
+const usualShare = { queued: 0.5, stale: 0.1 } as const
+
+export const usualOutcomes: (history: History) => Usual = selector((history) => {
+  const firstFaultAt = history.header.firstFaultAt ?? Number.POSITIVE_INFINITY
+  const before = operations(history).filter(({ invoked, outcome }) => invoked.at < firstFaultAt && isOk(outcome))
+  const byLoad = Map.groupBy(before, ({ invoked }) => invoked.load)
+  return new Map(Array.from(byLoad, ([load, all]) => [load, usualOf(all)]))
+})
+
+function usualOf(all: readonly Operation[]): ReadonlySet<Operation['outcome']> {
+  const isUsual = (kind: keyof typeof usualShare): boolean =>
+    all.filter(({ outcome }) => outcome === kind).length >= all.length * usualShare[kind]
+  return new Set((['queued', 'stale'] as const).filter(isUsual))
+}
+
+function isOk(outcome: Operation['outcome']): boolean {
+  return outcome !== 'error' && outcome !== 'unknown'
+}
+
+/** Not degraded in any way that is not usual. */
+export function wentWell({ outcome, invoked }: Operation, usual: Usual): boolean {
+  return outcome === 'fresh' || usual.get(invoked.load)?.has(outcome) === true
+}
+
+/** The latency that is still as without faults. */
+export function latencyLimit(history: History, load: string, factor: number): number {
+  const p99Ms = history.header.baseline?.loads[load]?.p99Ms
+  return p99Ms === undefined ? Number.POSITIVE_INFINITY : Math.max(p99Ms * factor, p99Ms + unnoticedMs)
+}
+
+/** So many of `count` may be slower when the 99th percentile is to hold; one always may. */
+export function slowAllowed(count: number): number {
+  return Math.max(1, Math.floor(count / 100))
+}
+
+export function isSlow({ latencyMs }: Operation, limitMs: number): boolean {
+  return latencyMs !== null && latencyMs > limitMs
+}

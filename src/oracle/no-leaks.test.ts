@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import type { Story } from '../../test/history-builder.ts'
+import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+
+type How = 'settled' | 'absent' | 'failed' | 'overdue'
+
+function closes(story: Story, { leakedTimers = 0, inFlight = 0, how = 'settled' as How, timersLeft = 0 }): void {
+  const read = story.ask('contact.read', { at: '1m' })
+  story.attempt(read, { at: '1m', ends: 'ECONNREFUSED' })
+  story.error(read, { at: '1m1s', timersLeft })
+  story.event('60m', { kind: 'client.closed', how, message: 'gave up' })
+  story.event('60m', { kind: 'run.ended', leakedTimers, inFlight, reason: 'done' })
+}
+
+testOracle('no-leaks', [
+  { title: 'nothing left', says: 'pass', tell: (story) => closes(story, {}) },
+  { title: 'a timer after close', says: 'fail', tell: (story) => closes(story, { leakedTimers: 1 }) },
+  { title: 'an exchange after close', says: 'fail', tell: (story) => closes(story, { inFlight: 2 }) },
+  { title: 'a close that never ends', says: 'fail', tell: (story) => closes(story, { how: 'overdue' }) },
+  { title: 'a close that throws', says: 'fail', tell: (story) => closes(story, { how: 'failed' }) },
+  { title: 'no close and nothing left', says: 'pass', tell: (story) => closes(story, { how: 'absent' }) },
+  { title: 'no close and a poller', says: 'fail', tell: (story) => closes(story, { how: 'absent', leakedTimers: 1 }) },
+  { title: 'a timer that ends by itself', says: 'pass', tell: (story) => closes(story, { timersLeft: 1 }) },
+  {
+    title: 'strict wants none at all',
+    says: 'fail',
+    header: { profile: 'strict' },
+    tell: (story) => closes(story, { timersLeft: 1 }),
+  },
+  {
+    title: 'strict knows that a flight may be shared with somebody who still waits',
+    says: 'pass',
+    header: { profile: 'strict' },
+    tell: (story) => {
+      const first = story.ask('contact.read', { at: '1m', entity: 'contact:1' })
+      const second = story.ask('contact.read', { at: '1m1s', entity: 'contact:1' })
+      story.attempt(first, { at: '1m', ends: 200, took: '3s' })
+      story.error(first, { at: '1m2s', timersLeft: 1 })
+      story.ok(second, { at: '1m3s' })
+      story.event('60m', { kind: 'client.closed', how: 'settled', message: '' })
+      story.event('60m', { kind: 'run.ended', leakedTimers: 0, inFlight: 0, reason: 'done' })
+    },
+  },
+  {
+    title: 'an unhandled rejection',
+    says: 'fail',
+    tell: (story) => {
+      const error = { name: 'Error', message: 'nobody listens' }
+      story.event('1m', { kind: 'client.rejected', operation: null, error })
+      closes(story, {})
+    },
+  },
+  {
+    title: 'a run that crashed was not closed',
+    says: 'not-armed',
+    tell: (story) => story.event('60m', { kind: 'run.ended', leakedTimers: 3, inFlight: 1, reason: 'crashed' }),
+  },
+])
+
+test.for<[string, (story: Story) => void]>([
+  ['timers', (story) => closes(story, { leakedTimers: 3 })],
+  ['no close', (story) => closes(story, { leakedTimers: 1, how: 'absent' })],
+  ['overdue', (story) => closes(story, { how: 'overdue' })],
+])('the sentence says what is left: %s', ([, tell]) => {
+  expect(sentenceBy('no-leaks', storyOf({ tell }))).toMatchSnapshot()
+})

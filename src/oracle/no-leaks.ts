@@ -1,0 +1,83 @@
+// The client leaves nothing behind.
+//
+// Verified: after `close()` no timer is pending and no exchange is in flight; `close()` ended well and in time; no rejection
+// went unhandled. Under `strict` also: no timer of an operation is pending once it has settled.
+// Not verified: memory, listeners and unread bodies; anything when the run did not end by itself.
+
+import type { EventOf } from '#history/event.ts'
+import type { Threshold } from '#history/header.ts'
+import type { History } from '#history/history.ts'
+import { operations } from '#history/query.ts'
+import { isWantedByAnother } from './live.ts'
+import { defineOracle, type Param } from './oracle.ts'
+import { createTally, thresholdsOf, type Tally } from './tally.ts'
+import { howMany, nameOf, storyOf, timeOf } from './words.ts'
+
+const name = 'no-leaks'
+
+const params = {
+  leaks: {
+    unit: 'count',
+    domain: 'client',
+    defaults: { strict: 0, default: 0, lenient: 0 },
+    cite: 'what is left after close keeps a process alive',
+  },
+  timersLeft: {
+    unit: 'count',
+    domain: 'client',
+    defaults: { strict: 0, default: 1_000, lenient: 1_000 },
+    cite: 'timers of a settled operation end by themselves, often late; only `strict` calls each a leak',
+  },
+} as const satisfies Record<string, Param>
+
+export const noLeaks = defineOracle({
+  name,
+  family: 'safety',
+  verified: 'No timers, exchanges or unhandled rejections are left after close.',
+  notVerified: 'Memory, listeners and unread bodies.',
+  hint: 'Clear every timer in a `finally`, await or catch every promise, and stop pollers in `close()`.',
+  params,
+  selectors: {},
+  judge: (history, { number }) => {
+    const { leaks, timersLeft } = thresholdsOf(history, name, params, number)
+    const ended = history.all('run.ended').at(-1)
+    const tally = createTally()
+    if (ended?.reason === 'done') addEnd(history, ended, leaks, tally)
+    const rejected = history.all('client.rejected')
+    if (ended?.reason === 'done' || rejected.length > 0)
+      tally.compare(leaks, rejected.length, () => ({
+        witness: rejected.slice(0, 1).map(({ seq }) => seq),
+        sentence: `${howMany(rejected.length, 'rejection')} went unhandled, the first at ${timeOf(history, rejected[0]?.at ?? 0)}: ${rejected[0]?.error.name}: ${rejected[0]?.error.message}.`,
+      }))
+    for (const operation of operations(history)) {
+      const { settled } = operation
+      if (!settled || settled.kind === 'operation.unknown' || settled.timersLeft === 0) continue
+      // A flight that others share keeps its timer although the operation it began in is gone.
+      if (operation.exchanges.some((exchange) => isWantedByAnother(history, operation, exchange, settled.seq))) continue
+      tally.compare(timersLeft, settled.timersLeft, () => ({
+        witness: [operation.invoked.seq, settled.seq],
+        sentence: `${nameOf(operation)} left ${howMany(settled.timersLeft, 'timer')} pending when it settled at ${timeOf(history, settled.at)}: ${storyOf(history, operation)}.`,
+      }))
+    }
+    return tally.judgement({ unarmed: 'The run did not end by itself, so nothing was closed.' })
+  },
+})
+
+function addEnd(history: History, ended: EventOf<'run.ended'>, leaks: Threshold, tally: Tally): void {
+  const closed = history.all('client.closed').at(-1)
+  const after = closed?.how === 'absent' ? 'at the end (the client offers no `close`)' : 'after `close()`'
+  const when = timeOf(history, ended.at)
+  tally.compare(leaks, ended.leakedTimers, () => ({
+    witness: [closed?.seq, ended.seq],
+    sentence: `${howMany(ended.leakedTimers, 'timer')} of the client ${ended.leakedTimers === 1 ? 'was' : 'were'} still pending ${after}, at ${when}.`,
+  }))
+  tally.compare(leaks, ended.inFlight, () => ({
+    witness: [closed?.seq, ended.seq],
+    sentence: `${howMany(ended.inFlight, 'exchange')} had neither finished nor been aborted ${after}, at ${when}.`,
+  }))
+  const failed = closed?.how === 'failed' || closed?.how === 'overdue'
+  tally.compare(leaks, failed ? 1 : 0, () => ({
+    witness: [closed?.seq],
+    sentence: `The client's \`close()\` ${closed?.how === 'overdue' ? 'did not end in time' : 'failed'}: ${closed?.message}.`,
+  }))
+}

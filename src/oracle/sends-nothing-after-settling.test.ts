@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { Story } from '../../test/history-builder.ts'
+import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+
+/** Failed at 1m10s; another attempt came so much later. */
+function failed(story: Story, later: number, facts: object = {}): number {
+  const read = story.ask('contact.read', { at: '1m', entity: 'contact:1' })
+  story.attempt(read, { at: '1m', took: '8s', ends: 503 })
+  story.error(read, { at: '1m10s' })
+  story.attempt(read, { at: 70_000 + later, ends: 503, ...facts })
+  return read
+}
+
+testOracle('sends-nothing-after-settling', [
+  { title: 'an attempt after the end', says: 'fail', tell: (story) => void failed(story, 1_000) },
+  { title: 'an attempt before the end', says: 'pass', tell: (story) => void failed(story, -1_000) },
+  { title: 'an attempt in the same millisecond', says: 'pass', tell: (story) => void failed(story, 0) },
+  { title: 'a redirect is no attempt', says: 'pass', tell: (story) => void failed(story, 1_000, { redirectOf: 0 }) },
+  {
+    title: 'a borrowed exchange is not judged',
+    says: 'uncertain',
+    tell: (story) => void failed(story, 1_000, { certain: false }),
+  },
+  {
+    title: 'a loop that it started for others is not its own',
+    says: 'pass',
+    tell: (story) => void failed(story, 1_000, { certain: false, entity: 'contact:2' }),
+  },
+  {
+    title: 'somebody else still waits for it',
+    says: 'pass',
+    tell: (story) => {
+      failed(story, 1_000)
+      const other = story.ask('contact.read', { at: '1m9s', entity: 'contact:1' })
+      story.error(other, { at: '1m19s' })
+    },
+  },
+  {
+    title: 'a copy is renewed after it was handed over',
+    says: 'not-armed',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: '1m', entity: 'contact:1' })
+      story.ok(read, { at: '1m', result: 'stale', ageMs: 60_000 })
+      story.attempt(read, { at: '1m1s', ends: 503 })
+    },
+  },
+  {
+    title: 'sending a queued write later is the point of it',
+    says: 'not-armed',
+    tell: (story) => {
+      const reply = story.ask('conversation.reply', { at: '1m', key: 'a' })
+      story.attempt(reply, { at: '1m', ends: 503 })
+      story.ok(reply, { at: '1m1s', result: 'queued' })
+      story.attempt(reply, { at: '3m', ends: 200 })
+    },
+  },
+  {
+    title: 'a write that was reported done is sent again',
+    says: 'fail',
+    tell: (story) => {
+      const reply = story.ask('conversation.reply', { at: '1m', key: 'a' })
+      story.attempt(reply, { at: '1m', ends: 200 })
+      story.ok(reply, { at: '1m1s' })
+      story.attempt(reply, { at: '1m5s', ends: 200 })
+    },
+  },
+  { title: 'nothing was over', says: 'not-armed', tell: () => undefined },
+])
+
+test('the sentence says what followed', () => {
+  const history = storyOf({ tell: (story) => void failed(story, 1_000) })
+  expect(sentenceBy('sends-nothing-after-settling', history)).toMatchInlineSnapshot(
+    `"Operation 0 (contact.read) failed at 11:01:10Z, and one exchange followed for it: GET /contacts/{id} at 11:01:11Z, 1s later."`,
+  )
+})

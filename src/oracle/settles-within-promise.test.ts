@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { judgeBy, promises, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+
+const slow = (took: number | string) => ({
+  tell: (story: Parameters<Parameters<typeof storyOf>[0]['tell']>[0]) => {
+    const read = story.ask('contact.read', { at: '46m20s' })
+    story.attempt(read, { at: '46m20s', took, ends: 'abort' })
+    story.error(read, { at: 46 * 60_000 + 20_000 + (typeof took === 'number' ? took : 20_000) })
+  },
+})
+
+testOracle('settles-within-promise', [
+  { title: 'exactly at the promise is in time', says: 'pass', ...slow(10_000) },
+  { title: 'a tick of the clock at each end is no delay', says: 'pass', ...slow(10_002) },
+  { title: 'a millisecond beyond the tolerance is late', says: 'fail', ...slow(10_003) },
+  { title: 'nothing asked proves nothing', says: 'not-armed', tell: () => undefined },
+  {
+    title: 'without any promise it does not apply',
+    says: 'not-applicable',
+    header: { promises: { 'contact.read': { degrade: [] } } },
+    ...slow(20_000),
+  },
+  {
+    title: 'an operation that never settled is late when the run ends',
+    says: 'fail',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: '10m' })
+      story.attempt(read, { at: '10m', ends: 'never' })
+      story.unknown(read, { at: '60m' })
+    },
+  },
+  {
+    title: 'an operation asked just before the end is not late',
+    says: 'not-armed',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: '59m55s' })
+      story.unknown(read, { at: '60m' })
+    },
+  },
+  {
+    title: 'an operation cut off by a crash is not judged',
+    says: 'not-armed',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: '10m' })
+      story.unknown(read, { at: '60m', reason: 'crashed' })
+    },
+  },
+  {
+    title: 'a cancelled operation keeps its promise too',
+    says: 'fail',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0 })
+      story.cancel(read, { at: '5s' })
+      story.error(read, { at: '20s' })
+    },
+  },
+])
+
+test('a promise beyond the ceiling of the profile is capped by it', () => {
+  const weak = { 'contact.read': { ...promises['contact.read'], withinMs: 60_000, degrade: [] } }
+  const history = (profile: 'strict' | 'default') =>
+    storyOf({
+      header: { profile, promises: weak },
+      tell: (story) => story.read({ at: '1m', took: '40s' }),
+    })
+  expect(judgeBy('settles-within-promise', history('default')).verdict).toBe('pass')
+  expect(judgeBy('settles-within-promise', history('strict'))).toMatchObject({
+    verdict: 'fail',
+    threshold: { name: 'ceiling', value: 30_000, source: 'profile' },
+  })
+})
+
+test('the sentence says who, how long, when and why', () => {
+  expect(sentenceBy('settles-within-promise', storyOf(slow('20s')))).toMatchInlineSnapshot(
+    `"Operation 0 (contact.read) took 20s, twice its promise of 10s: asked 11:46:20Z, one exchange, aborted by the client after 20s at 11:46:40Z."`,
+  )
+})

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import type { Unstamped } from '#history/event.ts'
+import type { Story } from '../../test/history-builder.ts'
+import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+
+function during(story: Story, event: Unstamped): void {
+  const read = story.ask('contact.read', { at: '20m' })
+  story.attempt(read, { at: '20m', took: '3s', ends: 'abort' })
+  story.attempt(read, { at: '20m4s', ends: 'never' })
+  story.event('20m10s', event)
+  story.unknown(read, { at: '20m10s', reason: 'crashed' })
+}
+
+const crash = { kind: 'client.crashed', cause: 'exit', operation: 0, message: 'exit code 1' } as const
+const end = { kind: 'run.ended', leakedTimers: 0, inFlight: 0 } as const
+
+testOracle('stays-alive', [
+  { title: 'to the end', says: 'pass', tell: (story) => void story.read({ at: 0 }) },
+  { title: 'nothing asked', says: 'not-armed', tell: () => undefined },
+  { title: 'a crash', says: 'fail', tell: (story) => during(story, crash) },
+  {
+    title: 'a crash before anything was asked',
+    says: 'fail',
+    tell: (story) => story.event(0, { ...crash, operation: null }),
+  },
+  {
+    title: 'a limit',
+    says: 'fail',
+    tell: (story) => during(story, { kind: 'limit.reached', limit: 'exchangesPerOperation', operation: 0 }),
+  },
+  { title: 'a deadlock', says: 'fail', tell: (story) => during(story, { ...end, reason: 'deadlock' }) },
+  { title: 'a livelock', says: 'fail', tell: (story) => during(story, { ...end, reason: 'livelock' }) },
+  { title: 'a death without a word', says: 'fail', tell: (story) => during(story, { ...end, reason: 'crashed' }) },
+  {
+    title: 'errors are not deaths',
+    says: 'pass',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0 })
+      story.error(read, { at: '1s' })
+    },
+  },
+])
+
+test.for<[string, Unstamped]>([
+  ['crash', crash],
+  ['limit', { kind: 'limit.reached', limit: 'exchangesPerOperation', operation: 0 }],
+  ['deadlock', { ...end, reason: 'deadlock' }],
+])('the sentence names the operation and its last exchanges: %s', ([, event]) => {
+  expect(sentenceBy('stays-alive', storyOf({ tell: (story) => during(story, event) }))).toMatchSnapshot()
+})

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import type { End, Story } from '../../test/history-builder.ts'
+import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+
+type Facts = { readonly every?: number; readonly took?: number; readonly retried?: boolean; readonly name?: string }
+
+/** A healthy stream of reads, one a second, in which single ones fail. */
+function reads(
+  story: Story,
+  end: End,
+  { every = 30, took = 100, retried = false, name = 'contact.read' }: Facts,
+): void {
+  for (let index = 0; index < 300; index += 1) {
+    const at = 600_000 + index * 1_000
+    if (index % every !== every - 1) story.read({ at })
+    else {
+      const asked = story.ask(name, { at, entity: `contact:${index}`, key: `${index}` })
+      story.attempt(asked, { at, took, ends: end })
+      if (retried) story.attempt(asked, { at: at + took + 1_000, ends: 200 })
+      if (retried) story.ok(asked, { at: at + took + 1_100 })
+      else story.error(asked, { at: at + took })
+    }
+  }
+}
+
+testOracle('transient-is-retried', [
+  { title: 'every single failure passed on', says: 'fail', tell: (story) => reads(story, 503, {}) },
+  { title: 'every single failure tried again', says: 'pass', tell: (story) => reads(story, 503, { retried: true }) },
+  { title: 'resets count', says: 'fail', tell: (story) => reads(story, 'ECONNRESET', {}) },
+  { title: 'the own time-out counts', says: 'fail', tell: (story) => reads(story, 'abort', { took: 3_000 }) },
+  {
+    title: 'no time left within the promise',
+    says: 'not-armed',
+    tell: (story) => reads(story, 'abort', { took: 9_000 }),
+  },
+  { title: 'exactly enough time left', says: 'fail', tell: (story) => reads(story, 'abort', { took: 7_000 }) },
+  { title: 'permanent answers are not meant', says: 'not-armed', tell: (story) => reads(story, 404, {}) },
+  { title: 'one in five failing is an outage', says: 'not-armed', tell: (story) => reads(story, 503, { every: 5 }) },
+  {
+    title: 'a write that may have happened is left alone',
+    says: 'not-armed',
+    tell: (story) => reads(story, 'abort', { name: 'conversation.reply' }),
+  },
+  {
+    title: 'a write that was never sent is safe',
+    says: 'fail',
+    tell: (story) => reads(story, 'ECONNREFUSED', { name: 'conversation.reply' }),
+  },
+  { title: 'three operations are too few', says: 'few-samples', tell: (story) => reads(story, 503, { every: 100 }) },
+  {
+    title: 'an owed copy is a fine answer',
+    says: 'not-armed',
+    tell: (story) => {
+      for (let index = 0; index < 300; index += 1) {
+        const at = 600_000 + index * 1_000
+        if (index % 30 !== 29) story.read({ at })
+        else {
+          const asked = story.ask('contact.read', { at, entity: 'contact:1' })
+          story.attempt(asked, { at, ends: 503 })
+          story.ok(asked, { at: at + 100, result: 'stale', ageMs: 1_000 })
+        }
+      }
+    },
+  },
+  {
+    title: 'a retry in another context is a retry',
+    says: 'pass',
+    tell: (story) => {
+      for (let index = 0; index < 300; index += 1) {
+        const at = 600_000 + index * 1_000
+        if (index % 30 !== 29) story.read({ at })
+        else {
+          const asked = story.ask('contact.read', { at, entity: `contact:${index}` })
+          story.attempt(asked, { at, ends: 503 })
+          story.attempt(null, { at: at + 1_100, ends: 503, entity: `contact:${index}` })
+          story.error(asked, { at: at + 1_300 })
+        }
+      }
+    },
+  },
+])
+
+test('the sentence shows one that gave up', () => {
+  const history = storyOf({ tell: (story) => reads(story, 503, {}) })
+  expect(sentenceBy('transient-is-retried', history)).toMatchInlineSnapshot(
+    `"9 of 9 operations gave up at the first transient failure; operation 29 (contact.read) sent GET /contacts/{id}, answered 503 after 100ms at 11:10:29Z, and failed at 11:10:29Z, with 9.9s of its promise left."`,
+  )
+})

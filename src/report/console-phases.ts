@@ -1,0 +1,66 @@
+// One line for each phase: what was asked, what went over the wire, how it ended and how long it took.
+
+import { formatMeasured, formatTime, parseInstant } from '#clock/instant.ts'
+import { alignColumns, type Align } from './layout.ts'
+import type { Paint } from './paint.ts'
+import { oneLine } from '#context/foreign-text.ts'
+import type { JudgedRun, ReportedPhase } from './report-schema.ts'
+
+type Column = {
+  readonly title: string
+  readonly align?: Align
+  /** Left out when every phase has a zero there. */
+  readonly optional?: true
+  readonly show: (phase: ReportedPhase, startMs: number) => string
+}
+
+const columns: readonly Column[] = [
+  { title: 'phase', align: 'left', show: ({ phase }) => oneLine(phase) },
+  { title: 'from', show: ({ from }, startMs) => formatClock(startMs + from) },
+  { title: 'operations', show: ({ operations }) => String(operations) },
+  { title: 'exchanges', show: ({ exchanges }) => String(exchanges) },
+  { title: 'per operation', show: ({ exchangesPerOperation }) => exchangesPerOperation?.toFixed(2) ?? '-' },
+  { title: 'ok', show: ({ ok }) => String(ok) },
+  { title: 'stale', show: ({ stale }) => String(stale) },
+  { title: 'degraded', optional: true, show: ({ degraded }) => String(degraded) },
+  { title: 'error', show: ({ error }) => String(error) },
+  { title: 'unknown', optional: true, show: ({ unknown }) => String(unknown) },
+  { title: 'cancelled', optional: true, show: ({ cancelled }) => String(cancelled) },
+  { title: 'p50', show: ({ p50Ms }) => latency(p50Ms) },
+  { title: 'p99', show: ({ p99Ms }) => latency(p99Ms) },
+]
+
+/** The instant of `from: 0`, in milliseconds since the epoch. */
+export function startOf({ start }: JudgedRun): number {
+  return parseInstant(start) ?? 0
+}
+
+/** `11:14Z`: incidents are told in minutes. */
+export function formatClock(epochMs: number): string {
+  const text = formatTime(epochMs)
+  return text.endsWith(':00Z') ? `${text.slice(0, 5)}Z` : text
+}
+
+export function phaseLines(run: JudgedRun, paint: Paint): string[] {
+  return table(run.phases, startOf(run), paint)
+}
+
+/** The same for the fault-free twin. */
+export function nominalLines(phases: readonly ReportedPhase[], run: JudgedRun, paint: Paint): string[] {
+  return ['without faults:', ...table(phases, startOf(run), paint)]
+}
+
+function table(phases: readonly ReportedPhase[], startMs: number, paint: Paint): string[] {
+  const used = columns.filter(({ optional, show }) => !optional || phases.some((phase) => show(phase, startMs) !== '0'))
+  const rows = phases.map((phase) => used.map(({ show }) => show(phase, startMs)))
+  const [head = '', ...lines] = alignColumns(
+    [used.map(({ title }) => title), ...rows],
+    used.map(({ align }) => align ?? 'right'),
+  )
+  return [paint.dim(head), ...lines]
+}
+
+/** Whole milliseconds are enough for a reader. */
+function latency(ms: number | null): string {
+  return ms === null ? '-' : formatMeasured(ms < 1_000 ? Math.round(ms) : ms)
+}

@@ -1,0 +1,126 @@
+// What a person reads after a run: in ten seconds whether the client degraded correctly, in a minute why not. One screen for
+// a run; for several, a screen for each that did not pass and then a line for each.
+
+import { formatDuration, formatMeasured } from '#clock/instant.ts'
+import type { RunResult } from '#engine/run-result.ts'
+import { oracleLines } from './console-oracles.ts'
+import { formatClock, nominalLines, phaseLines, startOf } from './console-phases.ts'
+import { wrapText } from './layout.ts'
+import { outcomes } from './outcome.ts'
+import { asciiOnly, createPaint, nameOf, type Paint } from './paint.ts'
+import { oneLine } from '#context/foreign-text.ts'
+import type { JudgedRun, ReportedRun } from './report-schema.ts'
+import { reportOf } from './report.ts'
+import type { Reporter, ReportOptions } from './reporter.ts'
+
+/** A failure fits one screen: about this many lines. */
+const screenLines = 45
+
+type Shown = { readonly run: ReportedRun; readonly result: RunResult }
+
+export const consoleReporter: Reporter = {
+  name: 'console',
+  file: null,
+  render(results, options) {
+    const paint = createPaint(options)
+    const shown = reportOf(results, options.reproduce).runs.flatMap((run, index) => {
+      const result = results[index]
+      return result ? [{ run, result }] : []
+    })
+    const text = `${sections(shown, paint, options).join('\n\n')}\n`
+    return options.unicode ? text : asciiOnly(text)
+  },
+}
+
+function sections(shown: readonly Shown[], paint: Paint, options: ReportOptions): string[] {
+  if (options.detail === 'quiet') return [shown.flatMap((one) => briefly(one, paint)).join('\n')]
+  const screens = shown
+    .filter(({ run }) => shown.length === 1 || options.detail === 'verbose' || run.outcome !== 'pass')
+    .map((one) => screenOf(one, paint, options).join('\n'))
+  return shown.length === 1 ? screens : [...screens, summaryLines(shown, paint).join('\n')]
+}
+
+function screenOf({ run, result }: Shown, paint: Paint, options: ReportOptions): string[] {
+  const width = options.columns - 2
+  const word = paint.of(run.outcome, `${paint.symbol(run.outcome)} ${nameOf(run.outcome)}`)
+  const head = `${word}  ${paint.bold(oneLine(run.scenario))} · client ${oneLine(run.client)} · seed ${oneLine(run.seed)}`
+  const foot = footLines(run, options.history(result), paint)
+  if (run.kind !== 'judged') return [head, ...indent(problemLines(run, width)), ...indent(foot)]
+  const opening = [head, ...indent(openingLines(run, result, width)), '', ...indent(phaseLines(run, paint))]
+  const details = options.detail === 'verbose' ? verboseLines(run, paint, width) : []
+  const room = options.detail === 'verbose' ? Number.POSITIVE_INFINITY : screenLines - opening.length - foot.length - 2
+  const oracles = oracleLines(run.verdicts, { paint, width, room, verbose: options.detail === 'verbose' })
+  return [...opening, '', ...indent(oracles), ...details, '', ...indent(foot)]
+}
+
+function openingLines(run: JudgedRun, result: RunResult, width: number): string[] {
+  const startMs = startOf(run)
+  const { wallMs, replayMs } = result.environment
+  const span = `${formatDuration(run.spanMs)} of ${run.transport === 'virtual' ? 'virtual' : 'real'} time`
+  const replayed = `replayed ${span}, ${run.start.slice(0, 10)} ${formatClock(startMs)} to ${formatClock(startMs + run.spanMs)}`
+  const took = `in ${formatMeasured(replayMs)} (${formatMeasured(wallMs)} in all)`
+  const notOffered = run.notOffered.length > 0 ? [`not offered by the client: ${run.notOffered.join(', ')}`] : []
+  return [
+    ...wrapText(oneLine(run.because), width),
+    ...wrapText(oneLine(run.title), width),
+    `${replayed}, ${took}, profile ${run.profile}`,
+    ...notOffered.flatMap((line) => wrapText(oneLine(line), width)),
+  ]
+}
+
+function problemLines(run: Exclude<ReportedRun, JudgedRun>, width: number): string[] {
+  if (run.kind === 'rejected') return run.problem.split('\n')
+  if (run.kind === 'interrupted') return ['Stopped before a verdict; there is no report of it.']
+  return [
+    ...wrapText(oneLine(run.message), width),
+    'This is a mistake of the harness, not of the client. Please report it with the command below.',
+  ]
+}
+
+function footLines(run: ReportedRun, history: string | null, paint: Paint): string[] {
+  const reproduce = `${paint.dim('reproduce')}  ${run.reproduce}`
+  if (run.kind !== 'judged' || history === null) return [reproduce]
+  const failed = run.verdicts.find((verdict) => verdict.verdict === 'fail')
+  const lines = failed?.witness.slice(0, 6).map((seq) => seq + 1) ?? []
+  const where = lines.length > 0 ? `${history}, ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}` : history
+  return [reproduce, `${paint.dim('evidence ')}  ${where}`]
+}
+
+function verboseLines(run: JudgedRun, paint: Paint, width: number): string[] {
+  const counts = Object.entries(run.counts).map(([kind, count]) => `${kind} ${count}`)
+  return [
+    ...(run.nominal ? ['', ...indent(nominalLines(run.nominal, run, paint))] : []),
+    '',
+    ...indent(wrapText(oneLine(`events: ${counts.join(', ')}`), width)),
+    ...indent(wrapText(`not modelled: ${run.notModelled.join(', ')}`, width)),
+    `  history sha256: ${oneLine(run.historySha256)}`,
+  ]
+}
+
+function briefly({ run }: Shown, paint: Paint): string[] {
+  const line = summaryLine(run, paint)
+  return run.outcome === 'pass' ? [line] : [line, `  ${paint.dim('reproduce')}  ${run.reproduce}`]
+}
+
+function summaryLine(run: ReportedRun, paint: Paint): string {
+  const word = paint.of(run.outcome, `${paint.symbol(run.outcome)} ${nameOf(run.outcome).padEnd(12)}`)
+  return `${word}  ${oneLine(run.scenario)} · ${oneLine(run.client)} · seed ${oneLine(run.seed)}  ${paint.dim(whyOf(run))}`
+}
+
+function whyOf(run: ReportedRun): string {
+  if (run.kind === 'judged') return oneLine(run.because)
+  if (run.kind === 'rejected') return oneLine(run.problem.split('\n')[0] ?? '')
+  return run.kind === 'harness-error' ? oneLine(run.message) : 'stopped before a verdict'
+}
+
+function summaryLines(shown: readonly Shown[], paint: Paint): string[] {
+  const counts = outcomes.flatMap((outcome) => {
+    const count = shown.filter(({ run }) => run.outcome === outcome).length
+    return count > 0 ? [`${count} ${nameOf(outcome).toLowerCase()}`] : []
+  })
+  return [...shown.map(({ run }) => summaryLine(run, paint)), `${shown.length} runs: ${counts.join(', ')}`]
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => (line ? `  ${line}` : line))
+}

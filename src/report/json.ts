@@ -1,0 +1,10 @@
+// report.json: the report itself, for other programs.
+
+import { reportOf } from './report.ts'
+import type { Reporter } from './reporter.ts'
+
+export const jsonReporter: Reporter = {
+  name: 'json',
+  file: 'report.json',
+  render: (results, { reproduce }) => `${JSON.stringify(reportOf(results, reproduce), null, 2)}\n`,
+}

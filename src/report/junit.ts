@@ -1,0 +1,124 @@
+// junit.xml: a suite for each scenario, a case for each oracle. A degraded promise is a `failure`; a run that proves nothing
+// or broke is an `error`, so that no consumer takes it for green; what does not apply is `skipped`. No times and no host.
+
+import { XMLBuilder } from 'fast-xml-parser'
+import { oneLine } from '#context/foreign-text.ts'
+import { reportOf } from './report.ts'
+import type { Reporter } from './reporter.ts'
+import type { JudgedRun, Report, ReportedRun, ReportedVerdict } from './report-schema.ts'
+import { describeMeasure, othersInWords } from './quantity.ts'
+
+type Problem = { readonly tag: 'failure' | 'error' | 'skipped'; readonly message: string; readonly text?: string }
+type Case = { readonly name: string; readonly problem?: Problem }
+
+export const junitReporter: Reporter = {
+  name: 'junit',
+  file: 'junit.xml',
+  render: (results, { reproduce }) => junitOf(reportOf(results, reproduce)),
+}
+
+/** `@` marks an attribute and `#text` a text, which the builder escapes. */
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  textNodeName: '#text',
+  format: true,
+  suppressEmptyNode: true,
+  suppressBooleanAttributes: false,
+})
+
+function junitOf(report: Report): string {
+  const suites = report.runs.map((run) => ({ run, cases: casesOf(run) }))
+  const all = tally(suites.flatMap(({ cases }) => cases))
+  return builder.build({
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    testsuites: { '@name': 'brownout', ...all, testsuite: suites.map(({ run, cases }) => suiteOf(run, cases)) },
+  })
+}
+
+function suiteOf(run: ReportedRun, cases: readonly Case[]) {
+  const properties = Object.entries(propertiesOf(run))
+  return {
+    '@name': oneLine(run.scenario),
+    ...tally(cases),
+    properties: { property: properties.map(([name, value]) => ({ '@name': name, '@value': oneLine(value) })) },
+    testcase: cases.map(({ name, problem }) => ({
+      '@classname': oneLine(`${run.scenario}.${run.client}`),
+      '@name': oneLine(name),
+      ...(problem && { [problem.tag]: problemElement(problem) }),
+    })),
+  }
+}
+
+/** Parsers turn line breaks in attributes into spaces anyway. */
+function problemElement({ message, text }: Problem) {
+  return { '@message': oneLine(message), ...(text !== undefined && { '#text': text }) }
+}
+
+function propertiesOf(run: ReportedRun): Record<string, string> {
+  const { client, seed, outcome, reproduce } = run
+  const judged = run.kind === 'judged' ? { profile: run.profile, because: run.because } : {}
+  return { client, seed, outcome, reproduce, ...judged }
+}
+
+function tally(cases: readonly Case[]): Record<`@${string}`, number> {
+  const count = (tag: Problem['tag']): number => cases.filter(({ problem }) => problem?.tag === tag).length
+  return {
+    '@tests': cases.length,
+    '@failures': count('failure'),
+    '@errors': count('error'),
+    '@skipped': count('skipped'),
+  }
+}
+
+function casesOf(run: ReportedRun): Case[] {
+  switch (run.kind) {
+    case 'judged':
+      return judgedCases(run)
+    case 'rejected':
+      return [wholeRun(run, run.problem)]
+    case 'harness-error':
+      return [wholeRun(run, run.message)]
+    case 'interrupted':
+      return [wholeRun(run, 'The run was interrupted.')]
+  }
+}
+
+/** A run that ended badly without any oracle to show for it gets a case of its own. */
+function judgedCases(run: JudgedRun): Case[] {
+  const cases = run.verdicts.map((verdict) => ({ name: verdict.oracle, ...problemOf(verdict, run) }))
+  const told = cases.some(({ problem }) => problem && problem.tag !== 'skipped')
+  return told || run.outcome === 'pass' ? cases : [...cases, wholeRun(run, run.because)]
+}
+
+function wholeRun(run: ReportedRun, message: string): Case {
+  return { name: 'run', problem: { tag: 'error', message, text: `${message}\nreproduce: ${run.reproduce}` } }
+}
+
+function problemOf(verdict: ReportedVerdict, run: JudgedRun): { problem?: Problem } {
+  switch (verdict.verdict) {
+    case 'pass':
+      return {}
+    case 'fail': {
+      const text = [
+        `${verdict.sentence} ${othersInWords(verdict.violations)}`.trimEnd(),
+        describeMeasure(verdict),
+        `threshold: ${verdict.threshold.cite}`,
+        `change: ${verdict.hint}`,
+        `evidence: events ${verdict.witness.join(', ')} of history.ndjson`,
+        `reproduce: ${run.reproduce}`,
+      ].join('\n')
+      if (run.withoutFaults)
+        return { problem: { tag: 'error', message: `Without any fault: ${verdict.sentence}`, text } }
+      return { problem: { tag: 'failure', message: verdict.sentence, text } }
+    }
+    case 'inconclusive': {
+      const message = `Inconclusive (${verdict.reason}): ${verdict.detail}`
+      return { problem: { tag: verdict.required ? 'error' : 'skipped', message } }
+    }
+    case 'not-applicable':
+      return { problem: { tag: 'skipped', message: `Not applicable: needs ${verdict.needs}` } }
+    case 'error':
+      return { problem: { tag: 'error', message: `The oracle broke: ${verdict.message}` } }
+  }
+}

@@ -1,0 +1,126 @@
+// The shape of report.json. `format` changes when a field changes its meaning or goes away; a new field does not change it.
+// Published as JSON Schema, so that other tools can rely on it.
+
+import { z } from 'zod'
+
+const Count = z.int().nonnegative()
+/** `null` where the number has no end: an operation that never settled was observed without bound. */
+const Quantity = z.number().nullable()
+const Unit = z
+  .enum(['ms', 'count', 'share', 'ratio'])
+  .meta({ description: 'A share is a part of a whole, from 0 to 1; a ratio is a factor.' })
+
+const Phase = z.strictObject({
+  phase: z.string(),
+  from: z.number().meta({ description: 'Milliseconds since the start of the run.' }),
+  until: z.number(),
+  operations: Count,
+  exchanges: Count,
+  ok: Count,
+  stale: Count,
+  degraded: Count.meta({ description: 'Queued, answered by a fallback, or dropped, as the client declared.' }),
+  error: Count,
+  unknown: Count,
+  cancelled: Count,
+  p50Ms: Quantity,
+  p99Ms: Quantity,
+  exchangesPerOperation: Quantity,
+})
+
+const Threshold = z.strictObject({
+  oracle: z.string(),
+  name: z.string(),
+  value: Quantity,
+  unit: Unit,
+  bound: z.enum(['at-most', 'at-least']).meta({ description: 'Which side of the value is the good one.' }),
+  domain: z.enum(['client', 'incident']),
+  source: z.enum(['scenario', 'promise', 'profile', 'config', 'nominal']),
+  cite: z.string(),
+})
+
+const judge = { oracle: z.string(), family: z.enum(['safety', 'liveness']), required: z.boolean(), hint: z.string() }
+const measure = {
+  armed: Count.meta({ description: 'How often the oracle had something to judge.' }),
+  observed: Quantity,
+  margin: Quantity.meta({ description: 'Slack when positive; how far beyond the threshold when negative.' }),
+  unit: Unit,
+  threshold: Threshold,
+}
+
+const Verdict = z.discriminatedUnion('verdict', [
+  z.strictObject({ ...judge, verdict: z.literal('pass'), ...measure }),
+  z.strictObject({
+    ...judge,
+    verdict: z.literal('fail'),
+    ...measure,
+    witness: z
+      .array(Count)
+      .meta({ description: 'Sequence numbers of events; event n is line n + 1 of history.ndjson.' }),
+    violations: Count.meta({ description: 'How many cases violate the threshold; the sentence tells the worst.' }),
+    sentence: z.string(),
+  }),
+  z.strictObject({
+    ...judge,
+    verdict: z.literal('inconclusive'),
+    armed: Count,
+    reason: z.enum(['not-armed', 'few-samples', 'uncertain']),
+    detail: z.string(),
+  }),
+  z.strictObject({ ...judge, verdict: z.literal('not-applicable'), needs: z.string() }),
+  z.strictObject({ ...judge, verdict: z.literal('error'), message: z.string() }),
+])
+
+const Outcome = z.enum(['pass', 'inconclusive', 'error', 'fail', 'rejected', 'interrupted'])
+const run = { scenario: z.string(), client: z.string(), seed: z.string(), reproduce: z.string(), outcome: Outcome }
+
+const Judged = z.strictObject({
+  ...run,
+  kind: z.literal('judged'),
+  because: z.string(),
+  withoutFaults: z.boolean().meta({ description: 'The client was not healthy without any fault; that run is shown.' }),
+  title: z.string(),
+  profile: z.enum(['strict', 'default', 'lenient']),
+  transport: z.enum(['virtual', 'loopback']),
+  scale: z.number(),
+  start: z.iso.datetime(),
+  spanMs: z.number(),
+  phases: z.array(Phase),
+  nominal: z.array(Phase).optional(),
+  verdicts: z.array(Verdict),
+  notOffered: z.array(z.string()),
+  notModelled: z.array(z.string()),
+  counts: z.record(z.string(), Count),
+  historySha256: z.string(),
+})
+
+export const ReportSchema = z
+  .strictObject({
+    format: z.literal(1),
+    tool: z.literal('brownout'),
+    outcome: Outcome.meta({ description: 'The worst outcome of all runs.' }),
+    runs: z.array(
+      z.discriminatedUnion('kind', [
+        Judged,
+        z.strictObject({ ...run, kind: z.literal('rejected'), problem: z.string() }),
+        z.strictObject({ ...run, kind: z.literal('harness-error'), message: z.string() }),
+        z.strictObject({ ...run, kind: z.literal('interrupted') }),
+      ]),
+    ),
+  })
+  .meta({ title: 'A Brownout report', description: 'What was replayed against which client, and how it was judged.' })
+
+export type Report = z.infer<typeof ReportSchema>
+export type ReportedRun = Report['runs'][number]
+export type JudgedRun = Extract<ReportedRun, { kind: 'judged' }>
+export type ReportedPhase = z.infer<typeof Phase>
+export type ReportedVerdict = z.infer<typeof Verdict>
+export type MeasuredVerdict = Extract<ReportedVerdict, { verdict: 'pass' | 'fail' }>
+
+export function reportJsonSchema(): unknown {
+  return z.toJSONSchema(ReportSchema, { target: 'draft-2020-12' })
+}
+
+/** The file as it is checked in. */
+export function reportSchemaText(): string {
+  return `${JSON.stringify(reportJsonSchema(), null, 2)}\n`
+}

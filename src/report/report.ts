@@ -1,0 +1,113 @@
+// Results as a report: versioned, plain data, the same bytes for the same run on every machine. It holds no wall time, no
+// absolute path and no stack, and all text in it is presentable. Every format is rendered from this and from nothing else.
+
+import { formatInstant } from '#clock/instant.ts'
+import type { Judged, RunResult } from '#engine/run-result.ts'
+import type { Threshold } from '#history/header.ts'
+import type { Verdict } from '#oracle/verdict.ts'
+import { outcomeOf, worstOutcome } from './outcome.ts'
+import { plainText, presentable } from '#context/foreign-text.ts'
+import type { JudgedRun, Report, ReportedPhase, ReportedRun, ReportedVerdict } from './report-schema.ts'
+
+/** What virtual time cannot see. */
+const notModelled = {
+  virtual: ['processor cost', 'garbage collection', 'socket pools', 'keep-alive races'],
+  loopback: ['distance between the client and the service'],
+} as const
+
+export function reportOf(results: readonly RunResult[], reproduce: (result: RunResult) => string): Report {
+  return {
+    format: 1,
+    tool: 'brownout',
+    outcome: worstOutcome(results.map(outcomeOf)),
+    runs: results.map((result) => runOf(result, reproduce(result))),
+  }
+}
+
+function runOf(result: RunResult, reproduce: string): ReportedRun {
+  const run = {
+    scenario: plainText(result.scenario),
+    client: plainText(result.client),
+    seed: plainText(result.seed),
+    reproduce: plainText(reproduce),
+    outcome: outcomeOf(result),
+  }
+  switch (result.kind) {
+    case 'judged':
+      return { ...run, ...judgedOf(result) }
+    case 'rejected':
+      return { ...run, kind: 'rejected', problem: presentable(result.problem.toString()) }
+    case 'harness-error':
+      return { ...run, kind: 'harness-error', message: presentable(result.message) }
+    case 'interrupted':
+      return { ...run, kind: 'interrupted' }
+  }
+}
+
+function judgedOf(result: Judged): Omit<JudgedRun, 'scenario' | 'client' | 'seed' | 'reproduce' | 'outcome'> {
+  const { header } = result
+  return {
+    kind: 'judged',
+    because: presentable(result.because),
+    withoutFaults: result.withoutFaults,
+    title: presentable(header.title),
+    profile: header.profile,
+    transport: header.transport,
+    scale: header.scale,
+    start: formatInstant(header.startMs),
+    spanMs: header.spanMs,
+    phases: result.phases.map(phaseOf),
+    ...(result.nominal && { nominal: result.nominal.map(phaseOf) }),
+    verdicts: result.verdicts.map(verdictOf),
+    notOffered: result.notOffered.map(presentable),
+    notModelled: [...notModelled[header.transport]],
+    counts: { ...result.counts },
+    historySha256: result.historySha256,
+  }
+}
+
+function phaseOf(phase: Judged['phases'][number]): ReportedPhase {
+  return {
+    ...phase,
+    phase: presentable(phase.phase),
+    p50Ms: quantity(phase.p50Ms),
+    p99Ms: quantity(phase.p99Ms),
+    exchangesPerOperation: quantity(phase.exchangesPerOperation),
+  }
+}
+
+function verdictOf(verdict: Verdict): ReportedVerdict {
+  const { oracle, family, required } = verdict
+  const judge = { oracle: presentable(oracle), family, required, hint: presentable(verdict.hint) }
+  switch (verdict.verdict) {
+    case 'pass':
+      return { ...judge, verdict: 'pass', ...measureOf(verdict) }
+    case 'fail': {
+      const { witness, violations } = verdict
+      const sentence = presentable(verdict.sentence)
+      return { ...judge, verdict: 'fail', ...measureOf(verdict), witness: [...witness], violations, sentence }
+    }
+    case 'inconclusive': {
+      const { armed, reason, detail } = verdict
+      return { ...judge, verdict: 'inconclusive', armed, reason, detail: presentable(detail) }
+    }
+    case 'not-applicable':
+      return { ...judge, verdict: 'not-applicable', needs: presentable(verdict.needs) }
+    case 'error':
+      return { ...judge, verdict: 'error', message: presentable(verdict.message) }
+  }
+}
+
+function measureOf({ armed, observed, margin, unit, threshold }: Extract<Verdict, { verdict: 'pass' | 'fail' }>) {
+  return { armed, observed: quantity(observed), margin: quantity(margin), unit, threshold: thresholdOf(threshold) }
+}
+
+function thresholdOf(threshold: Threshold): Extract<ReportedVerdict, { verdict: 'pass' }>['threshold'] {
+  const { oracle, name, value, unit, bound, domain, source, cite } = threshold
+  return { oracle, name, value: quantity(value), unit, bound, domain, source, cite: presentable(cite) }
+}
+
+/** Six decimals are more than anybody reads, and hide the noise of binary fractions. */
+function quantity(value: number | null): number | null {
+  return value === null || !Number.isFinite(value) ? null : Math.round(value * 1e6) / 1e6
+}

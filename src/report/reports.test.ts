@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { results } from '../../test/golden/report/results.ts'
+import { reporters } from './catalog.ts'
+import type { ReportOptions } from './reporter.ts'
+
+const options: ReportOptions = {
+  reproduce: ({ scenario, client, seed }) => `npm run chaos -- ${scenario} --client ${client} --seed ${seed}`,
+  history: () => 'reports/history.ndjson',
+  color: false,
+  unicode: true,
+  columns: 106,
+  detail: 'normal',
+}
+
+const extensions: Record<string, string> = { console: 'txt', json: 'json', junit: 'xml' }
+
+describe.for(reporters)('$name', (reporter) => {
+  test.for(Object.entries(results))('shows a run that ended as %s', async ([name, result]) => {
+    const file = `../../test/golden/report/${name}.${extensions[reporter.name]}`
+    await expect(reporter.render([result], options)).toMatchFileSnapshot(file)
+  })
+
+  test('shows several runs', async () => {
+    const file = `../../test/golden/report/several.${extensions[reporter.name]}`
+    const chosen = ['pass', 'fail', 'rejected'].flatMap((name) => results[name] ?? [])
+    await expect(reporter.render(chosen, options)).toMatchFileSnapshot(file)
+  })
+})
+
+test.for([
+  { name: 'quiet', changes: { detail: 'quiet' } },
+  { name: 'verbose', changes: { detail: 'verbose' } },
+  { name: 'ascii', changes: { unicode: false } },
+  { name: 'color', changes: { color: true } },
+] as const)('the console shows a failure $name', async ({ name, changes }) => {
+  const console = reporters.find((reporter) => reporter.name === 'console')
+  const text = console?.render(results['fail'] ? [results['fail']] : [], { ...options, ...changes })
+  await expect(text).toMatchFileSnapshot(`../../test/golden/report/fail-${name}.txt`)
+})

@@ -1,0 +1,87 @@
+// The report directory. A file in it is whole or absent: text is written beside its place and renamed, and a directory that
+// cannot be written is the user's mistake, said before a run starts rather than after it.
+
+import { access, constants, mkdir, mkdtemp, rm, rmdir, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { UserError } from '#context/user-error.ts'
+
+/** Creates the directory and proves that a file can be made in it. `shown` is its name as the user gave it. */
+export async function prepareReportDirectory(directory: string, shown = directory): Promise<void> {
+  try {
+    await createDirectory(directory)
+    await rmdir(await mkdtemp(join(directory, '.brownout-')))
+  } catch (error) {
+    throw unwritable(shown, error)
+  }
+}
+
+/** Not Node's recursive mkdir, which never comes back where the system makes no directories (`/proc`). */
+async function createDirectory(directory: string): Promise<void> {
+  const missing: string[] = []
+  let nearest = directory
+  while (!(await isDirectory(nearest))) {
+    missing.push(nearest)
+    nearest = dirname(nearest)
+  }
+  if (missing.length > 0) await access(nearest, constants.W_OK | constants.X_OK)
+  for (const path of missing.toReversed())
+    await mkdir(path).catch(async (error: unknown) => {
+      // Somebody else may just have made it; `stat` knows better what a link that leads nowhere is.
+      if (codeOf(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error
+    })
+}
+
+/** False when there is nothing. Throws when there is something else, here or above. */
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    if ((await stat(path)).isDirectory()) return true
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    throw error
+  }
+  throw Object.assign(new Error(`${path} is a file`), { code: 'EEXIST' })
+}
+
+/** Removes what an earlier run left, so that an old verdict is never taken for this run's. */
+export async function removeReports(directory: string, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const path = join(directory, file)
+    await rm(path, { force: true }).catch((error: unknown) => {
+      throw unwritable(path, error)
+    })
+  }
+}
+
+export async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await createDirectory(dirname(file))
+    await writeFileAtomic(file, text)
+  } catch (error) {
+    throw unwritable(file, error)
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'you have no permission to write there',
+  EPERM: 'you have no permission to write there',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'it is a file',
+  EISDIR: 'it is a directory',
+  ERR_FS_EISDIR: 'it is a directory',
+  ENOSPC: 'the disk is full',
+  ENOENT: 'it cannot be created there',
+  ENAMETOOLONG: 'the name is too long',
+}
+
+function unwritable(shown: string, error: unknown): UserError {
+  const code = codeOf(error)
+  return new UserError(`Cannot write reports to "${shown}": ${reasons[code] ?? `the system says ${code}`}.`, {
+    hint: 'Choose another directory with --report-dir.',
+  })
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+}

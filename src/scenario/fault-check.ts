@@ -1,0 +1,186 @@
+// What is wrong with a fault that is well formed: times outside of the run or in the recovery, scopes that match nothing,
+// two faults of one kind at one place. A fault that matches nothing is an error, because a run would prove nothing by it.
+
+import { formatDuration } from '#clock/instant.ts'
+import { specProblem } from '#fault/problem.ts'
+import type { FaultSpec, Scope } from '#fault/spec.ts'
+import type { PhaseMark } from '#history/header.ts'
+import { suggest } from './problem.ts'
+import type { Path, Problems } from './problem.ts'
+import type { Calendar } from './run-section.ts'
+import type { Workspace } from './scenario.ts'
+import { knownRoutes, places, products, regions, routesIn } from './services.ts'
+
+/** What faults are checked against. */
+export type Surroundings = {
+  readonly workspaces: readonly Workspace[]
+  readonly fleets: readonly string[]
+  readonly phases: readonly PhaseMark[]
+}
+
+/** What is told back as it stands in the file. */
+type Written = { readonly from: string; readonly until: string; readonly square?: unknown }
+
+/** `readable`: its parameters could be read. */
+type Context = {
+  readonly calendar: Calendar
+  readonly around: Surroundings
+  readonly problems: Problems
+  readonly readable: boolean
+}
+
+export function checkFault(spec: FaultSpec, written: Written, context: Context): void {
+  const { calendar, around, problems, readable } = context
+  const { name, where, from, until } = spec
+  const path = ['faults', name]
+  checkTimes(spec, written, calendar, around.phases, problems)
+  checkNames(where, path, around, problems)
+  checkRoute(where, path, problems)
+  // Said in better words above, or not to be judged.
+  if (!readable || until <= from || !hasNames(where, around)) return
+  const problem = specProblem(spec, around.fleets)
+  if (problem) {
+    const place = [...path, keyOf(problem.key, written)]
+    problems.value(place, `the fault \`${name}\` makes no sense: ${clause(problem.what)}`)
+  }
+}
+
+export function checkTogether(specs: readonly FaultSpec[], calendar: Calendar, problems: Problems): void {
+  for (const [index, spec] of specs.entries()) {
+    const other = specs.slice(0, index).find((earlier) => clash(earlier, spec))
+    if (other) explainClash(other, spec, calendar, problems)
+  }
+}
+
+function checkTimes(
+  { name: fault, from, until, shape }: FaultSpec,
+  written: Written,
+  calendar: Calendar,
+  phases: readonly PhaseMark[],
+  problems: Problems,
+): void {
+  const path = ['faults', fault]
+  if (until <= from) {
+    problems.value(
+      [...path, 'until'],
+      `the fault \`${fault}\` ends at ${written.until}, which is not after its start at ${written.from}`,
+    )
+  }
+  if (from === 0)
+    problems.value(
+      [...path, 'from'],
+      `the fault \`${fault}\` starts with the run`,
+      'Start the run earlier: the baseline before the first fault is what the rest is compared with.',
+    )
+  const recovery = phases.find((phase) => phase.name === 'recovery')
+  if (recovery && until > recovery.at && until <= calendar.spanMs) {
+    problems.value(
+      [...path, 'until'],
+      `the fault \`${fault}\` ends at ${written.until}, but the recovery starts at ${calendar.show(recovery.at)}`,
+      'No fault is active in the recovery.',
+    )
+  }
+  if (shape.kind === 'ramp' && until > from && shape.overMs > until - from) {
+    problems.value(
+      [...path, 'ramp'],
+      `the fault \`${fault}\` rises for ${formatDuration(shape.overMs)} but lasts only ${formatDuration(until - from)}`,
+    )
+  }
+}
+
+/** Regions, fleets and workspaces of a scope, each with those that a fault can meet. */
+function choices(where: Scope, { workspaces, fleets }: Surroundings): readonly Choice[] {
+  // Without a workspace in a region, nothing of ours goes there.
+  const hosted = workspaces.map((workspace) => workspace.region)
+  const reached = places.filter((place) => hosted.includes(place) || !(regions as readonly string[]).includes(place))
+  const ofFleet = where.fleet?.split('-', 1)[0]
+  return [
+    { key: 'region', wrong: where.region, known: reached, words: 'no workspace is hosted in the region' },
+    { key: 'product', wrong: where.product, known: products, words: 'no service is the product' },
+    { key: 'fleet', wrong: where.fleet, known: fleets, words: 'the world has no fleet' },
+    {
+      key: 'workspace',
+      wrong: where.workspace,
+      known: workspaces.map((one) => one.name),
+      words: 'the world has no workspace',
+    },
+    ...(where.fleet !== undefined && fleets.includes(where.fleet)
+      ? [{ key: 'fleet', wrong: ofFleet, known: reached, words: 'no workspace is hosted in the region' }]
+      : []),
+  ]
+}
+
+type Choice = {
+  readonly key: string
+  readonly wrong: string | undefined
+  readonly known: readonly string[]
+  readonly words: string
+}
+
+function hasNames(where: Scope, around: Surroundings): boolean {
+  return choices(where, around).every(({ wrong, known }) => wrong === undefined || known.includes(wrong))
+}
+
+function checkNames(where: Scope, path: Path, around: Surroundings, problems: Problems): void {
+  for (const { key, wrong, known, words } of choices(where, around)) {
+    if (wrong !== undefined && !known.includes(wrong)) {
+      problems.value(
+        [...path, 'where', key],
+        `the fault \`${path.at(-1)}\` can match nothing: ${words} \`${wrong}\``,
+        suggest(wrong, known, `${key}s`),
+      )
+    }
+  }
+}
+
+/** A sentence as part of another one. */
+function clause(told: string): string {
+  return told.replace(/^(?:An?|The|This) /u, (article) => article.toLowerCase()).replace(/\.$/u, '')
+}
+
+/** A malformed route is `specProblem`'s business. */
+function checkRoute(where: Scope, path: Path, problems: Problems): void {
+  const { route, method } = where
+  if (route === undefined || !route.startsWith('/') || routesIn(where).length > 0) return
+  const label = `the fault \`${path.at(-1)}\` can match nothing`
+  const methods = routesIn({ route }).flatMap((known) => known.methods)
+  if (method !== undefined && methods.length > 0) {
+    problems.value(
+      [...path, 'where', 'method'],
+      `${label}: no service has a ${method.toUpperCase()} ${route}`,
+      suggest(method, [...new Set(methods)], 'methods'),
+    )
+  } else {
+    const templates = knownRoutes.map((known) => known.template)
+    problems.value(
+      [...path, 'where', 'route'],
+      `${label}: no service has the route \`${route}\``,
+      suggest(route, templates, 'routes'),
+    )
+  }
+}
+
+/** Where in the file the field of a spec stands. */
+function keyOf(key: keyof FaultSpec, written: Written): string {
+  if (key === 'shape') return written.square ? 'square' : 'ramp'
+  return key === 'params' ? 'with' : key
+}
+
+function clash(one: FaultSpec, other: FaultSpec): boolean {
+  const together = one.from < other.until && other.from < one.until
+  return together && one.kind === other.kind && one.nth === other.nth && scopeText(one.where) === scopeText(other.where)
+}
+
+function scopeText(where: Scope): string {
+  return JSON.stringify(Object.entries(where).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+function explainClash(one: FaultSpec, other: FaultSpec, calendar: Calendar, problems: Problems): void {
+  const from = calendar.show(Math.max(one.from, other.from))
+  const until = calendar.show(Math.min(one.until, other.until))
+  problems.key(
+    ['faults', other.name],
+    `the faults \`${one.name}\` and \`${other.name}\` overlap from ${from} to ${until}`,
+    `Two faults of one kind (${one.kind.kind}) with the same \`where\` must not be active together: make one of them, or separate their times.`,
+  )
+}

@@ -1,0 +1,90 @@
+// Finding scenarios from anywhere: by name, path, directory and glob, and what is said when there is none.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { isUserError } from '#context/user-error.ts'
+import { loadScenario } from './load.ts'
+import { findScenarios, locateScenarios, shippedScenarios, showPath } from './locate.ts'
+import { edited, sample } from './sample.ts'
+
+const desk = mkdtempSync(join(tmpdir(), 'brownout-scenarios-'))
+mkdirSync(join(desk, 'scenarios', 'drills'), { recursive: true })
+mkdirSync(join(desk, 'nothing-here'))
+write('scenarios/drills/slow.yaml', sample)
+write('scenarios/other.yml', edited(['scenario: sample', 'scenario: other-name']))
+write('scenarios/notes.txt', 'not a scenario')
+write('broken.yaml', 'scenario: "broken')
+write('latin1.yaml', Buffer.from('title: caf\u00e9', 'latin1'))
+write('utf16.yaml', Buffer.from(`\ufeff${sample}`, 'utf16le'))
+write('marked.yaml', `\ufeff${sample}`)
+write('huge.yaml', '#'.repeat(1_000_000))
+afterAll(() => rmSync(desk, { recursive: true }))
+
+test.for([
+  ['a name', 'sample', 'sample'],
+  ['the name of its file', 'slow', 'sample'],
+  ['a name that differs from its file', 'other-name', 'other-name'],
+  ['a shipped name, from anywhere', 'au-regional-timeout', 'au-regional-timeout'],
+  ['a path', 'scenarios/drills/slow.yaml', 'sample'],
+  ['an absolute path', join(desk, 'scenarios', 'other.yml'), 'other-name'],
+  ['a directory with one scenario', 'scenarios/drills', 'sample'],
+  ['a glob', 'scenarios/*/s*.yaml', 'sample'],
+  ['a file with a byte order mark', 'marked.yaml', 'sample'],
+] as const)('a scenario is found by %s', ([, wanted, name]) => {
+  expect(loadScenario(wanted, desk).name).toBe(name)
+})
+
+test.for([
+  ['an unknown name', 'samble', 'there is no scenario "samble"\nDid you mean `sample`?'],
+  ['a name like no other', 'xyzzy', 'there is no scenario "xyzzy"\nKnown scenarios: '],
+  [
+    'a directory without scenarios',
+    'nothing-here',
+    'there is no scenario in the directory nothing-here\nScenarios end in .yaml.',
+  ],
+  [
+    'a directory with several',
+    'scenarios',
+    '"scenarios" is more than one scenario\nName one of them: other-name, sample.',
+  ],
+  ['a glob that matches nothing', 'scenarios/*.json', 'there is no scenario "scenarios/*.json"'],
+  ['broken YAML', 'broken.yaml', 'broken.yaml:1:11: this quote is never closed\n'],
+  ['another encoding', 'latin1.yaml', 'latin1.yaml: the file is not UTF-8 text\nSave it as UTF-8.'],
+  ['UTF-16', 'utf16.yaml', 'utf16.yaml: the file is not UTF-8 text\nSave it as UTF-8.'],
+  ['a huge file', 'huge.yaml', 'huge.yaml: the file is too large to be a scenario'],
+] as const)('%s is told in a sentence', ([, wanted, words]) => {
+  expect(said(wanted)).toContain(words)
+})
+
+test('a directory lists its scenarios by name, and a missing one lists none', () => {
+  expect(findScenarios(join(desk, 'scenarios')).map(({ name }) => name)).toEqual(['other-name', 'sample'])
+  expect(findScenarios(join(desk, 'missing'))).toEqual([])
+})
+
+test('all means the shipped ones and those of the working directory', () => {
+  const names = locateScenarios('all', desk).map(({ name }) => name)
+  expect(names).toEqual(expect.arrayContaining(['au-regional-timeout', 'other-name', 'sample']))
+})
+
+test('a shipped file is called the same wherever the work is done', () => {
+  const file = join(shippedScenarios, 'incidents', 'au-regional-timeout.yaml')
+  const shown = 'scenarios/incidents/au-regional-timeout.yaml'
+  expect(showPath(file, desk)).toBe(shown)
+  expect(showPath(file, dirname(shippedScenarios))).toBe(shown)
+  expect(showPath(file, dirname(file))).toBe(shown)
+})
+
+function write(path: string, content: string | Buffer): void {
+  writeFileSync(join(desk, path), content)
+}
+
+function said(wanted: string): string {
+  try {
+    return loadScenario(wanted, desk).name
+  } catch (error) {
+    if (isUserError(error)) return String(error)
+    throw error
+  }
+}

@@ -1,0 +1,41 @@
+// The small words of the format: names, sentences, times. Each message completes the sentence "`path` must be ...".
+
+import { z } from 'zod'
+import { parseInstant } from '#clock/instant.ts'
+
+/** A map whose unknown keys are errors. */
+export const section = z.strictObject
+
+export function text(pattern: RegExp, message: string): z.ZodString {
+  return z.string({ error: (issue) => (issue.input === undefined ? undefined : message) }).regex(pattern, message)
+}
+
+export function wholeNumber(low: number, high: number): z.ZodNumber {
+  const message = `must be a whole number from ${low} to ${high}`
+  const error = (issue: { input?: unknown }): string | undefined => (issue.input === undefined ? undefined : message)
+  return z.number({ error }).int(message).min(low, message).max(high, message)
+}
+
+export const name = text(
+  /^[a-z][A-Za-z0-9-]{0,59}$/u,
+  'must be a word of letters, digits and dashes that starts with a small letter',
+)
+
+export const sentence = text(/^[^\p{Cc}]{1,600}$/u, 'must be a text of at most 600 characters')
+
+const timeMessage = 'must be a time such as 11:14Z or 2026-04-27 11:14Z'
+
+/** `11:14Z` on the source's date, or with a date of its own. */
+export const time = text(/^(?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}(?::\d{2})?Z$/u, timeMessage).refine(
+  (written) => parseInstant(hasDate(written) ? written : `2000-01-01 ${written}`) !== undefined,
+  timeMessage,
+)
+
+export const date = text(/^\d{4}-\d{2}-\d{2}$/u, 'must be a date such as 2026-04-27').refine(
+  (written) => parseInstant(`${written} 00:00Z`) !== undefined,
+  'must be a date such as 2026-04-27',
+)
+
+export function hasDate(written: string): boolean {
+  return written.length > 'hh:mm:ssZ'.length
+}

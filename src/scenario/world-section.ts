@@ -1,0 +1,75 @@
+// `world`: the workspaces that the client serves and the fleets that serve them. A fleet that is not listed is ample.
+
+import { z } from 'zod'
+import { durationMs, ratePerSecond } from '#fault/units.ts'
+import type { FleetConfig } from '#server/fleet.ts'
+import { suggest } from './problem.ts'
+import type { Problems } from './problem.ts'
+import type { Workspace } from './scenario.ts'
+import { places, products, regions } from './services.ts'
+import { name, section, text, wholeNumber } from './terms.ts'
+
+const fleetName = text(/^[a-z]+-[a-z]+(?:-[a-z]+)*$/u, 'must be <region>-<product>, such as au-rest')
+
+const fleetSchema = section({
+  workers: wholeNumber(1, 100_000).describe('Requests that are served at the same time.'),
+  serviceTime: durationMs.describe('Mean time a worker spends on a request.'),
+  queue: wholeNumber(0, 1_000_000).describe('Requests that may wait for a worker; beyond it the fleet overflows.'),
+  otherTenants: ratePerSecond.describe('The load of everybody else.'),
+  abandoned: z
+    .enum(['served', 'dropped'])
+    .describe('Whether a request is still served after its client gave up on it.'),
+  overflow: z
+    .enum(['hang', 'reject'])
+    .optional()
+    .describe('A request that finds the queue full is never answered, or answered 503 at once. Default: reject.'),
+  gatewayTimeout: durationMs
+    .optional()
+    .describe('A request that has waited this long is answered 504 and never served. Default: 60s.'),
+}).describe('The servers of one product in one region.')
+
+export const worldSchema = section({
+  workspaces: z
+    .record(name, section({ region: z.enum(regions).describe('Where it is hosted.') }))
+    .describe('The workspaces that one client process serves. The first is the default of loads.'),
+  fleets: z.record(fleetName, fleetSchema).optional().describe('Fleets with limits, named <region>-<product>.'),
+}).describe('What is simulated.')
+
+type WorldText = z.infer<typeof worldSchema>
+
+export function resolveWorkspaces(world: WorldText, problems: Problems): readonly Workspace[] {
+  const workspaces = Object.entries(world.workspaces).map(([workspace, { region }]) => ({ name: workspace, region }))
+  if (workspaces.length === 0)
+    problems.key(['world', 'workspaces'], 'the world has no workspace', 'A client needs one to work for.')
+  return workspaces
+}
+
+export function resolveFleets(world: WorldText, problems: Problems): Readonly<Record<string, FleetConfig>> {
+  const entries = Object.entries(world.fleets ?? {}).map(([fleet, config]) => {
+    const path = ['world', 'fleets', fleet]
+    const dash = fleet.indexOf('-')
+    const [region, product] = [fleet.slice(0, dash), fleet.slice(dash + 1)]
+    if (!places.includes(region)) {
+      problems.key(path, `the fleet \`${fleet}\` is in no known region`, suggest(region, places, 'regions'))
+    }
+    if (!products.includes(product)) {
+      problems.key(path, `the fleet \`${fleet}\` serves no known product`, suggest(product, products, 'products'))
+    }
+    if (config.serviceTime <= 0)
+      problems.value([...path, 'serviceTime'], `\`${path.join('.')}.serviceTime\` must be more than nothing`)
+    return [fleet, resolveFleet(config)] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+function resolveFleet(config: z.infer<typeof fleetSchema>): FleetConfig {
+  return {
+    workers: config.workers,
+    serviceTimeMs: config.serviceTime,
+    queue: config.queue,
+    otherTenantsPerSecond: config.otherTenants,
+    abandoned: config.abandoned,
+    overflow: config.overflow ?? 'reject',
+    gatewayTimeoutMs: config.gatewayTimeout ?? 60_000,
+  }
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { compareWithStore } from './compare.ts'
+import type { Fields } from './compare.ts'
+import { Store } from './store.ts'
+
+const store = new Store<Fields>('thing')
+store.commit('a', { id: 'a', colour: 'red', size: 1, tags: { x: 1, y: 2 } }, { change: 'made' })
+store.commit('a', { id: 'a', colour: 'blue', size: 1, tags: { x: 1, y: 2 } }, { change: 'painted' })
+store.commit('a', { id: 'a', colour: 'red', size: 2, tags: {}, seen: 1_777_287_600 }, { change: 'painted' })
+
+const compare = (shown: Fields) => compareWithStore(store, 'a', shown, (value) => value)
+
+test.for<[string, Fields, { matched: number | null; invented: string[] }]>([
+  ['the newest version that explains everything is the match', { colour: 'red' }, { matched: 3, invented: [] }],
+  ['an older one is found by the other fields', { colour: 'red', size: 1 }, { matched: 1, invented: [] }],
+  [
+    'a mixture of versions matches none but invents nothing',
+    { colour: 'blue', size: 2 },
+    { matched: null, invented: [] },
+  ],
+  ['a value no version had is invented', { colour: 'green', size: 2 }, { matched: null, invented: ['colour'] }],
+  ['null is a value', { colour: null }, { matched: null, invented: ['colour'] }],
+  ['undefined is not', { colour: undefined, size: 2 }, { matched: 3, invented: [] }],
+  ['a number and its text are the same', { size: '2' }, { matched: 3, invented: [] }],
+  ['structures are compared whatever the order of their keys', { tags: { y: 2, x: 1 } }, { matched: 2, invented: [] }],
+  ['a Date is the same as its Unix seconds', { seen: new Date(1_777_287_600_000) }, { matched: 3, invented: [] }],
+  ['another Date is not', { seen: new Date(0) }, { matched: null, invented: ['seen'] }],
+  ['fields of the client are left alone', { size: 1, fetchedAt: 12 }, { matched: 2, invented: [] }],
+])('%s', ([, shown, wanted]) => {
+  expect(compare(shown)).toEqual({ entity: 'thing:a', current: 3, foreign: false, ...wanted })
+})
+
+test.for<Fields>([{}, { fetchedAt: 12 }, { colour: undefined }])('%o names nothing that can be compared', (shown) => {
+  expect(compare(shown)).toBeUndefined()
+})

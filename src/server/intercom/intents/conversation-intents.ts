@@ -1,0 +1,75 @@
+// The intents about conversations. A written text carries its business key in itself (see ref-token.ts).
+
+import type { InputOf, Intent } from '../../intent.ts'
+import { partKey } from '../conversation-part-routes.ts'
+import { refKey, withRef } from '../ref-token.ts'
+import { conversationTruth, openedTruth } from './conversation-truth.ts'
+import { populationOf } from './population.ts'
+import type { Populations } from './population.ts'
+import { objectsIn, only, worst } from './shown.ts'
+import { openingText, replyText } from './texts.ts'
+
+export function conversationIntents(populations: Populations): readonly Intent[] {
+  const of = (name: string) => populationOf(populations, name)
+  const ofConversation: Intent['truth'] = (workspace, ask, value, shown) => {
+    const { conversation } = ask.input as InputOf<'conversation.read'>
+    return conversationTruth(of(workspace).workspace, conversation.id, shown ?? only(value))
+  }
+  return [
+    {
+      name: 'conversation.read',
+      effect: 'read',
+      draw: (workspace, rank) => {
+        const conversation = of(workspace).conversation(rank)
+        return { input: { conversation }, entity: `conversation:${conversation.id}` }
+      },
+      truth: ofConversation,
+    },
+    {
+      name: 'conversation.list',
+      effect: 'read',
+      draw: () => ({ input: {} }),
+      truth: (workspace, _ask, value, shown) => {
+        const items = shown ? [shown] : objectsIn(value)
+        return worst(items.map((item) => conversationTruth(of(workspace).workspace, undefined, item)))
+      },
+    },
+    {
+      name: 'conversation.open',
+      effect: 'write',
+      draw: (workspace, rank, nth, random) => {
+        const contact = of(workspace).contact(rank)
+        const key = refKey(nth, random)
+        return { input: { contact, body: withRef(openingText(random), key) }, entity: `contact:${contact.id}`, key }
+      },
+      truth: (workspace, ask, value, shown) => {
+        const { contact } = ask.input as InputOf<'conversation.open'>
+        return openedTruth(of(workspace).workspace, contact.id, shown ?? only(value))
+      },
+    },
+    {
+      name: 'conversation.reply',
+      effect: 'write',
+      draw: (workspace, rank, nth, random) => {
+        const { id } = of(workspace).conversation(rank)
+        const key = refKey(nth, random)
+        const adminId = random.pick(of(workspace).adminIds) ?? ''
+        const body = withRef(replyText(random), key)
+        return { input: { conversation: { id }, adminId, body }, entity: `conversation:${id}`, key }
+      },
+      truth: ofConversation,
+    },
+    {
+      name: 'conversation.close',
+      effect: 'write',
+      // Each conversation once: closing it again is no new piece of business.
+      draw: (workspace, _rank, nth, random) => {
+        const { id } = of(workspace).leastPopularConversation(nth)
+        const adminId = random.pick(of(workspace).adminIds) ?? ''
+        const key = partKey('close', id) ?? id
+        return { input: { conversation: { id }, adminId }, entity: `conversation:${id}`, key }
+      },
+      truth: ofConversation,
+    },
+  ]
+}

@@ -1,0 +1,45 @@
+// What a value handed over by a client shows of an entity, whatever its build: the API's own object, a list that holds it,
+// or a view model whose fields the client named.
+
+import type { Truth } from '#history/event.ts'
+import { isJsonObject } from '../fields.ts'
+import type { Fields } from '../../compare.ts'
+
+/** The objects a value holds: itself, the members of an array, of a page (`data`) or of a list of conversations. */
+export function objectsIn(value: unknown): readonly Fields[] {
+  if (Array.isArray(value)) return value.filter(isJsonObject)
+  if (!isJsonObject(value)) return []
+  const members = value['data'] ?? value['conversations']
+  return Array.isArray(members) ? members.filter(isJsonObject) : [value]
+}
+
+/** Fields under the API's names: `externalId` is `external_id` here. */
+export function apiNamed(fields: Fields): Fields {
+  const named: Record<string, unknown> = {}
+  for (const name of Object.keys(fields)) named[apiName(name)] = fields[name]
+  return named
+}
+
+const upperCase = /[A-Z]/gu
+
+function apiName(name: string): string {
+  return name.search(upperCase) < 0 ? name : name.replaceAll(upperCase, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** The body of an error, handed over as if it were the thing that was asked for. */
+export function isErrorBody(fields: Fields): boolean {
+  return fields['type'] === 'error.list' && Array.isArray(fields['errors'])
+}
+
+export function only(value: unknown): Fields {
+  return objectsIn(value)[0] ?? {}
+}
+
+/** The one to worry about most: mixed up or invented first, then the most out of date. */
+export function worst(truths: readonly (Truth | undefined)[]): Truth | undefined {
+  const badness = (truth: Truth): number =>
+    truth.foreign ? Number.POSITIVE_INFINITY : truth.invented.length > 0 ? 1e9 : truth.current - (truth.matched ?? 0)
+  return truths
+    .filter((truth) => truth !== undefined)
+    .reduce<Truth | undefined>((most, truth) => (most && badness(most) >= badness(truth) ? most : truth), undefined)
+}

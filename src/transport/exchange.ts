@@ -1,0 +1,138 @@
+// One exchange as the client sees it: from sending to the last byte, the failure or the abort. Whatever the world still
+// does with it afterwards changes nothing for the client any more.
+
+import assert from 'node:assert/strict'
+
+import type { Owner } from '#context/owner.ts'
+import type { FaultReply } from '#fault/fault.ts'
+import type { NetCode, NetPhase, Versions } from '#history/event.ts'
+import type { RequestFacts, ServiceRequest } from '#server/service.ts'
+import { lose, toResponse, type Way } from './answer.ts'
+import { cutBody, mayHaveBody, wholeBody, type FailingStream } from './body.ts'
+import { textOf } from './foreign-text.ts'
+import { causeOf, fetchFailed, headersTimeoutMs, terminated } from './network-error.ts'
+import { headFacts } from './response-facts.ts'
+import type { Wire } from './wire.ts'
+
+/** The caller of `fetch`, for one exchange. */
+export type Caller = {
+  readonly owner: Owner | undefined
+  readonly way: Way
+  answered(response: Response): void
+  failed(error: unknown): void
+  /** The answer is a redirect that is to be followed: it is not handed over. True when it was taken. */
+  redirect(reply: FaultReply): boolean
+  /** Nothing can be aborted any more. */
+  finished(): void
+}
+
+/** How a body that is cut short ends: with an error after `afterMs`, or not before the client's own limit. */
+export type Cut = { readonly code: NetCode; readonly afterMs: number }
+
+export class Exchange {
+  readonly number: number
+  readonly nth: number
+  readonly asked: ServiceRequest
+  readonly facts: RequestFacts
+  readonly sentAt: number
+  abandonedAt: number | null = null
+  readonly #wire: Wire
+  readonly #caller: Caller
+  #state: 'waiting' | 'reading' | 'over' = 'waiting'
+  #body: FailingStream | undefined
+  #response: Response | undefined
+  #limited = false
+
+  constructor(wire: Wire, caller: Caller, asked: ServiceRequest, facts: RequestFacts, nth: number) {
+    this.number = wire.nextExchange()
+    this.nth = nth
+    this.asked = asked
+    this.facts = facts
+    this.sentAt = wire.now()
+    this.#wire = wire
+    this.#caller = caller
+    wire.open.add(this)
+  }
+
+  get owner(): Owner | undefined {
+    return this.#caller.owner
+  }
+
+  /** Nobody waits for its answer. */
+  get over(): boolean {
+    return this.#state === 'over'
+  }
+
+  /** Nothing comes before `at` (never: Infinity): the client's own limit ends it when that is too late. */
+  expect(at: number): void {
+    const limit = this.sentAt + headersTimeoutMs
+    if (at <= limit || this.#limited || this.over) return
+    this.#limited = true
+    this.#wire.at(limit, () => {
+      if (this.#state === 'waiting') this.fail('headers', 'UND_ERR_HEADERS_TIMEOUT')
+    })
+  }
+
+  /** Builds what the client will read, as of now. */
+  prepare(reply: FaultReply, cut: Cut | undefined): Response {
+    const { url } = this.asked
+    const { way } = this.#caller
+    if (!mayHaveBody(this.asked.method, reply)) return toResponse(reply, null, url, way)
+    if (!cut) return toResponse(reply, wholeBody(reply), url, way, () => this.#caller.finished())
+    this.#body = cutBody(reply.body)
+    return toResponse(reply, this.#body.content, url, way)
+  }
+
+  /** The head reached the client, and with it the whole body unless it is cut. */
+  answer(response: Response, reply: FaultReply, contains: Versions, cut: Cut | undefined): void {
+    if (this.over) return
+    assert(this.#state === 'waiting', 'An exchange is answered once.')
+    this.#wire.record({
+      kind: 'exchange.head',
+      exchange: this.number,
+      status: reply.status,
+      ...headFacts(reply.headers),
+    })
+    if (cut && this.#body) {
+      this.#state = 'reading'
+      this.#wire.at(this.#wire.now() + cut.afterMs, () => {
+        if (!this.over) this.fail('body', cut.code)
+      })
+      this.#caller.answered(response)
+      return
+    }
+    this.#end()
+    this.#wire.record({ kind: 'exchange.ended', exchange: this.number, contains })
+    if (this.#caller.redirect(reply)) return
+    this.#response = response
+    this.#caller.answered(response)
+    if (!mayHaveBody(this.asked.method, reply)) this.#caller.finished()
+  }
+
+  fail(phase: NetPhase, code: NetCode): void {
+    if (this.over) return
+    this.#end()
+    this.#wire.record({ kind: 'exchange.failed', exchange: this.number, phase, code })
+    const cause = causeOf(code, this.asked.url)
+    if (this.#body) this.#body.fail(terminated(cause))
+    else this.#caller.failed(fetchFailed(cause))
+    this.#caller.finished()
+  }
+
+  /** The client gave up. An answer that has arrived but was not read is lost all the same, as in Node. */
+  abort(reason: unknown): void {
+    if (!this.over) {
+      this.#end()
+      this.abandonedAt = this.#wire.now()
+      const text = this.#wire.redactor.clean(textOf(reason))
+      this.#wire.record({ kind: 'exchange.aborted', exchange: this.number, reason: text })
+    }
+    if (this.#body) this.#body.fail(reason)
+    else if (this.#response) lose(this.#response, reason)
+  }
+
+  #end(): void {
+    this.#state = 'over'
+    this.#wire.open.delete(this)
+  }
+}

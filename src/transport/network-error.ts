@@ -1,0 +1,85 @@
+// Network failures as Node's own `fetch` shapes them: a TypeError whose cause carries `code` and, where the operating
+// system had a say, `errno` and `syscall`. Compared field by field with real sockets in parity.test.ts.
+
+import type { NetCode } from '#history/event.ts'
+
+/** Where the simulated hosts pretend to live: an address reserved for documentation. */
+const address = '203.0.113.10'
+
+export const connectTimeoutMs = 10_000
+export const headersTimeoutMs = 300_000
+export const bodyTimeoutMs = 300_000
+
+class ConnectTimeoutError extends Error {
+  override readonly name = 'ConnectTimeoutError'
+  readonly code = 'UND_ERR_CONNECT_TIMEOUT'
+}
+
+class HeadersTimeoutError extends Error {
+  override readonly name = 'HeadersTimeoutError'
+  readonly code = 'UND_ERR_HEADERS_TIMEOUT'
+}
+
+class BodyTimeoutError extends Error {
+  override readonly name = 'BodyTimeoutError'
+  readonly code = 'UND_ERR_BODY_TIMEOUT'
+}
+
+class SocketError extends Error {
+  override readonly name = 'SocketError'
+  readonly code = 'UND_ERR_SOCKET'
+  readonly socket: Readonly<Record<string, unknown>>
+
+  constructor(message: string, port: number) {
+    super(message)
+    this.socket = { remoteAddress: address, remotePort: port, remoteFamily: 'IPv4' }
+  }
+}
+
+/** What `fetch` rejects with when no response came. */
+export function fetchFailed(cause: unknown): TypeError {
+  return new TypeError('fetch failed', { cause })
+}
+
+/** What reading a body rejects with when the rest of it will not come. */
+export function terminated(cause: unknown): TypeError {
+  return new TypeError('terminated', { cause })
+}
+
+export function causeOf(code: NetCode, url: URL): Error {
+  const port = portOf(url)
+  switch (code) {
+    case 'ECONNRESET':
+      return Object.assign(new Error('read ECONNRESET'), { errno: -104, code, syscall: 'read' })
+    case 'ECONNREFUSED':
+      return Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), {
+        errno: -111,
+        code,
+        syscall: 'connect',
+        address,
+        port,
+      })
+    case 'ENOTFOUND':
+      return Object.assign(new Error(`getaddrinfo ENOTFOUND ${url.hostname}`), {
+        errno: -3008,
+        code,
+        syscall: 'getaddrinfo',
+        hostname: url.hostname,
+      })
+    case 'UND_ERR_SOCKET':
+      return new SocketError('other side closed', port)
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return new ConnectTimeoutError(
+        `Connect Timeout Error (attempted addresses: ${address}:${port}, timeout: ${connectTimeoutMs}ms)`,
+      )
+    case 'UND_ERR_HEADERS_TIMEOUT':
+      return new HeadersTimeoutError('Headers Timeout Error')
+    case 'UND_ERR_BODY_TIMEOUT':
+      return new BodyTimeoutError('Body Timeout Error')
+  }
+}
+
+function portOf(url: URL): number {
+  if (url.port !== '') return Number(url.port)
+  return url.protocol === 'https:' ? 443 : 80
+}

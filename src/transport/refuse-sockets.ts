@@ -1,0 +1,156 @@
+// While a run is in virtual time no socket may reach anything real, loopback included: a real answer would come at a
+// random virtual moment. Everything but the global `fetch` is refused with a sentence that says so, and is reported.
+// Each patch sits where the stack cannot be told apart any more, so nothing is missed when a caller captured a function
+// early. `restore` puts back exactly what was there.
+
+import dgram from 'node:dgram'
+import dns from 'node:dns'
+import http from 'node:http'
+import https from 'node:https'
+import net from 'node:net'
+import tls from 'node:tls'
+
+import { Patches } from '#context/patches.ts'
+
+/** Tells what was refused, and through which module. */
+export type Report = (host: string, via: string) => void
+type Options = { readonly [name: string]: unknown }
+type Callback = (error: Error) => void
+
+export class RefusedConnection extends Error {
+  override readonly name = 'RefusedConnection'
+  readonly code = 'ERR_BROWNOUT_REFUSED'
+
+  constructor(host: string, via: string) {
+    super(
+      `${via} tried to reach ${host}, which is refused: only the global fetch runs in virtual time for now. ` +
+        'Let the client under test send its requests with fetch, and give it a stand-in for what else it connects to.',
+    )
+  }
+}
+
+export function refuseSockets(report: Report): { restore(): void } {
+  const refuse = (host: string, via: string): RefusedConnection => {
+    report(host, via)
+    return new RefusedConnection(host, via)
+  }
+  const patches = new Patches()
+  refuseAgents(patches, refuse)
+  refuseConnections(patches, refuse)
+  refuseDatagrams(patches, refuse)
+  refuseNames(patches, refuse)
+  const restoreDispatchers = refuseDispatchers(refuse)
+  patches.publish()
+  return {
+    restore: () => {
+      restoreDispatchers()
+      patches.restore()
+    },
+  }
+}
+
+type Refuse = (host: string, via: string) => RefusedConnection
+
+/** Agents are asked first, and they know which stack it is. */
+function refuseAgents(patches: Patches, refuse: Refuse): void {
+  for (const [via, prototype] of [
+    ['node:http', http.Agent.prototype],
+    ['node:https', https.Agent.prototype],
+  ] as const)
+    patches.replace(prototype, 'createConnection', (options: Options, created: (error: Error) => void) => {
+      created(refuse(hostOf(options), via))
+    })
+}
+
+/** Every TCP, TLS or pipe connection of every stack ends here. */
+function refuseConnections(patches: Patches, refuse: Refuse): void {
+  patches.replace(net.Socket.prototype, 'connect', function connect(this: net.Socket, ...args: unknown[]) {
+    const error = refuse(hostOf(connectOptions(args)), this instanceof tls.TLSSocket ? 'node:tls' : 'node:net')
+    // A turn later, as real failures come: some callers listen only once they have the socket.
+    process.nextTick(() => this.destroy(error))
+    return this
+  })
+}
+
+function refuseDatagrams(patches: Patches, refuse: Refuse): void {
+  patches.replace(dgram.Socket.prototype, 'send', function send(this: dgram.Socket, ...args: unknown[]) {
+    const host = args.slice(1).find((arg) => typeof arg === 'string') ?? 'a connected address'
+    fail(this, args, refuse(host, 'node:dgram'))
+  })
+  patches.replace(dgram.Socket.prototype, 'connect', function connect(this: dgram.Socket, ...args: unknown[]) {
+    const host = args.find((arg) => typeof arg === 'string') ?? 'localhost'
+    fail(this, args, refuse(host, 'node:dgram'))
+  })
+}
+
+const records = ['4', '6', 'Any', 'Caa', 'Cname', 'Mx', 'Naptr', 'Ns', 'Ptr', 'Soa', 'Srv', 'Tlsa', 'Txt']
+const lookups = ['lookup', 'lookupService', 'reverse', 'resolve', ...records.map((record) => `resolve${record}`)]
+
+function refuseNames(patches: Patches, refuse: Refuse): void {
+  const has = (name: string) => (target: object) => name in target
+  for (const name of lookups) {
+    for (const target of [dns, dns.Resolver.prototype].filter(has(name)))
+      patches.replace(target, name, (host: unknown, ...rest: unknown[]) => {
+        const error = refuse(String(host), 'node:dns')
+        const callback = rest.at(-1) as Callback
+        process.nextTick(() => callback(error))
+      })
+    for (const target of [dns.promises, dns.promises.Resolver.prototype].filter(has(name)))
+      patches.replace(target, name, (host: unknown) => Promise.reject(refuse(String(host), 'node:dns')))
+  }
+}
+
+type DispatchHandler = {
+  onError?: (error: Error) => void
+  onResponseError?: (controller: unknown, error: Error) => void
+}
+
+/** A `fetch` captured before the run, WebSocket, EventSource and the `undici` package all take the global dispatcher. Its
+ * property can be assigned but not redefined. */
+function refuseDispatchers(refuse: Refuse): () => void {
+  const holder = globalThis as unknown as Record<symbol, unknown>
+  // Node fills it only when one of the fetch classes is touched for the first time.
+  void globalThis.Response
+  const dispatch = ({ origin }: { origin?: unknown }, handler: DispatchHandler): boolean => {
+    const error = refuse(hostOfOrigin(origin), 'undici')
+    queueMicrotask(() => (handler.onResponseError ? handler.onResponseError(null, error) : handler.onError?.(error)))
+    return true
+  }
+  const close = (): Promise<void> => Promise.resolve()
+  const originals = ['1', '2']
+    .map((version) => Symbol.for(`undici.globalDispatcher.${version}`))
+    .filter((key) => holder[key] !== undefined)
+    .map((key) => [key, holder[key]] as const)
+  for (const [key] of originals) holder[key] = { dispatch, close, destroy: close }
+  return () => {
+    for (const [key, original] of originals) holder[key] = original
+  }
+}
+
+function fail(emitter: NodeJS.EventEmitter, args: readonly unknown[], error: Error): void {
+  const callback = args.at(-1)
+  process.nextTick(() =>
+    typeof callback === 'function' ? (callback as Callback)(error) : emitter.emit('error', error),
+  )
+}
+
+/** `connect(options)`, `connect(port, host)`, `connect(path)`, and the normalized array of Node's own callers. */
+function connectOptions(args: readonly unknown[]): Options {
+  const [first, second] = Array.isArray(args[0]) ? (args[0] as unknown[]) : args
+  if (typeof first === 'object' && first !== null) return first as Options
+  if (typeof first === 'number' || /^\d+$/u.test(String(first)))
+    return { port: first, ...(typeof second === 'string' && { host: second }) }
+  return { path: first }
+}
+
+function hostOf(options: Options): string {
+  const { path, host, hostname, servername, port } = options
+  const name = host ?? hostname ?? servername
+  if (typeof path === 'string' && port === undefined) return path
+  return `${typeof name === 'string' ? name : 'localhost'}${port === undefined ? '' : `:${String(port)}`}`
+}
+
+function hostOfOrigin(origin: unknown): string {
+  const text = String(origin)
+  return URL.canParse(text) ? new URL(text).host : text
+}

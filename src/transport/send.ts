@@ -1,0 +1,96 @@
+// Sending: an exchange gets its numbers and its facts, is held to the limits, is shown to the fault plan and sets out.
+
+import { limits } from '#context/limits.ts'
+import type { ExchangeView } from '#fault/fault.ts'
+import type { ServiceRequest } from '#server/service.ts'
+import { bodyHash } from './body-hash.ts'
+import { Exchange, type Caller } from './exchange.ts'
+import type { ServiceHandler } from './handlers.ts'
+import { Journey } from './journey.ts'
+import type { Wire } from './wire.ts'
+
+export function send(
+  wire: Wire,
+  caller: Caller,
+  handler: ServiceHandler,
+  asked: ServiceRequest,
+  request: Request,
+  redirectOf: number | undefined,
+): Exchange {
+  wire.redactor.learn(asked.headers['authorization'])
+  const exchange = new Exchange(wire, caller, asked, handler.service.facts(asked), wire.nextOf(caller.owner))
+  recordSent(wire, exchange, redirectOf)
+  if (hasRoom(wire, exchange)) {
+    const { plan, random } = wire.options
+    const hits = plan.decide(viewOf(exchange), exchange.sentAt, random)
+    new Journey(wire, exchange, handler, request).begin(hits)
+  }
+  return exchange
+}
+
+function recordSent(wire: Wire, exchange: Exchange, redirectOf: number | undefined): void {
+  const { asked, facts, owner } = exchange
+  const operation = owner?.operation ?? null
+  const idempotencyKey = asked.headers['idempotency-key']
+  wire.record({
+    kind: 'exchange.sent',
+    exchange: exchange.number,
+    instance: owner?.instance ?? 0,
+    operation,
+    certain: isCertain(wire, exchange),
+    nth: exchange.nth,
+    ...(redirectOf !== undefined && { redirectOf }),
+    method: asked.method,
+    route: wire.redactor.clean(facts.route),
+    host: asked.url.host,
+    region: facts.region,
+    product: facts.product,
+    workspace: facts.workspace,
+    ...(facts.entity !== undefined && { entity: facts.entity }),
+    ...(facts.key !== undefined && { key: facts.key }),
+    bodyHash: bodyHash(asked.body),
+    ...(idempotencyKey !== undefined && { idempotencyKey: wire.redactor.clean(idempotencyKey) }),
+  })
+}
+
+/** Whether an exchange is its operation's own: it names the operation's entity, or none while the operation is open. */
+function isCertain({ options }: Wire, { owner, facts }: Exchange): boolean {
+  const operation = owner?.operation ?? null
+  if (operation === null) return true
+  const expected = options.entityOf(operation)
+  if (expected === undefined || facts.entity === undefined) return options.isOpen(operation)
+  return expected === facts.entity
+}
+
+/** A client that recurses must not run for ever: past the limit its exchanges hang until it gives up on them. A loop that was
+ * started by an operation and serves others is not counted against it. */
+function hasRoom(wire: Wire, exchange: Exchange): boolean {
+  const { owner, number } = exchange
+  const operation = owner?.operation ?? null
+  if (operation !== null && isCertain(wire, exchange)) {
+    const sent = wire.countOf(operation)
+    if (sent === limits.exchangesPerOperation + 1)
+      wire.record({ kind: 'limit.reached', limit: 'exchangesPerOperation', operation })
+    if (sent > limits.exchangesPerOperation) return false
+  }
+  if (number === limits.exchangesPerRun + 1)
+    wire.record({ kind: 'limit.reached', limit: 'exchangesPerRun', operation: null })
+  return number <= limits.exchangesPerRun
+}
+
+function viewOf({ number, nth, owner, asked, facts }: Exchange): ExchangeView {
+  return {
+    exchange: number,
+    operation: owner?.operation ?? null,
+    instance: owner?.instance ?? 0,
+    nth,
+    method: asked.method,
+    route: facts.route,
+    host: asked.url.host,
+    region: facts.region,
+    product: facts.product,
+    fleet: `${facts.region}-${facts.product}`,
+    workspace: facts.workspace,
+    customer: facts.customer ?? null,
+  }
+}

@@ -1,0 +1,61 @@
+// Goal: the Australian incident separates clients that degrade correctly from those that do not, for the stated reason.
+// Method: real runs of every shipped client; each planted bug must fail the oracle that names it, each sound client nothing.
+
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { run } from '#engine/run.ts'
+import { resolveClient, shippedClients } from '#client/resolve-client.ts'
+import { expected } from '../fixtures/clients/broken/support/expected.ts'
+
+const root = join(import.meta.dirname, '..')
+
+async function verdictsOf(client: string, seed = '1') {
+  const result = await run({
+    scenario: join(root, 'scenarios/incidents/au-regional-timeout.yaml'),
+    client: resolveClient(client, root),
+    seed,
+    profile: 'default',
+    historyFile: join(mkdtempSync(join(tmpdir(), 'verdicts-')), 'history.ndjson'),
+    dropHosts: [],
+    signal: new AbortController().signal,
+  })
+  if (result.kind !== 'judged') throw new Error(`${client} was not judged: ${JSON.stringify(result)}`)
+  const of = (kind: string) => result.verdicts.filter(({ verdict }) => verdict === kind).map(({ oracle }) => oracle)
+  return { outcome: result.outcome, failed: of('fail'), passed: of('pass'), because: result.because, ok: result.phases }
+}
+
+test.for(Object.entries(expected))('broken/%s fails %s', { timeout: 60_000 }, async ([name, oracle]) => {
+  const { outcome, failed } = await verdictsOf(`broken/${name}`)
+  expect(outcome).toBe('fail')
+  expect(failed).toContain(oracle)
+})
+
+test.for(shippedClients().filter((name) => name === 'resilient' || name.startsWith('sound/')))(
+  '%s passes, whatever the seed',
+  { timeout: 120_000 },
+  async (name) => {
+    for (const seed of ['1', '2']) {
+      const { outcome, failed } = await verdictsOf(name, seed)
+      expect(failed).toEqual([])
+      expect(outcome).toBe('pass')
+    }
+  },
+)
+
+test('the bare SDK breaks its time limit in this incident', { timeout: 60_000 }, async () => {
+  const { failed } = await verdictsOf('sdk')
+  expect(failed).toContain('settles-within-promise')
+})
+
+test('the runbook’s fallback never fires: time-outs carry no status code', { timeout: 60_000 }, async () => {
+  const { failed, ok } = await verdictsOf('runbook')
+  expect(failed).toContain('degraded-as-promised')
+  expect(ok.every(({ stale }) => stale === 0)).toBe(true)
+})
+
+test('every planted bug and every expected row has its file', () => {
+  const broken = shippedClients().filter((name) => name.startsWith('broken/'))
+  expect(broken.map((name) => name.slice('broken/'.length))).toEqual(Object.keys(expected).toSorted())
+})

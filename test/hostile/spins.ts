@@ -1,0 +1,5 @@
+import { terribleInSilence } from './table.ts'
+
+export const client = terribleInSilence('spins', () => {
+  for (;;);
+})

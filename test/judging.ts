@@ -1,0 +1,66 @@
+// Table tests of oracles: one row is a story and what the oracle must say of it. Every judgement is also held to the laws
+// that all oracles share.
+
+import { expect, test } from 'vitest'
+import type { Header } from '#history/header.ts'
+import type { History } from '#history/history.ts'
+import type { Promises } from '#history/promises.ts'
+import { oracles } from '#oracle/catalog.ts'
+import { judgeSafely } from '#oracle/panel.ts'
+import type { Judgement } from '#oracle/verdict.ts'
+import { createStory, minute, type Story } from './history-builder.ts'
+
+type Says = 'pass' | 'fail' | 'not-armed' | 'few-samples' | 'uncertain' | 'not-applicable'
+export type Case = {
+  readonly title: string
+  readonly says: Says
+  readonly header?: Partial<Header>
+  readonly tell: (story: Story) => void
+}
+
+export const promises: Promises = {
+  'contact.read': { withinMs: 10_000, degrade: [{ kind: 'stale', maxAgeMs: 60 * minute }, { kind: 'error' }] },
+  'conversation.reply': { withinMs: 10_000, degrade: [{ kind: 'queue', maxDelayMs: 5 * minute }, { kind: 'error' }] },
+}
+
+export function storyOf({ header, tell }: Pick<Case, 'header' | 'tell'>): History {
+  const story = createStory({ promises, ...header })
+  tell(story)
+  return story.history()
+}
+
+export function judgeBy(name: string, history: History): Judgement {
+  const oracle = oracles.get(name)
+  if (!oracle) throw new Error(`There is no oracle "${name}".`)
+  const judgement = judgeSafely(oracle, history)
+  checkLaws(judgement, history)
+  return judgement
+}
+
+/** What holds of every judgement. */
+export function checkLaws(judgement: Judgement, history: History): void {
+  if (judgement.verdict === 'error') throw new Error(judgement.message)
+  if (judgement.verdict === 'pass') expect(judgement.margin).toBeGreaterThanOrEqual(0)
+  if (judgement.verdict === 'pass' || judgement.verdict === 'fail') expect(judgement.armed).toBeGreaterThan(0)
+  if (judgement.verdict !== 'fail') return
+  expect(judgement.margin).toBeLessThan(0)
+  expect(judgement.violations).toBeGreaterThan(0)
+  expect(judgement.sentence).toMatch(/^\S.*\S\.$/u)
+  expect(judgement.sentence).not.toMatch(/undefined|NaN|Infinity|\.\.$/u)
+  expect(judgement.witness.length).toBeGreaterThan(0)
+  expect(judgement.witness).toEqual(Array.from(new Set(judgement.witness)).toSorted((one, other) => one - other))
+  for (const seq of judgement.witness) expect(history.at(seq).seq).toBe(seq)
+}
+
+export function sentenceBy(name: string, history: History): string {
+  const judgement = judgeBy(name, history)
+  return judgement.verdict === 'fail' ? judgement.sentence : `(${judgement.verdict})`
+}
+
+/** Registers one test per row. */
+export function testOracle(name: string, cases: readonly Case[]): void {
+  test.for(cases)(`${name}: $title`, (row) => {
+    const judgement = judgeBy(name, storyOf(row))
+    expect(judgement.verdict === 'inconclusive' ? judgement.reason : judgement.verdict).toBe(row.says)
+  })
+}

@@ -1,0 +1,172 @@
+// One history that each oracle must pass and one that it must fail, told here and kept as files in fixtures/histories, so that
+// a change of the format or of a rule shows.
+
+import type { Header } from '#history/header.ts'
+import type { History } from '#history/history.ts'
+import { resolveThresholds } from '#oracle/panel.ts'
+import { createStory, minute, type Story } from './history-builder.ts'
+import { promises } from './judging.ts'
+
+type Tell = (story: Story) => void
+type Pair = { readonly header?: Partial<Header>; readonly pass: Tell; readonly fail: Tell }
+
+const entity = 'contact:1'
+const conversation = 'conversation:7'
+
+function failedRead(story: Story, ends: readonly number[], gapMs = 1_000): void {
+  const read = story.ask('contact.read', { at: '20m', entity })
+  ends.forEach((status, index) => story.attempt(read, { at: 20 * minute + index * gapMs, ends: status }))
+  story.error(read, { at: '20m9s' })
+}
+
+function many(count: number, tell: (at: number, index: number) => void, gapMs = 10_000): void {
+  for (let index = 0; index < count; index += 1) tell(10 * minute + index * gapMs, index)
+}
+
+function reply(story: Story, ends: readonly (number | 'abort')[], at = 31 * minute): number {
+  const asked = story.ask('conversation.reply', { at, key: 'a', entity: conversation })
+  ends.forEach((end, index) => {
+    const commits = { entity: conversation, key: 'a', version: index + 2 }
+    story.attempt(asked, { at: at + index * 4_000, took: '2s', ends: end, commits })
+  })
+  return asked
+}
+
+export const oracleStories: Readonly<Record<string, Pair>> = {
+  'stays-alive': {
+    pass: (story) => void story.read({ at: '1m' }),
+    fail: (story) => {
+      const read = story.ask('contact.read', { at: '20m', entity })
+      story.attempt(read, { at: '20m', took: '3s', ends: 'abort' })
+      story.event('20m10s', { kind: 'client.crashed', cause: 'stalled', operation: read, message: 'silent for 5 s' })
+      story.unknown(read, { at: '20m10s', reason: 'crashed' })
+      story.event('20m10s', { kind: 'run.ended', leakedTimers: 0, inFlight: 0, reason: 'crashed' })
+    },
+  },
+  'settles-within-promise': {
+    pass: (story) => void story.read({ at: '20m', took: '10s' }),
+    fail: (story) => void story.read({ at: '20m', took: '20s' }),
+  },
+  'degraded-as-promised': {
+    pass: (story) => {
+      story.read({ at: '1m', entity })
+      const read = story.ask('contact.read', { at: '20m', entity })
+      story.attempt(read, { at: '20m', took: '3s', ends: 'abort' })
+      story.ok(read, { at: '20m3s', result: 'stale', ageMs: 1_142_900, truth: { entity } })
+    },
+    fail: (story) => {
+      story.read({ at: '1m', entity })
+      failedRead(story, [503])
+    },
+  },
+  'honest-degradation': {
+    pass: (story) => {
+      story.read({ at: '1m', entity })
+      const read = story.ask('contact.read', { at: '20m', entity })
+      story.ok(read, { at: '20m', result: 'stale', ageMs: 1_139_900, truth: { entity } })
+    },
+    fail: (story) => {
+      story.read({ at: '1m', entity })
+      const read = story.ask('contact.read', { at: '20m', entity })
+      story.ok(read, { at: '20m', truth: { entity } })
+    },
+  },
+  'bounded-attempts': {
+    pass: (story) => failedRead(story, [503, 503, 503]),
+    fail: (story) => failedRead(story, [503, 503, 503, 503, 503, 503, 503]),
+  },
+  'backs-off': {
+    pass: (story) => many(20, () => failedRead(story, [503, 503])),
+    fail: (story) => many(20, () => failedRead(story, [503, 503], 100)),
+  },
+  'transient-is-retried': {
+    pass: (story) => many(100, (at, index) => flaky(story, at, index, true), 1_000),
+    fail: (story) => many(100, (at, index) => flaky(story, at, index, false), 1_000),
+  },
+  'permanent-not-retried': {
+    pass: (story) => failedRead(story, [422]),
+    fail: (story) => failedRead(story, [422, 422]),
+  },
+  amplification: {
+    pass: (story) => many(50, () => failedRead(story, [503])),
+    fail: (story) => many(50, () => failedRead(story, [503, 503, 503])),
+  },
+  'no-duplicate-effect': {
+    pass: (story) => story.error(reply(story, ['abort']), { at: '31m9s' }),
+    fail: (story) => story.ok(reply(story, ['abort', 200]), { at: '31m9s' }),
+  },
+  'no-lost-write': {
+    pass: (story) => {
+      const asked = story.ask('conversation.reply', { at: '31m', key: 'a', entity: conversation })
+      story.ok(asked, { at: '31m', result: 'queued' })
+      story.attempt(null, {
+        at: '33m',
+        method: 'POST',
+        ends: 200,
+        key: 'a',
+        commits: { entity: conversation, key: 'a' },
+      })
+    },
+    fail: (story) => {
+      const asked = story.ask('conversation.reply', { at: '31m', key: 'a', entity: conversation })
+      story.ok(asked, { at: '31m', result: 'queued' })
+    },
+  },
+  'cancels-promptly': {
+    pass: (story) => cancelled(story, 'abort', 5_000),
+    fail: (story) => cancelled(story, 200, 18_000),
+  },
+  'sends-nothing-after-settling': {
+    pass: (story) => failedRead(story, [503, 503]),
+    fail: (story) => failedRead(story, [503, 503], 10_000),
+  },
+  unaffected: {
+    header: { expect: [{ oracle: 'unaffected', settings: { load: 'control', success: 0.99 } }] },
+    pass: (story) => many(30, (at) => story.read({ at, load: 'control' })),
+    fail: (story) =>
+      many(30, (at) => {
+        const read = story.ask('contact.read', { at, load: 'control' })
+        story.error(read, { at: at + 9_000 })
+      }),
+  },
+  recovers: {
+    pass: (story) => many(49, (at) => void story.read({ at }), minute),
+    fail: (story) => many(49, (at) => story.error(story.ask('contact.read', { at }), { at: at + 1 }), minute),
+  },
+  'no-leaks': {
+    pass: (story) => closed(story, 0),
+    fail: (story) => closed(story, 2),
+  },
+}
+
+function flaky(story: Story, at: number, index: number, retried: boolean): void {
+  if (index % 15 !== 14) return void story.read({ at })
+  const read = story.ask('contact.read', { at, entity })
+  story.attempt(read, { at, ends: 503 })
+  if (!retried) return story.error(read, { at: at + 100 })
+  story.attempt(read, { at: at + 1_100, ends: 200, contains: { [entity]: 1 } })
+  return story.ok(read, { at: at + 1_200, truth: { entity } })
+}
+
+function cancelled(story: Story, ends: number | 'abort', took: number): void {
+  const read = story.ask('contact.read', { at: '1m', entity })
+  story.attempt(read, { at: '1m', took, ends })
+  story.cancel(read, { at: '1m5s' })
+  story.error(read, { at: '1m5s' })
+}
+
+function closed(story: Story, leakedTimers: number): void {
+  story.event('60m', { kind: 'client.closed', how: 'settled', message: '' })
+  story.event('60m', { kind: 'run.ended', leakedTimers, inFlight: 0, reason: 'done' })
+}
+
+/** The header holds the thresholds of this oracle only, so that others may change without changing the file. */
+export function oracleStory(oracle: string, side: 'pass' | 'fail'): History {
+  const pair = oracleStories[oracle]
+  if (!pair) throw new Error(`Nobody told a story for the oracle "${oracle}".`)
+  const expect = pair.header?.expect ?? []
+  const thresholds = resolveThresholds('default', expect).filter((threshold) => threshold.oracle === oracle)
+  const story = createStory({ promises, title: `${oracle}: ${side}`, ...pair.header, thresholds })
+  pair[side](story)
+  return story.history()
+}

@@ -1,0 +1,134 @@
+// Goal: what the README shows is what happens. Method: run its commands; compare its screens with the real ones, wall times
+// apart. `UPDATE_README=1 npx vitest run test/readme.test.ts` writes the screens anew; read the difference before you commit it.
+
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { decodeHistory } from '#history/codec.ts'
+
+const root = join(import.meta.dirname, '..')
+const file = join(root, 'README.md')
+const readme = () => readFileSync(file, 'utf8')
+
+type Ran = { readonly code: number; readonly output: string }
+
+function chaos(args: readonly string[], cwd = root): Promise<Ran> {
+  const main = join(root, 'src/cli/main.ts')
+  return new Promise((resolve) => {
+    const env = { ...process.env, NO_COLOR: '1', COLUMNS: '110' }
+    execFile(process.execPath, [main, ...args], { cwd, env }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, output: stdout + (error && stdout === '' ? stderr : '') })
+    })
+  })
+}
+
+const reportDirectory = () => mkdtempSync(join(tmpdir(), 'readme-'))
+
+/** The screen as the README has it: indented, without what differs between machines. */
+function asShown(screen: string): string {
+  return screen
+    .replaceAll(/in [\d.]+m?s \([\d.]+m?s in all\)/gu, 'in 2.5s (3.7s in all)')
+    .replaceAll(/(evidence +)\S*\/(history\.ndjson)/gu, '$1reports/$2')
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`))
+    .join('\n')
+}
+
+const screens = [...readme().matchAll(/<!-- screen: (.+?) -->\n/gu)].map((match) => match[1] ?? '')
+
+test('the README has screens', () => {
+  expect(screens).toEqual(['au-regional-timeout', 'au-regional-timeout --client runbook'])
+})
+
+test.for(screens)('the screen of `%s` is the real one', { timeout: 60_000 }, async (command) => {
+  const { output } = await chaos([...command.split(' '), '--report-dir', reportDirectory()])
+  const shown = asShown(output)
+  const marker = `<!-- screen: ${command} -->\n`
+  if (process.env['UPDATE_README']) {
+    const [before = '', after = ''] = readme().split(marker)
+    writeFileSync(file, `${before}${marker}\n${shown}\n\n${after.replace(/^(?:\n| {4}.*\n)*/u, '')}`)
+  }
+  expect(readme()).toContain(`${marker}\n${shown}\n\n`)
+})
+
+test.for([
+  ['au-regional-timeout', 0],
+  ['au-regional-timeout --client sdk', 1],
+  ['list', 0],
+  ['explain au-regional-timeout', 0],
+  ['validate', 0],
+  ['au-regional-timeout --seed 7 --profile strict', 0],
+] as const)('`npm run chaos -- %s` ends with %i', { timeout: 60_000 }, async ([command, code]) => {
+  expect(readme()).toContain(`npm run chaos -- ${command}`)
+  const replays = command.startsWith('au-')
+  const { code: got } = await chaos([...command.split(' '), ...(replays ? ['--report-dir', reportDirectory()] : [])])
+  expect(got).toBe(code)
+})
+
+test('the example client runs as it is written, from another directory', { timeout: 60_000 }, async () => {
+  const example = /<!-- example: my-client\.ts -->\n```ts\n([\s\S]+?)```/u.exec(readme())?.[1] ?? ''
+  const directory = reportDirectory()
+  writeFileSync(join(directory, 'my-client.ts'), example)
+  const { code, output } = await chaos(['au-regional-timeout', '--client', './my-client.ts'], directory)
+  expect(output).toContain('my-client.ts')
+  expect(code).toBe(0)
+})
+
+/** What the findings of the README count, from a history. */
+async function countsOf(client: string) {
+  const directory = reportDirectory()
+  await chaos(['au-regional-timeout', '--client', client, '--report-dir', directory])
+  const history = decodeHistory(readFileSync(join(directory, 'history.ndjson'), 'utf8'))
+  const invoked = history.all('operation.invoked')
+  const replies = new Set(invoked.filter(({ name }) => name === 'conversation.reply').map(({ operation }) => operation))
+  const errors = history.all('operation.error')
+  const failedReplies = new Set(errors.map(({ operation }) => operation).filter((operation) => replies.has(operation)))
+  const senders = new Map(history.all('exchange.sent').map(({ exchange, operation }) => [exchange, operation]))
+  const committers = history.all('effect.committed').map(({ exchange }) => senders.get(exchange ?? -1) ?? null)
+  return {
+    operations: invoked.length,
+    exchanges: senders.size,
+    repeats: invoked.filter(({ repeats }) => repeats !== undefined).length,
+    timeouts: errors.filter(({ error }) => error.message === '"timeout"' && error.status === undefined).length,
+    failedReplies: failedReplies.size,
+    failedButSent: new Set(committers.filter((operation) => operation !== null && failedReplies.has(operation))).size,
+    stale: history.all('operation.ok').filter(({ result }) => result === 'stale').length,
+    cancelled: history.all('operation.cancelled').length,
+    withTimer: errors.filter(({ timersLeft }) => timersLeft > 0).length,
+  }
+}
+
+test('the findings are what the replays show', { timeout: 90_000 }, async () => {
+  const [sdk, runbook, resilient] = [await countsOf('sdk'), await countsOf('runbook'), await countsOf('resilient')]
+  const text = readme().replaceAll(/\s+/gu, ' ')
+  const number = (value: number) => value.toLocaleString('en-US')
+  expect(text).toContain(`${number(sdk.timeouts)} of ${number(sdk.operations)} operations`)
+  expect(text).toContain(`${number(sdk.repeats)} extra operations with the SDK, none with the reference client`)
+  expect(resilient.repeats).toBe(0)
+  expect(text).toContain(`sent ${number(resilient.exchanges)} requests where the SDK sent ${number(sdk.exchanges)}`)
+  expect(text).toContain(
+    `Of ${sdk.failedReplies} replies that the SDK reported as failed, ${sdk.failedButSent} had been accepted`,
+  )
+  expect(runbook.stale).toBe(0)
+  expect(text).toContain(`of ${runbook.cancelled} operations that somebody walked away from`)
+  expect(text).toContain(`After each of the ${sdk.withTimer} cancelled operations a 20 s timer was pending`)
+})
+
+test('the example compiles under the strict settings of this project', async () => {
+  const example = /<!-- example: my-client\.ts -->\n```ts\n([\s\S]+?)```/u.exec(readme())?.[1] ?? ''
+  const directory = reportDirectory()
+  writeFileSync(join(directory, 'my-client.ts'), example)
+  writeFileSync(join(directory, 'package.json'), '{ "type": "module" }')
+  symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'))
+  const paths = { brownout: [join(root, 'src/index.ts')] }
+  const options = { extends: join(root, 'tsconfig.json'), compilerOptions: { paths }, include: ['my-client.ts'] }
+  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(options))
+  const tsc = join(root, 'node_modules/.bin/tsc')
+  const said = await new Promise<string>((resolve) => {
+    execFile(process.execPath, [tsc, '-p', directory], (_, stdout) => resolve(stdout))
+  })
+  expect(said).toBe('')
+}, 60_000)

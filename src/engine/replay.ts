@@ -116,8 +116,6 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
     dropHosts: new Set(job.dropHosts),
   }
   const opened = virtualTransport.open(transport)
-  const realFetch = globalThis.fetch
-  globalThis.fetch = opened.fetch
   let crashed = false
   const witnessed: Witnessed = {
     crash: (error, operation) => {
@@ -136,7 +134,6 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
   }
   const stage: Stage = { job, scenario, clock, recorder, random, world, plan, opened, pass, isCrashed: () => crashed }
   const restore = () => {
-    globalThis.fetch = realFetch
     opened.close()
     fakeRandom.uninstall()
     clock.uninstall()

@@ -39,6 +39,8 @@ export const limits = {
   bodyCharacters: 4_000_000,
   /** Characters of a scenario file: about ten times the longest shipped one. */
   scenarioCharacters: 100_000,
+  /** Names of fields whose spelling in the API is remembered. */
+  rememberedNames: 10_000,
   /** Levels of nesting in a scenario file; the format needs five. */
   scenarioDepth: 12,
   /** Problems of one scenario file that are told at once. */

@@ -13,9 +13,12 @@ export function compareWithStore<T>(
   shown: Fields,
   fieldsOf: (value: T) => Fields,
 ): Truth | undefined {
+  const present = store.current(id)
+  if (!present) return undefined
+  // Nearly every value shows the present; then no other version needs to be looked at.
+  if (explainsAll(fieldsOf(present.value), shown))
+    return { entity: store.entity(id), matched: present.number, current: present.number, foreign: false, invented: [] }
   const versions = store.versions(id).map(({ number, value }) => ({ number, fields: fieldsOf(value) }))
-  const last = versions.at(-1)
-  if (!last) return undefined
   const names = Object.keys(shown).filter(
     (name) => shown[name] !== undefined && versions.some(({ fields }) => name in fields),
   )
@@ -25,10 +28,16 @@ export function compareWithStore<T>(
   return {
     entity: store.entity(id),
     matched: explains?.number ?? null,
-    current: last.number,
+    current: present.number,
     foreign: false,
     invented,
   }
+}
+
+/** Whether all that is shown, at least one thing, is known here and the same. */
+function explainsAll(fields: Fields, shown: Fields): boolean {
+  const names = Object.keys(shown).filter((name) => shown[name] !== undefined)
+  return names.length > 0 && names.every((name) => name in fields && same(fields[name], shown[name]))
 }
 
 /** Numbers and their text are the same thing to a reader, and so are the API's Unix seconds and a Date. */

@@ -1,6 +1,7 @@
 // What a value handed over by a client shows of an entity, whatever its build: the API's own object, a list that holds it,
 // or a view model whose fields the client named.
 
+import { limits } from '#context/limits.ts'
 import type { Truth } from '#history/event.ts'
 import { isJsonObject } from '../fields.ts'
 import type { Fields } from '../../compare.ts'
@@ -20,10 +21,15 @@ export function apiNamed(fields: Fields): Fields {
   return named
 }
 
-const upperCase = /[A-Z]/gu
+/** Remembered up to a limit: values repeat the same few names, but a client may hand over any. */
+const apiNames = new Map<string, string>()
 
 function apiName(name: string): string {
-  return name.search(upperCase) < 0 ? name : name.replaceAll(upperCase, (letter) => `_${letter.toLowerCase()}`)
+  const known = apiNames.get(name)
+  if (known !== undefined) return known
+  const found = name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)
+  if (apiNames.size < limits.rememberedNames) apiNames.set(name, found)
+  return found
 }
 
 /** The body of an error, handed over as if it were the thing that was asked for. */

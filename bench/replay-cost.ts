@@ -12,7 +12,7 @@ const rounds = 5
 // Compiled code is kept between processes, as the command line does it.
 process.env['NODE_COMPILE_CACHE'] ||= join(tmpdir(), 'node-compile-cache')
 const file = fileURLToPath(new URL('../scenarios/incidents/au-regional-timeout.yaml', import.meta.url))
-const scenario = { text: readFileSync(file, 'utf8'), file }
+const scenario = { text: readFileSync(file, 'utf8'), file, variant: null }
 const client = resolveClient('resilient', process.cwd())
 
 async function replayMs(): Promise<number> {

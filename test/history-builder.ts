@@ -66,6 +66,8 @@ export function createHeader(over: Partial<Header> = {}): Header {
     scale: 1,
     startMs: 1_777_287_600_000,
     spanMs: 60 * minute,
+    severity: 'P1',
+    problems: [],
     phases: [
       { name: 'baseline', at: 0 },
       { name: 'onset', at: 10 * minute },

@@ -52,8 +52,43 @@ export interface ClientWorld {
   readonly store: DurableStore
   readonly fetch: typeof fetch
   readonly webhookSecret: string
+  /** Meta's Graph API, for media that customers send over WhatsApp. */
+  readonly graph: { readonly url: string; readonly token: string }
   /** Which process of a fleet this is, from 0. */
   readonly instance: number
+}
+
+/** A notification at the client's endpoint. It may be forged, late, doubled or out of order. */
+export type WebhookRequest = {
+  readonly method: 'POST'
+  /** Lower-case names; the signature is in `x-hub-signature`. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly workspace: string
+}
+
+export interface WebhookCall {
+  /** Aborted when the platform gives up waiting for the answer. */
+  readonly signal: AbortSignal
+  /** To be called when what the notification asks for has been done, now or later: once for each `id`. */
+  acted(notification: string): void
+  resume<T>(work: () => T): T
+}
+
+/** Nothing, or something without a status, is a 200. */
+export type WebhookAnswer = { readonly status: number } | undefined | void
+
+/** What a health check says, in the form of the runbook's `.services.intercom.status`. */
+export type HealthReport = {
+  readonly services: {
+    readonly intercom: {
+      readonly status: 'ok' | 'degraded' | 'down'
+      /** Whose problem it is, when there is one. */
+      readonly problem?: 'theirs' | 'ours'
+      readonly cause?: 'provider' | 'network' | 'token' | 'scope' | 'rate-limit' | 'input'
+      readonly why?: string
+    }
+  }
 }
 
 export type Operation<I = never> = (input: I, call: Call) => unknown
@@ -63,7 +98,12 @@ export type Operations = { readonly [N in IntentName]?: Operation<InputOf<N>> }
 /** What `create` returns. Everything but `operations` is optional. */
 export type Client<O = Operations> = {
   readonly operations: O
-  readonly health?: () => unknown
+  readonly webhook?: (request: WebhookRequest, call: WebhookCall) => WebhookAnswer | Promise<WebhookAnswer>
+  readonly health?: () => HealthReport | Promise<HealthReport>
+  /** What operators can do, by name, such as `media.pause`. */
+  readonly actions?: Readonly<Record<string, (about: { readonly workspace: string }) => unknown>>
+  /** Sends what is still queued, before the end. */
+  readonly drain?: () => unknown
   readonly close?: () => unknown
 }
 

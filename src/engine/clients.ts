@@ -89,6 +89,7 @@ function clientWorld({ scenario, world, fetch }: Birth, instance: number): Clien
     store: createDurableStore(),
     fetch,
     webhookSecret: 'not-a-secret',
+    graph: { url: 'https://graph.facebook.com/v23.0', token: world.graphToken },
     instance,
   }
 }

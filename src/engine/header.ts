@@ -34,6 +34,8 @@ export function headerOf(
     promises: resolvePromises(definition),
     expect,
     arming: scenario.arming,
+    severity: scenario.source.severity,
+    problems: job.faults ? scenario.problems : [],
     thresholds: resolveThresholds(job.profile, expect),
     baseline: null,
   }

@@ -8,7 +8,8 @@ import type { Place } from '#context/user-error.ts'
 export const historyDescriptor = 4
 
 export type Job = {
-  readonly scenario: { readonly text: string; readonly file: string }
+  /** `variant`: which row of a file that has several. */
+  readonly scenario: { readonly text: string; readonly file: string; readonly variant: string | null }
   readonly client: ClientLocation
   readonly seed: string
   readonly profile: Profile

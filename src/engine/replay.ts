@@ -57,7 +57,7 @@ type Stage = {
 
 /** Throws UserError for the user's mistakes and anything else for ours. */
 export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
-  const scenario = parseScenario(job.scenario.text, job.scenario.file)
+  const scenario = parseScenario(job.scenario.text, job.scenario.file, job.scenario.variant)
   const desks: Desk[] = []
   const { stage, witnessed, restore } = setStage(job, scenario, hooks, () => desks[0])
   hooks.onStage(witnessed)

@@ -25,6 +25,8 @@ export type RunProgress = {
 export type RunOptions = {
   /** The scenario's file. */
   readonly scenario: string
+  /** The row of a file that has several. */
+  readonly variant?: string | null
   readonly client: ClientLocation
   readonly seed: string
   readonly profile: Profile
@@ -63,12 +65,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
   }
 }
 
-function prepare({ scenario, client, seed, profile, dropHosts }: RunOptions) {
+function prepare({ scenario, variant = null, client, seed, profile, dropHosts }: RunOptions) {
   const below = relative(process.cwd(), scenario)
   const file = below.startsWith('..') ? scenario : below
   const text = readFileSync(scenario, 'utf8')
-  const { name, spanMs } = parseScenario(text, file)
-  return { name, spanMs, job: { scenario: { text, file }, client, seed, profile, dropHosts } }
+  const { name, spanMs } = parseScenario(text, file, variant)
+  return { name, spanMs, job: { scenario: { text, file, variant }, client, seed, profile, dropHosts } }
 }
 
 /** Both run at once. An unhealthy twin ends everything; the other cell is killed by `run`. */

@@ -16,6 +16,8 @@ const reads: Load = {
   do: 'contact.read',
   workspace: 'ours',
   gapMs: 5_000,
+  fromMs: 0,
+  untilMs: 3_600_000,
   regular: false,
   pick: { kind: 'zipf', of: 400 },
 }

@@ -35,8 +35,8 @@ function drawLoad(load: Load, intent: Intent, spanMs: number, random: Prng): Dra
   const requests: Drawn[] = []
   const arrivals = random.fork('arrivals')
   const rankOf = rankDistribution(load.pick)
-  let at = load.regular ? load.gapMs / 2 : arrivals.exponential(load.gapMs)
-  for (let nth = 1; at < spanMs; nth += 1) {
+  let at = load.fromMs + (load.regular ? load.gapMs / 2 : arrivals.exponential(load.gapMs))
+  for (let nth = 1; at < Math.min(spanMs, load.untilMs); nth += 1) {
     const own = random.fork('ask', nth)
     requests.push({
       at: Math.round(at),

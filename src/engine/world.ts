@@ -12,6 +12,7 @@ export type SimulatedWorld = World & {
   /** By workspace. */
   readonly tokens: Readonly<Record<string, string>>
   readonly intents: ReadonlyMap<string, Intent>
+  readonly graphToken: string
 }
 
 /** Without faults the status page has nothing to tell either. */
@@ -22,5 +23,5 @@ export function createWorld(scenario: Scenario, faults: boolean, random: Prng): 
   const fleets = Object.entries(scenario.fleets).map(
     ([name, config]) => [name, createFleet(name, config, random.fork('fleet', name))] as const,
   )
-  return { services: [intercom, page], fleets: new Map(fleets), tokens: intercom.tokens, intents: intercom.intents }
+  return { services: [intercom, page], fleets: new Map(fleets), tokens: intercom.tokens, intents: intercom.intents, graphToken: 'EAAJZZZZ' }
 }

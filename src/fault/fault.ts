@@ -1,5 +1,5 @@
-// The contract of a fault. A fault either *decides* about exchanges or *imposes conditions* on a service; it holds no state,
-// knows no clock and never touches a server. Scope, share, nth and shape are applied once, by the plan, before it is asked.
+// The contract of a fault. A fault *decides* about exchanges, *imposes conditions* on a fleet, a workspace or the client's
+// process, or *disturbs* the delivery of webhooks; it holds no state, knows no clock and never touches a server. Scope, share, nth and shape are applied once, by the plan, before it is asked.
 //
 // Order of evaluation: the plan asks the faults in the order of the file; delays add up; the first decision that ends the
 // exchange (`respond`, `abort`, `hang`) wins and later faults are not asked; rewrites apply to the reply that remains.
@@ -20,13 +20,58 @@ export type Decision =
   | { readonly kind: 'rewrite'; edit(reply: FaultReply): FaultReply }
   | { readonly kind: 'abort'; readonly effect: Effect; readonly phase: NetPhase; readonly code: NetCode }
   | { readonly kind: 'hang'; readonly effect: Effect; readonly phase: 'headers' | 'body' }
+  /** The service answers as ever; the body then trickles in over `ms`. */
+  | { readonly kind: 'drip'; readonly ms: number }
 
 /** What a fault does to a fleet as a whole. Shares in 0..1, rates per second, times in ms. */
-export type Condition =
+export type FleetCondition =
   | { readonly kind: 'workers-lost'; readonly share: number }
   | { readonly kind: 'demand'; readonly perSecond: number }
   /** Requests that kill the worker that takes them; it is back, cold, after `restartMs`. */
   | { readonly kind: 'deadly-demand'; readonly perSecond: number; readonly restartMs: number }
+
+/** What a fault does to a workspace as a whole. */
+export type WorkspaceCondition =
+  /** Reads show the workspace as it was so long ago; writes go through at once. */
+  | { readonly kind: 'replica-lag'; readonly ms: number }
+  /** Searches do not find yet what was written in this time. */
+  | { readonly kind: 'index-lag'; readonly ms: number }
+  /** Attachments show up in conversations so long after their message. */
+  | { readonly kind: 'attachment-lag'; readonly ms: number }
+  /** Calls that other apps make on the workspace's shared quota. */
+  | { readonly kind: 'other-apps'; readonly perMinute: number }
+  /** Other limits than the usual ones; what is not named stays. */
+  | { readonly kind: 'rate-limit'; readonly appPerMinute?: number; readonly workspacePerMinute?: number }
+
+/** What a fault does to the process of the client. */
+export type ClientCondition =
+  /** The system clock (not the monotonic one) is off by so much while the fault is on. */
+  | { readonly kind: 'clock-offset'; readonly ms: number }
+  /** Once, when the fault begins: the process dies without a word and a new one starts after `awayMs`. */
+  | { readonly kind: 'restart'; readonly awayMs: number }
+
+export type Condition = FleetCondition | WorkspaceCondition | ClientCondition
+
+/** What becomes of one notification that the platform is about to deliver. */
+export type Disturbance =
+  | { readonly kind: 'delay'; readonly ms: number }
+  /** Never delivered. */
+  | { readonly kind: 'drop' }
+  /** Delivered, and again after `afterMs`, as often as `times`. */
+  | { readonly kind: 'repeat'; readonly times: number; readonly afterMs: number }
+  /** Delivered; then somebody else sends a notification of this kind, with a signature that is not the platform's. */
+  | { readonly kind: 'forge'; readonly signature: 'wrong' | 'missing' | 'of-another-body' }
+
+/** What a fault may know of a notification. */
+export type NotificationView = {
+  readonly notification: string
+  readonly topic: string
+  readonly workspace: string
+  readonly region: string
+  readonly shard: string
+  /** 1-based, among the notifications of its workspace. */
+  readonly nth: number
+}
 
 /** What a fault may know of an exchange. */
 export type ExchangeView = {
@@ -43,6 +88,10 @@ export type ExchangeView = {
   /** `<region>-<product>`. */
   readonly fleet: string
   readonly workspace: string | null
+  /** The part of the provider's database that holds the workspace. */
+  readonly shard: string | null
+  /** Which token it carries: 0 for the workspace's first, 1 after one rotation; `null` without a known one. */
+  readonly tokenGeneration: number | null
   /** The external id of the contact it is about, where it names one. */
   readonly customer: string | null
 }
@@ -51,8 +100,10 @@ export interface FaultKind<P = unknown> {
   /** Kebab-case, equal to the file's name and to `kind:` in a scenario. */
   readonly kind: string
   readonly schema: z.ZodType<P>
-  /** Which of the two it is. `share` then means: of exchanges (decides), or of servers (imposes). */
-  readonly acts: 'decides' | 'imposes'
+  /** Which of the three it is. `share` then means: of exchanges, of servers, or of notifications. */
+  readonly acts: 'decides' | 'imposes' | 'disturbs'
+  /** What a kind that imposes acts on. Default: fleets. */
+  readonly on?: 'fleet' | 'workspace' | 'client'
   /** What a ramp or square wave changes: how many exchanges are hit, or how hard each is. Only for kinds that decide. */
   readonly shapes: 'share' | 'magnitude'
   /** One sentence: what goes wrong. */
@@ -63,6 +114,7 @@ export interface FaultKind<P = unknown> {
   decide?(params: P, exchange: ExchangeView, effect: Effect, intensity: number, random: Prng): Decision
   /** Pure in `intensity` (above 0, up to 1: the shape at that moment) and `share` (above 0, up to 1). */
   impose?(params: P, intensity: number, share: number): readonly Condition[]
+  disturb?(params: P, notification: NotificationView, intensity: number, random: Prng): Disturbance
 }
 
 export function defineFault<P>(fault: FaultKind<P>): FaultKind {

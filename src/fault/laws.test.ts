@@ -75,6 +75,8 @@ const exchanges: readonly ExchangeView[] = Array.from({ length: 200 }, (_, index
   product: 'rest',
   fleet: 'au-rest',
   workspace: 'ours',
+  shard: 'a',
+  tokenGeneration: 0,
   customer: null,
 }))
 

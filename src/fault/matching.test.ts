@@ -17,6 +17,8 @@ const exchange: ExchangeView = {
   product: 'rest',
   fleet: 'au-rest',
   workspace: 'ours',
+  shard: 'a',
+  tokenGeneration: 0,
   customer: 'customer-1',
 }
 

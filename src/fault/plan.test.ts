@@ -26,6 +26,8 @@ function exchangeOf(fields: Partial<ExchangeView> = {}): ExchangeView {
     product: 'rest',
     fleet: 'au-rest',
     workspace: 'ours',
+    shard: 'a',
+    tokenGeneration: 0,
     customer: null,
     ...fields,
   }

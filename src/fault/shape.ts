@@ -14,6 +14,14 @@ export function intensity(shape: Shape, from: number, until: number, at: number)
       return at - from >= shape.overMs ? 1 : (at - from) / shape.overMs
     case 'square':
       return (at - from) % shape.periodMs < shape.on * shape.periodMs ? 1 : 0
+    case 'sawtooth':
+      return 1 - ((at - from) % shape.periodMs) / shape.periodMs
+    case 'false-recovery':
+      return at - from >= shape.quietFromMs && at - from < shape.quietUntilMs ? 0 : 1
+    case 'relapse':
+      return at - from < shape.firstMs || at - from >= shape.againMs ? 1 : 0
+    case 'flap':
+      return 1
   }
 }
 
@@ -26,5 +34,7 @@ export function describe(shape: Shape): string {
       return `rising to full force over ${formatDuration(shape.overMs)}`
     case 'square':
       return `on for ${formatDuration(shape.on * shape.periodMs)} of every ${formatDuration(shape.periodMs)}`
+    default:
+      return shape.kind
   }
 }

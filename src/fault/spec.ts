@@ -11,6 +11,9 @@ export type Scope = {
   readonly route?: string
   readonly method?: string
   readonly workspace?: string
+  readonly shard?: string
+  /** Of webhooks. */
+  readonly topic?: string
   readonly customer?: string
 }
 
@@ -20,6 +23,14 @@ export type Shape =
   | { readonly kind: 'ramp'; readonly overMs: number }
   /** 1 for `on` (0..1) of each period, then 0. */
   | { readonly kind: 'square'; readonly periodMs: number; readonly on: number }
+  /** On and off by turns of irregular length, drawn from `seed` (the fault's name): on for `onMs` on average, off for `offMs`. */
+  | { readonly kind: 'flap'; readonly onMs: number; readonly offMs: number; readonly seed: string }
+  /** Full force at the start of each period, falling to 0 over it: recovery that comes and goes. */
+  | { readonly kind: 'sawtooth'; readonly periodMs: number }
+  /** On, well for [quietFromMs, quietUntilMs) after the start, and on again. */
+  | { readonly kind: 'false-recovery'; readonly quietFromMs: number; readonly quietUntilMs: number }
+  /** On for `firstMs`, well until `againMs` after the start, then on again to the end. */
+  | { readonly kind: 'relapse'; readonly firstMs: number; readonly againMs: number }
 
 export type FaultSpec = {
   readonly name: string

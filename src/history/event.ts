@@ -1,7 +1,7 @@
 // Everything that can happen in a run. Past tense, dotted, discriminated by `kind`. Plain data: events cross processes.
 
 import type { LimitName } from '#context/limits.ts'
-import type { Header } from './header.ts'
+import type { Header, Whose } from './header.ts'
 
 /** `at` is milliseconds since the run's start; `seq` counts from 0 and breaks every tie. */
 type Stamp = { readonly seq: number; readonly at: number }
@@ -69,6 +69,53 @@ type ClientEvent =
       readonly how: 'settled' | 'absent' | 'failed' | 'overdue'
       readonly message: string
     }
+
+/** What somebody did to the client from outside, as an operator would. */
+type OperatorEvent =
+  /** An action of the client's own, such as `media.pause`; `done` is false when it threw. */
+  | {
+      readonly kind: 'action.taken'
+      readonly action: string
+      readonly instance: number
+      readonly workspace: string | null
+      readonly done: boolean
+    }
+  /** A new process took over. `orderly`: the old one was closed first; otherwise it was killed. */
+  | { readonly kind: 'client.restarted'; readonly instance: number; readonly orderly: boolean }
+  | { readonly kind: 'token.rotated'; readonly workspace: string }
+  /** What the client's own health check said, when it was asked. */
+  | {
+      readonly kind: 'health.reported'
+      readonly instance: number
+      readonly status: 'ok' | 'degraded' | 'down' | 'unknown'
+      readonly problem: Whose | null
+      readonly cause: string | null
+      readonly why: string
+    }
+
+type WebhookEvent =
+  | {
+      readonly kind: 'webhook.sent'
+      readonly delivery: number
+      /** The same for all deliveries of one notification. */
+      readonly notification: string
+      readonly topic: string
+      readonly workspace: string
+      readonly instance: number
+      /** 1 for the first try of the platform. */
+      readonly attempt: number
+      readonly forged: boolean
+      readonly entity?: string
+      /** How late it is: ms since what it tells of happened. */
+      readonly lateMs: number
+    }
+  /** The endpoint of the client answered. */
+  | { readonly kind: 'webhook.answered'; readonly delivery: number; readonly status: number }
+  | { readonly kind: 'webhook.failed'; readonly delivery: number; readonly reason: 'timeout' | 'threw' | 'down' }
+  /** The client says that it has done what the notification asks for. */
+  | { readonly kind: 'webhook.acted'; readonly notification: string; readonly instance: number }
+  /** The platform stopped delivering a topic after too many failures in a row. */
+  | { readonly kind: 'webhook.paused'; readonly workspace: string; readonly topic: string; readonly untilMs: number }
 
 type OperationEvent =
   | {
@@ -145,7 +192,7 @@ type ExchangeEvent =
       readonly kind: 'fault.hit'
       readonly exchange: number
       readonly fault: string
-      readonly decision: 'delay' | 'respond' | 'rewrite' | 'abort' | 'hang' | 'condition'
+      readonly decision: 'delay' | 'respond' | 'rewrite' | 'abort' | 'hang' | 'drip' | 'condition'
       readonly effect: Effect
     }
   /** A change was committed. `exchange` is null for changes nobody of ours asked for. */
@@ -179,7 +226,7 @@ type ExchangeEvent =
       readonly operation: number | null
     }
 
-export type Unstamped = RunEvent | ClientEvent | OperationEvent | ExchangeEvent
+export type Unstamped = RunEvent | ClientEvent | OperatorEvent | WebhookEvent | OperationEvent | ExchangeEvent
 export type HistoryEvent = Stamp & Unstamped
 export type EventKind = HistoryEvent['kind']
 export type EventOf<K extends EventKind> = Extract<HistoryEvent, { kind: K }>

@@ -26,6 +26,21 @@ export type PhaseMark = { readonly name: string; readonly at: number }
 /** What the scenario expects in particular: settings of one oracle, which is then required to be armed. */
 export type Expectation = { readonly oracle: string; readonly settings: Readonly<Record<string, number | string>> }
 
+/** Where the fault lies: with the provider, or with the client and its operators. */
+export type Whose = 'theirs' | 'ours'
+export const causes = ['provider', 'network', 'token', 'scope', 'rate-limit', 'input'] as const
+export type Cause = (typeof causes)[number]
+
+/** What a health check must have said by `from` + `withinMs`, for as long as the problem lasts. */
+export type ProblemMark = {
+  readonly name: string
+  readonly from: number
+  readonly until: number
+  readonly whose: Whose
+  readonly cause: Cause
+  readonly withinMs: number
+}
+
 /** Facts about the world that must have happened, or the run proves nothing. */
 export type Arming = { readonly faultHits: number; readonly unansweredForMs: number }
 
@@ -62,6 +77,8 @@ export type Header = {
   readonly promises: Promises
   readonly expect: readonly Expectation[]
   readonly arming: Arming
+  readonly severity: 'P1' | 'P2' | 'P3' | 'P4'
+  readonly problems: readonly ProblemMark[]
   /** Every numeric parameter of every oracle, resolved. */
   readonly thresholds: readonly Threshold[]
   /** `null` in the nominal run itself, and in a cell, which does not know its twin. */

@@ -83,6 +83,8 @@ export function resolveLoads(
       name: load,
       do: written.do,
       workspace,
+      fromMs: 0,
+      untilMs: spanMs,
       ...resolveRhythm(load, written, spanMs, problems),
       ...resolveManners(load, written, problems),
     }

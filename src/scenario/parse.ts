@@ -20,8 +20,9 @@ import type { ScenarioText } from './schema.ts'
 import { resolveStatusPage } from './status-page-section.ts'
 import { resolveFleets, resolveWorkspaces } from './world-section.ts'
 
-/** `file` is how the file is called in messages and reports. Throws a UserError. */
-export function parseScenario(text: string, file: string): Scenario {
+/** `file` is how the file is called in messages and reports; `variant` is the row that is meant, in a file that has several.
+ * Throws a UserError. */
+export function parseScenario(text: string, file: string, variant: string | null = null): Scenario {
   if (text.length > limits.scenarioCharacters) {
     throw new UserError(`the file has ${text.length} characters; a scenario has at most ${limits.scenarioCharacters}`, {
       place: { file },
@@ -35,7 +36,7 @@ export function parseScenario(text: string, file: string): Scenario {
   // A schema is used once per process: compiling it costs more than it saves.
   const form = scenarioSchema.safeParse(data, { jitless: true })
   if (!form.success) addIssues(problems, form.error.issues, scenarioSchema, data, [])
-  const scenario = form.success ? resolve(form.data, { file, data, document, problems }) : undefined
+  const scenario = form.success ? resolve(form.data, { file, data, document, problems, variant }) : undefined
   if (scenario === undefined || problems.list.length > 0) {
     throw complain(
       text,
@@ -58,9 +59,10 @@ type Context = {
   readonly data: Readonly<Record<string, unknown>>
   readonly document: Document
   readonly problems: Problems
+  readonly variant: string | null
 }
 
-function resolve(written: ScenarioText, { file, data, document, problems }: Context): Scenario {
+function resolve(written: ScenarioText, { file, data, document, problems, variant }: Context): Scenario {
   const calendar = resolveRun(written.run, written.source.date, problems)
   const workspaces = resolveWorkspaces(written.world, problems)
   const fleets = resolveFleets(written.world, problems)
@@ -76,6 +78,9 @@ function resolve(written: ScenarioText, { file, data, document, problems }: Cont
     title: written.title,
     file,
     source: written.source,
+    tags: [],
+    variant,
+    variants: [],
     startMs: calendar.startMs,
     spanMs: calendar.spanMs,
     instances: written.run.instances ?? 1,
@@ -84,6 +89,11 @@ function resolve(written: ScenarioText, { file, data, document, problems }: Cont
     loads,
     faults: resolveFaults(written.faults, calendar, { workspaces, fleets: Object.keys(fleets), phases }, problems),
     statusPage: resolveStatusPage(written.statusPage ?? [], calendar, problems),
+    maintenances: [],
+    activities: [],
+    actions: [],
+    problems: [],
+    fails: [],
     phases,
     timeline: resolveTimeline(written.timeline ?? [], calendar, problems),
     evidence: resolveEvidence(written.evidence, data, problems),

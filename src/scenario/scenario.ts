@@ -1,15 +1,25 @@
 // A scenario after parsing: every name resolved, every time in ms since the run's start, every share in 0..1.
 
 import type { FaultSpec } from '#fault/spec.ts'
-import type { Arming, Expectation, PhaseMark } from '#history/header.ts'
+import type { Arming, Expectation, PhaseMark, ProblemMark } from '#history/header.ts'
 import type { FleetConfig } from '#server/fleet.ts'
 
-export type Workspace = { readonly name: string; readonly region: string }
+export type Workspace = {
+  readonly name: string
+  readonly region: string
+  /** The part of the provider's database that holds it. Default: `a`. */
+  readonly shard: string
+  /** What it holds at the start, instead of a generated population: the text of a workspace file. */
+  readonly fixture?: { readonly file: string; readonly text: string }
+}
 
 export type Load = {
   readonly name: string
   readonly do: string
   readonly workspace: string
+  /** Asks lie in [fromMs, untilMs). Default: the whole run. */
+  readonly fromMs: number
+  readonly untilMs: number
   /** Mean gap between asks. `regular`: exactly; otherwise exponentially distributed (people). */
   readonly gapMs: number
   readonly regular: boolean
@@ -19,6 +29,36 @@ export type Load = {
   readonly impatientMs?: number
   /** A person walks away: the call's signal is aborted. */
   readonly cancelAfterMs?: number
+}
+
+/** What happens in a workspace without the client: customers write, colleagues edit. Each is told by a webhook. */
+export type Activity = {
+  readonly name: string
+  readonly topic: string
+  readonly workspace: string
+  readonly gapMs: number
+  readonly regular: boolean
+  readonly fromMs: number
+  readonly untilMs: number
+  /** The message carries a file. */
+  readonly attachment: boolean
+}
+
+/** What operators do. `restart` and `rotate-token` are ours; anything else is an action of the client. */
+export type Action = { readonly at: number; readonly do: string; readonly workspace?: string }
+
+/** An announced maintenance on the status page. */
+export type Maintenance = {
+  readonly name: string
+  readonly title: string
+  readonly components: readonly string[]
+  /** When the page first told of it. It may lie before the run. */
+  readonly announcedAt: number
+  readonly scheduledFrom: number
+  readonly scheduledUntil: number
+  /** When the page said that it had begun, and that it was over. */
+  readonly startedAt: number
+  readonly completedAt: number
 }
 
 /** The page shows an incident from `at` until it is resolved. */
@@ -46,6 +86,11 @@ export type Scenario = {
   /** The file it was read from, relative to the working directory when below it. */
   readonly file: string
   readonly source: Source
+  /** Words to select by, besides the severity. */
+  readonly tags: readonly string[]
+  /** Which row of the file this is; `null` when the file has one row only. */
+  readonly variant: string | null
+  readonly variants: readonly { readonly name: string; readonly title: string }[]
   readonly startMs: number
   readonly spanMs: number
   readonly instances: number
@@ -54,6 +99,13 @@ export type Scenario = {
   readonly loads: readonly Load[]
   readonly faults: readonly FaultSpec[]
   readonly statusPage: readonly StatusChange[]
+  readonly maintenances: readonly Maintenance[]
+  readonly activities: readonly Activity[]
+  readonly actions: readonly Action[]
+  /** What a health check must say, and when. */
+  readonly problems: readonly ProblemMark[]
+  /** Shipped clients that fail here, and an oracle that each fails: a test holds the library to it. */
+  readonly fails: readonly { readonly client: string; readonly oracle: string }[]
   /** `baseline` at 0 first, then as in the file. */
   readonly phases: readonly PhaseMark[]
   readonly timeline: readonly Fact[]

@@ -38,7 +38,7 @@ export const worldSchema = section({
 type WorldText = z.infer<typeof worldSchema>
 
 export function resolveWorkspaces(world: WorldText, problems: Problems): readonly Workspace[] {
-  const workspaces = Object.entries(world.workspaces).map(([workspace, { region }]) => ({ name: workspace, region }))
+  const workspaces = Object.entries(world.workspaces).map(([workspace, { region }]) => ({ name: workspace, region, shard: 'a' }))
   if (workspaces.length === 0)
     problems.key(['world', 'workspaces'], 'the world has no workspace', 'A client needs one to work for.')
   return workspaces

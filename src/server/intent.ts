@@ -6,6 +6,11 @@ import type { Prng } from '#random/prng.ts'
 
 export type ContactRef = { readonly id: string; readonly externalId: string; readonly email: string }
 export type ConversationRef = { readonly id: string }
+export type CompanyRef = { readonly id: string; readonly companyId: string }
+export type TicketRef = { readonly id: string }
+export type ArticleRef = { readonly id: string }
+/** A file that a customer sent over WhatsApp. Meta knows it by this id for seven days. */
+export type MediaRef = { readonly id: string; readonly mimeType: string }
 
 export interface Intents {
   'contact.read': { input: { readonly contact: ContactRef }; effect: 'read' }
@@ -28,6 +33,43 @@ export interface Intents {
     effect: 'write'
   }
   'conversation.close': { input: { readonly conversation: ConversationRef; readonly adminId: string }; effect: 'write' }
+  'conversation.search': { input: { readonly contact: ContactRef }; effect: 'read' }
+  'company.read': { input: { readonly company: CompanyRef }; effect: 'read' }
+  'company.upsert': { input: { readonly companyId: string; readonly name: string }; effect: 'write' }
+  /** All companies, page by page. */
+  'company.list': { input: Readonly<Record<never, never>>; effect: 'read' }
+  /** All companies, by scrolling. */
+  'company.scroll': { input: Readonly<Record<never, never>>; effect: 'read' }
+  'tag.add': { input: { readonly contact: ContactRef; readonly tag: string }; effect: 'write' }
+  'note.add': { input: { readonly contact: ContactRef; readonly body: string }; effect: 'write' }
+  /** An outbound message of an admin to a contact. */
+  'message.send': {
+    input: { readonly contact: ContactRef; readonly adminId: string; readonly body: string }
+    effect: 'write'
+  }
+  /** A text that a customer wrote on another channel, entered into the conversation on the customer's behalf. */
+  'message.relay': {
+    input: { readonly conversation: ConversationRef; readonly contact: ContactRef; readonly body: string }
+    effect: 'write'
+  }
+  /** A file that a customer sent: fetched from Meta and attached to the conversation on the customer's behalf. */
+  'media.fetch': {
+    input: { readonly media: MediaRef; readonly conversation: ConversationRef; readonly contact: ContactRef }
+    effect: 'write'
+  }
+  /** `at`: when it happened, Unix seconds. With it, Intercom recognises a repetition. */
+  'event.track': {
+    input: { readonly contact: ContactRef; readonly name: string; readonly at: number }
+    effect: 'write'
+  }
+  'ticket.create': {
+    input: { readonly contact: ContactRef; readonly ticketTypeId: string; readonly title: string; readonly body: string }
+    effect: 'write'
+  }
+  'ticket.read': { input: { readonly ticket: TicketRef }; effect: 'read' }
+  'article.read': { input: { readonly article: ArticleRef }; effect: 'read' }
+  'article.list': { input: Readonly<Record<never, never>>; effect: 'read' }
+  'admin.list': { input: Readonly<Record<never, never>>; effect: 'read' }
   'me.read': { input: Readonly<Record<never, never>>; effect: 'read' }
 }
 

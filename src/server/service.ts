@@ -25,6 +25,9 @@ export type RequestFacts = {
   readonly product: string
   /** `null` without valid credentials. */
   readonly workspace: string | null
+  readonly shard?: string
+  /** 0 for the workspace's first token, 1 after one rotation. */
+  readonly tokenGeneration?: number
   readonly entity?: string
   /** The business key of the write it asks for (see intent.ts). */
   readonly key?: string
@@ -58,5 +61,39 @@ export interface Service {
   handle(request: ServiceRequest, at: number, random: Prng): Reply
 }
 
+/** What faults do to a workspace at one moment; transport sums the conditions up. */
+export type Levers = {
+  readonly replicaLagMs: number
+  readonly indexLagMs: number
+  readonly attachmentLagMs: number
+  /** Calls of other apps on the shared quota. */
+  readonly otherAppsPerMinute: number
+  /** `null`: the usual limit. */
+  readonly appPerMinute: number | null
+  readonly workspacePerMinute: number | null
+}
+
+export const noLevers: Levers = {
+  replicaLagMs: 0,
+  indexLagMs: 0,
+  attachmentLagMs: 0,
+  otherAppsPerMinute: 0,
+  appPerMinute: null,
+  workspacePerMinute: null,
+}
+
+/** Where a workspace lives: what faults are scoped by. */
+export type WorkspacePlace = { readonly name: string; readonly region: string; readonly shard: string }
+
+export interface Tunable {
+  /** Installs the levers of the run's faults, as a pure function of time. */
+  under(levers: (workspace: WorkspacePlace, at: number) => Levers): void
+}
+
 /** All services of one run, and the fleets that serve them, by `<region>-<product>`. A fleet that is not listed is ample. */
-export type World = { readonly services: readonly Service[]; readonly fleets: ReadonlyMap<string, Fleet> }
+export type World = {
+  readonly services: readonly Service[]
+  readonly fleets: ReadonlyMap<string, Fleet>
+  /** What faults on workspaces act on. */
+  readonly tunable?: Tunable
+}

@@ -91,6 +91,8 @@ function viewOf({ number, nth, owner, asked, facts }: Exchange): ExchangeView {
     product: facts.product,
     fleet: `${facts.region}-${facts.product}`,
     workspace: facts.workspace,
+    shard: facts.shard ?? null,
+    tokenGeneration: facts.tokenGeneration ?? null,
     customer: facts.customer ?? null,
   }
 }

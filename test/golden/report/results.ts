@@ -27,6 +27,8 @@ const header: Header = {
   promises: { 'contact.read': { withinMs: 10_000, degrade: [{ kind: 'error' }] } },
   expect: [],
   arming: { faultHits: 50, unansweredForMs: 20_000 },
+  severity: 'P1',
+  problems: [],
   thresholds: [],
   baseline: null,
 }

@@ -29,7 +29,7 @@ const environment = 'https://api.au.intercom.io'
 type Fetch = typeof fetch
 
 function drawRead(): unknown {
-  return intercom.intents.get('contact.read')?.draw('ours', 0, 1, random).input
+  return intercom.intents.get('contact.read')?.draw('ours', 0, 1, random, 0).input
 }
 
 const clientOver = (over: Fetch) => new IntercomClient({ token, environment, fetch: over, maxRetries: 0 })
@@ -72,6 +72,7 @@ async function overHarness(): Promise<number> {
     plan: createPlan([]),
     recorder,
     clock,
+    startMs,
     random,
     entityOf: () => `contact:${contact.id}`,
     isOpen: () => true,

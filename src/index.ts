@@ -8,20 +8,28 @@ export type {
   ClientDefinition,
   ClientWorld,
   DurableStore,
+  HealthReport,
   Operation,
   Operations,
   PromiseTexts,
   ReadPromise,
+  WebhookAnswer,
+  WebhookCall,
+  WebhookRequest,
   WorkspaceAccess,
   WritePromise,
 } from '#client/client.ts'
 export type { Branded, Outcome } from '#client/outcome.ts'
 export type {
+  ArticleRef,
+  CompanyRef,
   ContactRef,
   ConversationRef,
   InputOf,
   IntentName,
   Intents,
+  MediaRef,
   ReadIntent,
+  TicketRef,
   WriteIntent,
 } from '#server/intent.ts'

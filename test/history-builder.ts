@@ -20,6 +20,8 @@ type Sent = Partial<Omit<EventOf<'exchange.sent'>, 'kind' | 'seq' | 'at' | 'exch
   /** What the response taught the client, or what the write changed. */
   contains?: Versions
   retryAfter?: string
+  /** The rate window ends then. */
+  resetAt?: Time
   /** The API did the work after so long, whatever the client saw. */
   commits?: { after?: Time; entity: string; key?: string; version?: number; change?: string }
   hit?: EventOf<'fault.hit'>['decision']
@@ -52,6 +54,9 @@ function ms(time: Time): number {
 
 export const minute = 60_000
 
+/** 2026-04-27 11:00Z. */
+const startMs = 1_777_287_600_000
+
 export function createHeader(over: Partial<Header> = {}): Header {
   const profile = over.profile ?? 'default'
   const expect = over.expect ?? []
@@ -64,7 +69,7 @@ export function createHeader(over: Partial<Header> = {}): Header {
     profile,
     transport: 'virtual',
     scale: 1,
-    startMs: 1_777_287_600_000,
+    startMs,
     spanMs: 60 * minute,
     severity: 'P1',
     problems: [],
@@ -172,6 +177,7 @@ function tellSent(
     ends: _ends,
     contains: _contains,
     retryAfter: _retryAfter,
+    resetAt: _resetAt,
     commits: _commits,
     hit: _hit,
     answersIn: _answersIn,
@@ -208,12 +214,12 @@ function tellServed(tell: Tell, exchange: number, { at, commits, hit, answersIn 
   tell(ms(at) + ms(after), { kind: 'effect.committed', effect: effect(), exchange, version, change, ...facts })
 }
 
-function tellEnd(tell: Tell, exchange: number, { at, took = 100, ends, contains = {}, retryAfter }: Sent): void {
+function tellEnd(tell: Tell, exchange: number, { at, took = 100, ends, contains = {}, ...head }: Sent): void {
   const endedAt = ms(at) + ms(took)
   if (ends === 'never') return
   if (ends === 'abort') tell(endedAt, { kind: 'exchange.aborted', exchange, reason: 'TimeoutError' })
   else if (typeof ends === 'number') {
-    tell(endedAt, { kind: 'exchange.head', exchange, status: ends, ...(retryAfter !== undefined && { retryAfter }) })
+    tell(endedAt, { kind: 'exchange.head', exchange, status: ends, ...headFacts(head) })
     tell(endedAt, { kind: 'exchange.ended', exchange, contains })
   } else {
     const phase = /REFUSED|NOTFOUND|CONNECT/u.test(ends)
@@ -223,4 +229,10 @@ function tellEnd(tell: Tell, exchange: number, { at, took = 100, ends, contains 
         : 'headers'
     tell(endedAt, { kind: 'exchange.failed', exchange, phase, code: ends })
   }
+}
+
+function headFacts({ retryAfter, resetAt }: Pick<Sent, 'retryAfter' | 'resetAt'>) {
+  const rateLimit =
+    resetAt === undefined ? undefined : { limit: 10, remaining: 0, resetAt: (startMs + ms(resetAt)) / 1_000 }
+  return { ...(retryAfter !== undefined && { retryAfter }), ...(rateLimit && { rateLimit }) }
 }

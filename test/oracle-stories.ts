@@ -6,6 +6,7 @@ import type { History } from '#history/history.ts'
 import { resolveThresholds } from '#oracle/panel.ts'
 import { createStory, minute, type Story } from './history-builder.ts'
 import { promises } from './judging.ts'
+import { act, deliver, report } from './webhook-stories.ts'
 
 type Tell = (story: Story) => void
 type Pair = { readonly header?: Partial<Header>; readonly pass: Tell; readonly fail: Tell }
@@ -31,6 +32,15 @@ function reply(story: Story, ends: readonly (number | 'abort')[], at = 31 * minu
   })
   return asked
 }
+
+const outage = {
+  name: 'outage',
+  from: 10 * minute,
+  until: 30 * minute,
+  whose: 'theirs',
+  cause: 'provider',
+  withinMs: 15 * minute,
+} as const
 
 export const oracleStories: Readonly<Record<string, Pair>> = {
   'stays-alive': {
@@ -133,10 +143,54 @@ export const oracleStories: Readonly<Record<string, Pair>> = {
     pass: (story) => many(49, (at) => void story.read({ at }), minute),
     fail: (story) => many(49, (at) => story.error(story.ask('contact.read', { at }), { at: at + 1 }), minute),
   },
+  'webhooks-acted-once': {
+    pass: (story) => {
+      deliver(story, 1, { at: '20m', id: 'notif_1', answer: 'timeout', after: 5_000 })
+      deliver(story, 2, { at: '21m', id: 'notif_1', answer: 200, attempt: 2 })
+      act(story, '22m', 'notif_1')
+    },
+    fail: (story) => {
+      deliver(story, 1, { at: '20m', id: 'notif_1', answer: 200 })
+      act(story, '20m1s', 'notif_1')
+      deliver(story, 2, { at: '40m', id: 'notif_1', answer: 200 })
+      act(story, '40m1s', 'notif_1')
+    },
+  },
+  'forged-webhooks-refused': {
+    pass: (story) => deliver(story, 1, { at: '20m', id: 'notif_9', answer: 401, forged: true }),
+    fail: (story) => deliver(story, 1, { at: '20m', id: 'notif_9', answer: 200, forged: true }),
+  },
+  'keeps-serving': {
+    header: { expect: [{ oracle: 'keeps-serving', settings: { load: 'reads' } }] },
+    pass: (story) =>
+      many(12, (at) => story.ok(story.ask('contact.read', { at }), { at: at + 1, result: 'stale', ageMs: 1 })),
+    fail: (story) => many(12, (at) => story.error(story.ask('contact.read', { at }), { at: at + 1 })),
+  },
+  'catches-up': {
+    header: { expect: [{ oracle: 'catches-up', settings: { within: 10 * minute } }] },
+    pass: (story) => piledUp(story, 35 * minute),
+    fail: (story) => piledUp(story, 45 * minute),
+  },
+  'health-names-the-problem': {
+    header: { problems: [outage] },
+    pass: (story) => {
+      report(story, minute, 12 * minute, {})
+      report(story, 12 * minute, 30 * minute, { status: 'down', problem: 'theirs', cause: 'provider' })
+      report(story, 30 * minute, 60 * minute, {})
+    },
+    fail: (story) => report(story, minute, 60 * minute, {}),
+  },
   'no-leaks': {
     pass: (story) => closed(story, 0),
     fail: (story) => closed(story, 2),
   },
+}
+
+/** Queued for a day in the middle of the incident. */
+function piledUp(story: Story, sentAt: number): void {
+  const asked = story.ask('contact.upsert', { at: '20m', key: 'a', entity })
+  story.ok(asked, { at: '20m', result: 'queued' })
+  story.attempt(null, { at: sentAt, method: 'POST', ends: 200, key: 'a', commits: { entity, key: 'a' } })
 }
 
 function flaky(story: Story, at: number, index: number, retried: boolean): void {

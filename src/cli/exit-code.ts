@@ -4,6 +4,7 @@ import type { RunResult } from '#engine/run-result.ts'
 import { outcomeOf, worstOutcome, type RunOutcome } from '#report/outcome.ts'
 
 export const exitCodes = {
+  'not-applicable': 3,
   pass: 0,
   fail: 1,
   rejected: 2,

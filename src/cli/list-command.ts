@@ -1,12 +1,13 @@
-// `list`: the scenarios there are, by name. A broken file is listed too, as broken.
+// `list`: the scenarios there are, the most severe first, or those that words select. A broken file is listed too, as broken.
 
 import { isUserError } from '#context/user-error.ts'
-import { formatDuration } from '#clock/instant.ts'
 import { alignColumns } from '#report/layout.ts'
 import { oneLine } from '#context/foreign-text.ts'
+import { knownScenarios, showPath, type ScenarioFile } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
-import { knownScenarios, showPath, type ScenarioFile } from '#scenario/locate.ts'
+import type { Scenario } from '#scenario/scenario.ts'
 import type { CommonFlags } from './flags.ts'
+import { locate } from './select.ts'
 import { print } from './terminal.ts'
 
 type Listed = {
@@ -14,38 +15,57 @@ type Listed = {
   readonly file: string
   readonly title: string | null
   readonly severity: string | null
+  readonly tags: readonly string[]
+  readonly variants: Scenario['variants']
   readonly date: string | null
   readonly spanMs: number | null
 }
 
-export function listCommand({ output }: CommonFlags): void {
+const width = 120
+const widestTags = 24
+const invalid = 'invalid; see what "validate" says'
+
+export function listCommand(wanted: readonly string[], { output }: CommonFlags): void {
   const cwd = process.cwd()
-  const listed = knownScenarios(cwd).map((found) => describe(found, cwd))
+  const listed = filesOf(wanted, cwd)
+    .map((found) => describe(found, cwd))
+    .toSorted((one, other) => rankOf(one) - rankOf(other))
   if (output === 'json') return print(JSON.stringify(listed, null, 2))
-  if (listed.length === 0) return print('There are no scenarios here.')
-  const rows = listed.map(({ name, severity, date, spanMs, title }) =>
-    [
-      name,
-      severity ?? '-',
-      date ?? '-',
-      spanMs === null ? '-' : formatDuration(spanMs),
-      title ?? 'invalid; see what "validate" says',
-    ].map(oneLine),
-  )
-  const table = alignColumns(
-    [['scenario', 'severity', 'date', 'span', 'title'], ...rows],
-    ['left', 'left', 'left', 'right', 'left'],
-  )
-  print(table.join('\n'))
+  print(listed.length === 0 ? 'There are no scenarios here.' : tableOf(listed).join('\n'))
+}
+
+/** Each file once; without words, all of them. */
+function filesOf(wanted: readonly string[], cwd: string): readonly ScenarioFile[] {
+  if (wanted.length === 0) return knownScenarios(cwd)
+  const byFile = new Map(wanted.flatMap((word) => locate(word, cwd)).map((found) => [found.file, found]))
+  return [...byFile.values()]
+}
+
+function rankOf({ severity }: Listed): number {
+  return severity === null ? 9 : Number(severity.slice(1))
+}
+
+/** One line for each scenario, and one below it for each of its variants. */
+function tableOf(listed: readonly Listed[]): string[] {
+  const rows = listed.flatMap(({ name, severity, tags, title, variants }) => [
+    [oneLine(name), severity ?? '-', clip(tags.join(' '), widestTags), oneLine(title ?? invalid)],
+    ...variants.map((variant) => [`  :${variant.name}`, '', '', oneLine(variant.title)]),
+  ])
+  const lines = alignColumns([['scenario', '', 'tags', 'title'], ...rows], ['left', 'left', 'left', 'left'])
+  return lines.map((line) => clip(line, width))
+}
+
+function clip(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 4).trimEnd()} ...`
 }
 
 function describe({ name, file }: ScenarioFile, cwd: string): Listed {
   const shown = showPath(file, cwd)
   try {
-    const { title, source, spanMs } = loadFile(file, cwd)
-    return { name, file: shown, title, severity: source.severity, date: source.date, spanMs }
+    const { title, source, spanMs, tags, variants } = loadFile(file, cwd)
+    return { name, file: shown, title, severity: source.severity, tags, variants, date: source.date, spanMs }
   } catch (error) {
     if (!isUserError(error)) throw error
-    return { name, file: shown, title: null, severity: null, date: null, spanMs: null }
+    return { name, file: shown, title: null, severity: null, tags: [], variants: [], date: null, spanMs: null }
   }
 }

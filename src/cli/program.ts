@@ -6,7 +6,10 @@ import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
 import type { CommonFlags, RunFlags } from './flags.ts'
+import type { ServeFlags } from './serve-command.ts'
 import { complain, print } from './terminal.ts'
+
+const selection = 'names, files, directories, globs, tags, severities (P1 to P4), or "all"'
 
 /** Never throws. */
 export async function runCli(words: readonly string[]): Promise<ExitCode> {
@@ -63,30 +66,42 @@ function createProgram(end: (code: ExitCode) => void): Command {
     .helpCommand(false)
   const run = addRunFlags(subcommand(program, 'run', { isDefault: true }))
     .description('replay scenarios and judge the client (what happens when no command is named)')
-    .argument('[scenarios...]', 'names, files, directories, globs, or "all"')
+    .argument('[scenarios...]', selection)
     .action(async (scenarios: string[], flags: RunFlags) => {
       const { runCommand } = await import('./run-command.ts')
       end(await runCommand(scenarios, flags))
     })
   addCommonFlags(subcommand(program, 'list'))
-    .description('show the scenarios there are')
-    .action(async (flags: CommonFlags) => {
+    .description('show the scenarios there are, or those that words select')
+    .argument('[scenarios...]', selection)
+    .action(async (scenarios: string[], flags: CommonFlags) => {
       const { listCommand } = await import('./list-command.ts')
-      listCommand(flags)
+      listCommand(scenarios, flags)
     })
   addCommonFlags(subcommand(program, 'validate'))
     .description('check scenario files without running them')
-    .argument('[scenarios...]', 'names, files, directories, globs, or "all"', ['all'])
+    .argument('[scenarios...]', selection, ['all'])
     .action(async (scenarios: string[], flags: CommonFlags) => {
       const { validateCommand } = await import('./validate-command.ts')
       end(validateCommand(scenarios, flags))
     })
   addCommonFlags(subcommand(program, 'explain'))
     .description('tell what a scenario does, and what of it is documented')
-    .argument('<scenario>', 'a name or a file')
+    .argument('<scenario>', 'a name or a file; name:variant for one row of it')
     .action(async (scenario: string, flags: CommonFlags) => {
       const { explainCommand } = await import('./explain-command.ts')
       explainCommand(scenario, flags)
+    })
+  subcommand(program, 'serve')
+    .description('keep the simulated services of a scenario running on this machine, in real time')
+    .argument('<scenario>', 'a name or a file')
+    .option('--from <time|phase>', 'where to begin (default: a minute before the first fault)')
+    .option('--port <number>', 'the first port; the others follow, 0 takes any', '4010')
+    .addOption(new Option('--seed <text>', 'what all chance is drawn from').env('BROWNOUT_SEED').default('1'))
+    .option('--quiet', 'print no line for each request', false)
+    .action(async (scenario: string, flags: ServeFlags) => {
+      const { serveCommand } = await import('./serve-command.ts')
+      end(await serveCommand(scenario, flags))
     })
   return program.addHelpText('after', () => `\n${optionsOf(run)}\n\n${exitCodeHelp}`)
 }

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
 import { createProgress } from './progress.ts'
 
-function record(isTTY: boolean, quiet = false): string {
+function record(isTTY: boolean, quiet = false, total = 1): string {
   let written = ''
-  const progress = createProgress({ isTTY, write: (text: string) => (written += text) }, quiet)
-  progress.starts('au-regional-timeout\u001B[2J')
-  progress.moves({ phase: 'baseline', virtualMs: 100, spanMs: 9_900_000, nominal: true })
-  progress.moves({ phase: 'onset', virtualMs: 4_950_000, spanMs: 9_900_000, nominal: false })
-  progress.moves({ phase: 'onset', virtualMs: 4_950_001, spanMs: 9_900_000, nominal: false })
-  progress.ends()
+  const progress = createProgress({ isTTY, write: (text: string) => (written += text) }, quiet, total)
+  const name = 'au-regional-timeout\u001B[2J'
+  progress.starts(name)
+  progress.moves(name, { phase: 'baseline', virtualMs: 100, spanMs: 9_900_000, nominal: true })
+  progress.moves(name, { phase: 'onset', virtualMs: 4_950_000, spanMs: 9_900_000, nominal: false })
+  progress.moves(name, { phase: 'onset', virtualMs: 4_950_001, spanMs: 9_900_000, nominal: false })
+  progress.ends(name)
+  if (total > 1) progress.starts('another')
+  progress.close()
   return written
 }
 
@@ -20,6 +23,12 @@ test('on a terminal one line is overwritten, and erased at the end', () => {
     'au-regional-timeout: onset, 50% of 2h45m',
     '',
   ])
+})
+
+test('of several runs the line counts those that are done', () => {
+  const lines = record(true, false, 3).split('\r\u001B[K')
+  expect(lines[1]).toBe('0 of 3 done, au-regional-timeout: starting')
+  expect(lines.at(-2)).toBe('1 of 3 done, another: starting')
 })
 
 test('elsewhere a run is one plain line', () => {

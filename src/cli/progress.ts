@@ -1,40 +1,50 @@
-// How far a run is: one line that is overwritten on a terminal, and one plain line for each run elsewhere. It goes to the
+// How far the runs are: one line that is overwritten on a terminal, and one plain line for each run elsewhere. It goes to the
 // error stream, so that the report can be piped.
 
 import { formatDuration } from '#clock/instant.ts'
 import type { RunProgress } from '#engine/run.ts'
 import { oneLine } from '#context/foreign-text.ts'
 
-export type Progress = { starts(scenario: string): void; moves(at: RunProgress): void; ends(): void }
+export type Progress = {
+  starts(scenario: string): void
+  moves(scenario: string, at: RunProgress): void
+  ends(scenario: string): void
+  close(): void
+}
 
 type Sink = { readonly isTTY?: boolean; write(text: string): unknown }
 
 const eraseLine = '\r\u001B[K'
 
-export function createProgress(sink: Sink, quiet: boolean): Progress {
-  if (quiet) return { starts() {}, moves() {}, ends() {} }
-  return sink.isTTY ? liveLine(sink) : plainLines(sink)
+/** `total`: how many runs there will be. */
+export function createProgress(sink: Sink, quiet: boolean, total: number): Progress {
+  if (quiet) return { starts() {}, moves() {}, ends() {}, close() {} }
+  return sink.isTTY ? liveLine(sink, total) : plainLines(sink)
 }
 
-function liveLine(sink: Sink): Progress {
-  let name = ''
+function liveLine(sink: Sink, total: number): Progress {
   let shown = ''
+  let done = 0
   const show = (text: string): void => {
     if (text === shown) return
     shown = text
     sink.write(eraseLine + text)
   }
+  const line = (scenario: string, text: string): string => {
+    const count = total > 1 ? `${done} of ${total} done, ` : ''
+    return `${count}${oneLine(scenario)}: ${text}`
+  }
   return {
-    starts(scenario) {
-      name = oneLine(scenario)
-      show(`${name}: starting`)
-    },
-    moves({ phase, virtualMs, spanMs, nominal }) {
+    starts: (scenario) => show(line(scenario, 'starting')),
+    moves(scenario, { phase, virtualMs, spanMs, nominal }) {
       const percent = Math.min(100, Math.floor((virtualMs / Math.max(1, spanMs)) * 100))
       const part = nominal ? 'without faults' : oneLine(phase)
-      show(`${name}: ${part}, ${percent}% of ${formatDuration(spanMs)}`)
+      show(line(scenario, `${part}, ${percent}% of ${formatDuration(spanMs)}`))
     },
-    ends: () => show(''),
+    ends: () => {
+      done += 1
+    },
+    close: () => show(''),
   }
 }
 
@@ -43,5 +53,6 @@ function plainLines(sink: Sink): Progress {
     starts: (scenario) => void sink.write(`replaying ${oneLine(scenario)}\n`),
     moves() {},
     ends() {},
+    close() {},
   }
 }

@@ -3,7 +3,9 @@
 
 import { join, relative, resolve } from 'node:path'
 import { UserError } from '#context/user-error.ts'
+import { wallMs } from '#engine/real-time.ts'
 import type { RunResult } from '#engine/run-result.ts'
+import type { RunProgress } from '#engine/run.ts'
 import { prepareReportDirectory, removeReports, writeReport } from '#report/write.ts'
 import type { Reporter, ReportOptions } from '#report/reporter.ts'
 import { exitCodeOf, type ExitCode } from './exit-code.ts'
@@ -48,10 +50,11 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
 }
 
 async function execute(plan: Plan): Promise<ExitCode> {
+  const startedAt = wallMs()
   const ended = await runAll(plan)
   const results = ended.map(({ result }) => result)
   const { reporters } = await loadReporters()
-  const options = optionsOf(plan, ended)
+  const options = { ...optionsOf(plan, ended), wallMs: wallMs() - startedAt }
   await writeAll(plan.directory, ended, reporters, options)
   const shown = plan.flags.output === 'json' ? 'json' : 'console'
   for (const reporter of reporters) if (reporter.name === shown) print(reporter.render(results, options))
@@ -62,39 +65,59 @@ function loadReporters(): Promise<typeof import('#report/catalog.ts')> {
   return import('#report/catalog.ts')
 }
 
-async function runAll({ cwd, flags, scenarios, client, directory }: Plan): Promise<readonly Ended[]> {
-  const { run } = await import('#engine/run.ts')
+/** As many runs at once as the machine has processors to share between their cells; results in the order of the scenarios. */
+async function runAll(plan: Plan): Promise<readonly Ended[]> {
+  const { scenarios, directory, flags } = plan
+  const [{ run }, { createCrew, crewSize }] = await Promise.all([import('#engine/run.ts'), import('#engine/crew.ts')])
   const interrupts = watchInterrupts()
-  const progress = createProgress(process.stderr, flags.quiet)
-  const ended: Ended[] = []
+  const progress = createProgress(process.stderr, flags.quiet, scenarios.length)
   const folders = foldersOf(scenarios, directory)
-  await removeReports(directory, ['report.json', 'junit.xml', historyFile])
-  try {
-    for (const [index, chosen] of scenarios.entries()) {
+  const ended: Ended[] = []
+  const left = [...scenarios.entries()]
+  const crew = createCrew(crewSize(scenarios.length))
+  const lane = async (): Promise<void> => {
+    for (let next = left.shift(); next && !interrupts.signal.aborted; next = left.shift()) {
+      const [index, chosen] = next
       const folder = folders[index] ?? directory
-      await prepareReportDirectory(folder, showPath(cwd, folder))
-      await removeReports(folder, ['report.json', historyFile])
+      const options = await prepareRun(plan, chosen, folder)
       progress.starts(chosen.name)
-      const running = run({
-        scenario: chosen.file,
-        client,
-        seed: flags.seed,
-        profile: flags.profile,
-        historyFile: join(folder, historyFile),
-        dropHosts: flags.dropHost,
-        signal: interrupts.signal,
-        onProgress: progress.moves,
-      })
-      // While the processes of the run start up, this one has nothing to do.
-      const [result] = await Promise.all([running, loadReporters()])
-      ended.push({ chosen, folder, result: asTyped(result, chosen) })
-      if (result.kind === 'interrupted') break
+      const onProgress = (at: RunProgress): void => progress.moves(chosen.name, at)
+      const result = await run({ ...options, crew, signal: interrupts.signal, onProgress })
+      progress.ends(chosen.name)
+      ended[index] = { chosen, folder, result: asTyped(asWanted(result, scenarios.length), chosen) }
     }
-    return ended
+  }
+  try {
+    await removeReports(directory, ['report.json', 'junit.xml', historyFile])
+    // While the processes start up, this one has nothing to do.
+    await Promise.all([loadReporters(), ...Array.from({ length: Math.min(2, scenarios.length) }, lane)])
+    return Object.values(ended)
   } finally {
-    progress.ends()
+    crew.close()
+    progress.close()
     interrupts.stop()
   }
+}
+
+async function prepareRun({ cwd, flags, client }: Plan, chosen: Chosen, folder: string) {
+  await prepareReportDirectory(folder, showPath(cwd, folder))
+  await removeReports(folder, ['report.json', historyFile])
+  return {
+    scenario: chosen.file,
+    variant: chosen.variant,
+    client,
+    seed: flags.seed,
+    profile: flags.profile,
+    historyFile: join(folder, historyFile),
+    dropHosts: flags.dropHost,
+  }
+}
+
+/** Of many scenarios, those that a client cannot play are passed over; who names a single one made a mistake. */
+function asWanted(result: RunResult, wanted: number): RunResult {
+  if (result.kind !== 'not-applicable' || wanted > 1) return result
+  const { scenario, client, seed, environment, problem } = result
+  return { scenario, client, seed, environment, kind: 'rejected', problem }
 }
 
 /** A complaint about the scenario names it as one types it, not by where it lies on this machine. */
@@ -109,7 +132,8 @@ function asTyped(result: RunResult, { file, called }: Chosen): RunResult {
 function foldersOf(scenarios: readonly Chosen[], directory: string): string[] {
   if (scenarios.length === 1) return [directory]
   const seen = new Map<string, number>()
-  return scenarios.map(({ name }) => {
+  return scenarios.map((chosen) => {
+    const name = chosen.name.replaceAll(':', '-')
     const count = (seen.get(name) ?? 0) + 1
     seen.set(name, count)
     return join(directory, count === 1 ? name : `${name}-${count}`)

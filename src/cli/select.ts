@@ -8,44 +8,61 @@ import { isShipped, resolveClient, shippedClients, type ClientLocation } from '#
 import { nearestName } from '#context/nearest-name.ts'
 import { UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
+import { knownScenarios, showPath } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
-import { knownScenarios, locateScenarios, showPath, type ScenarioFile } from '#scenario/locate.ts'
+import { knownWords, locateRows, type ScenarioRow } from '#scenario/locate.ts'
 
-/** `called` is what to type to mean this scenario. */
-export type Chosen = ScenarioFile & { readonly called: string }
+/** One row to run: a whole file, or one of its variants. `name` is the row's, and `called` is what to type to mean it. */
+export type Chosen = ScenarioRow & { readonly called: string }
 
-const commands = ['run', 'list', 'validate', 'explain']
+const commands = ['run', 'list', 'validate', 'explain', 'serve']
 
-/** In the order they were named, each file once. Parses them all, or throws the first one's problem. */
+/** In the order they were named, each row once; a file with variants is all of its rows. Parses them all, or throws the first
+ * one's problem. */
 export function chooseScenarios(wanted: readonly string[], cwd: string): readonly Chosen[] {
   if (wanted.length === 0) {
     const names = knownScenarios(cwd).map(({ name }) => name)
     throw new UserError('No scenario is named.', { hint: `Name one, or "all". There are: ${names.join(', ')}.` })
   }
-  const byFile = new Map<string, Chosen>()
-  for (const word of wanted) for (const chosen of locate(word, cwd)) byFile.set(chosen.file, chosen)
-  for (const { file } of byFile.values()) loadFile(file, cwd)
-  return [...byFile.values()]
+  const located = wanted.flatMap((word) => locate(word, cwd))
+  const variantsOf = new Map(located.map(({ file }) => [file, loadFile(file, cwd).variants.map(({ name }) => name)]))
+  const rows = new Map<string, Chosen>()
+  for (const chosen of located) {
+    for (const variant of rowsOf(chosen, variantsOf.get(chosen.file) ?? [], cwd)) {
+      const { file, name, called } = chosen
+      const row =
+        variant === null ? chosen : { file, variant, name: `${name}:${variant}`, called: `${called}:${variant}` }
+      rows.set(`${variant ?? ''}:${file}`, row)
+    }
+  }
+  return [...rows.values()]
 }
 
-/** Files that were meant by one word, parsed or not. */
+/** The one that is named, if it is there; otherwise all. */
+function rowsOf({ file, variant }: Chosen, variants: readonly string[], cwd: string): readonly (string | null)[] {
+  if (variant === null) return variants.length === 0 ? [null] : variants
+  if (!variants.includes(variant)) loadFile(file, cwd, variant)
+  return [variant]
+}
+
+/** Files that were meant by one word, parsed or not; `variant` is there where the word names one. */
 export function locate(word: string, cwd: string): readonly Chosen[] {
   const known = new Map(knownScenarios(cwd).map(({ name, file }) => [file, name]))
   try {
-    return locateScenarios(word, cwd).map((found) => {
+    return locateRows(word, cwd).map((found) => {
       return { ...found, called: known.get(found.file) ?? typedFile(found.file, cwd) }
     })
   } catch (error) {
     const command = nearestName(word, commands)
-    if (command === undefined && !looksLikeCommand(word, [...known.values()], cwd)) throw error
+    if (command === undefined && !looksLikeCommand(word, knownWords(cwd), cwd)) throw error
     const hint = command === undefined ? `The commands are ${commands.join(', ')}.` : `Did you mean "${command}"?`
     throw new UserError(`There is no command and no scenario "${word}".`, { hint })
   }
 }
 
-/** One plain word that is near no scenario: such as a command of another version. */
-function looksLikeCommand(word: string, scenarios: readonly string[], cwd: string): boolean {
-  return /^[a-z]+$/u.test(word) && nearestName(word, scenarios) === undefined && !existsSync(resolve(cwd, word))
+/** One plain word that is near nothing to select by: such as a command of another version. */
+function looksLikeCommand(word: string, known: readonly string[], cwd: string): boolean {
+  return /^[a-z]+$/u.test(word) && nearestName(word, known) === undefined && !existsSync(resolve(cwd, word))
 }
 
 /** Never absolute where that can be helped: the machine's folders are nobody's business. */

@@ -3,7 +3,7 @@
 import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { loadFile } from '#scenario/load.ts'
-import { showPath } from '#scenario/locate.ts'
+import { showPath } from '#scenario/files.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import type { CommonFlags } from './flags.ts'
 import { locate } from './select.ts'

@@ -48,6 +48,21 @@ describe('clientProblems', () => {
     ])
   })
 
+  test.for([
+    [{ webhook: 'POST' }, ['"webhook" is a string, not a function.']],
+    [{ health: null }, ['"health" is null, not a function.']],
+    [{ drain: true, close: {} }, ['"drain" is a boolean, not a function.', '"close" is an object, not a function.']],
+    [
+      { actions: [answer] },
+      ['"actions" is a list; it must be an object of functions, such as { \'media.pause\': () => ... }.'],
+    ],
+    [{ actions: { 'media.pause': 5 } }, ['The action "media.pause" is a number, not a function.']],
+    [{ actions: { restart: answer } }, ['The action "restart" is the harness\'s own; give yours another name.']],
+    [{ webhook: undefined, health: answer, drain: answer, actions: { 'media.pause': answer }, jobs: 5 }, []],
+  ] as const)('says what is wrong with the optional part %o', ([part, problems]) => {
+    expect(clientProblems({ operations: { 'contact.read': answer }, ...part }, promises, known)).toEqual(problems)
+  })
+
   test('does not doubt operations that users have named themselves when no intents are given', () => {
     expect(clientProblems({ operations: { 'contact.read': answer, 'badge.read': answer } }, promises)).toEqual([])
   })

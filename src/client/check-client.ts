@@ -4,7 +4,7 @@
 import { UserError } from '#context/user-error.ts'
 import type { IntentFacts } from '#history/header.ts'
 import type { Promises } from '#history/promises.ts'
-import { isClientDefinition } from './client.ts'
+import { harnessActions, isClientDefinition } from './client.ts'
 import type { Client, ClientDefinition } from './client.ts'
 import { resolvePromises } from './promises.ts'
 import { nearestName } from '#context/nearest-name.ts'
@@ -40,6 +40,29 @@ export function clientProblems(created: unknown, promises: Promises, known?: rea
         `There is a promise for "${name}", but create() returned no such operation.${suggestion(name, Object.keys(operations))}`,
       )
   for (const intent of known ?? []) problems.push(...ladderProblems(intent, promises))
+  return [...problems, ...optionalProblems(created as object)]
+}
+
+const optional = ['webhook', 'health', 'drain', 'close'] as const
+
+/** What a client may offer besides its operations must be what it looks like; a name nobody asks for is left alone. */
+function optionalProblems(created: object): string[] {
+  const parts = created as Readonly<Record<string, unknown>>
+  const problems = optional
+    .filter((part) => parts[part] !== undefined && typeof parts[part] !== 'function')
+    .map((part) => `"${part}" is ${kindOf(parts[part])}, not a function.`)
+  const { actions } = parts
+  if (actions === undefined) return problems
+  if (typeof actions !== 'object' || actions === null || Array.isArray(actions))
+    return [
+      ...problems,
+      `"actions" is ${kindOf(actions)}; it must be an object of functions, such as { 'media.pause': () => ... }.`,
+    ]
+  for (const [action, take] of Object.entries(actions)) {
+    if (typeof take !== 'function') problems.push(`The action "${action}" is ${kindOf(take)}, not a function.`)
+    if (harnessActions.includes(action))
+      problems.push(`The action "${action}" is the harness's own; give yours another name.`)
+  }
   return problems
 }
 

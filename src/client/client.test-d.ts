@@ -1,7 +1,7 @@
 // Checked by tsc alone: what the contract accepts and what it rejects at compile time. Never executed.
 
 import { defineClient, queued, stale } from 'brownout'
-import type { Call } from 'brownout'
+import type { Call, HealthReport, WebhookCall, WebhookRequest } from 'brownout'
 
 type Desk = {
   load(id: string, signal: AbortSignal): Promise<{ fromCache: boolean; value: { id: string }; ageMs: number }>
@@ -117,6 +117,60 @@ export const keyOnRead = defineClient({
   // @ts-expect-error: a read does no business
   promises: { 'contact.read': { key: 'contact' } },
   create: () => ({ operations: { 'contact.read': answer } }),
+})
+
+declare function act(body: string): Promise<void>
+
+/** Everything that a client may offer besides its operations. */
+export const complete = defineClient({
+  name: 'complete',
+  promises: { 'me.read': { within: '10s' } },
+  create(world) {
+    const restored: unknown = world.store.get('outbox')
+    return {
+      operations: { 'me.read': () => restored ?? world.graph.url },
+      async webhook(request: WebhookRequest, call: WebhookCall) {
+        if (request.headers['x-hub-signature'] === undefined) return { status: 401 }
+        void call.resume(() => act(request.body).then(() => call.acted('notif_1')))
+        return undefined
+      },
+      health: (): HealthReport => ({
+        services: {
+          intercom: { status: 'down', problem: 'theirs', cause: 'provider', why: 'the status page says so' },
+        },
+      }),
+      actions: { 'media.pause': ({ workspace }) => workspace.length },
+      drain: async () => {},
+      close() {},
+    }
+  },
+})
+
+export const silentWebhook = defineClient({
+  name: 'silent',
+  promises: {},
+  create: () => ({ operations: { 'me.read': answer }, webhook: () => {} }),
+})
+
+export const wrongStatus = defineClient({
+  name: 'wrong',
+  promises: {},
+  // @ts-expect-error: a status is a number
+  create: () => ({ operations: { 'me.read': answer }, webhook: () => ({ status: 'ok' }) }),
+})
+
+export const wrongHealth = defineClient({
+  name: 'wrong',
+  promises: {},
+  // @ts-expect-error: "sick" is no status
+  create: () => ({ operations: { 'me.read': answer }, health: () => ({ services: { intercom: { status: 'sick' } } }) }),
+})
+
+export const wrongAction = defineClient({
+  name: 'wrong',
+  promises: {},
+  // @ts-expect-error: an action is a function
+  create: () => ({ operations: { 'me.read': answer }, actions: { 'media.pause': true } }),
 })
 
 declare module 'brownout' {

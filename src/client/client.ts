@@ -95,6 +95,9 @@ export type Operation<I = never> = (input: I, call: Call) => unknown
 
 export type Operations = { readonly [N in IntentName]?: Operation<InputOf<N>> }
 
+/** What the harness itself does to a client when a scenario says so. */
+export const harnessActions: readonly string[] = ['restart', 'rotate-token']
+
 /** What `create` returns. Everything but `operations` is optional. */
 export type Client<O = Operations> = {
   readonly operations: O

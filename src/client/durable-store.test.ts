@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createDurableStore } from './durable-store.ts'
+import { createDurableStore, storeOf } from './durable-store.ts'
 
 test('what is changed after it was stored, or after it was read, is not stored', () => {
   const store = createDurableStore()
@@ -21,4 +21,18 @@ test('lists its keys in the order in which they came, without those deleted', ()
 
 test('refuses what cannot be written to a disk', () => {
   expect(() => createDurableStore().set('callback', () => 1)).toThrow('could not be cloned')
+})
+
+test('a process that is over changes nothing any more, and the next one finds what it left', () => {
+  const store = createDurableStore()
+  let isOver = false
+  const first = storeOf(store, () => isOver)
+  first.set('outbox', ['a'])
+  first.set('draft', 1)
+  first.delete('draft')
+  isOver = true
+  first.set('outbox', ['b'])
+  first.delete('outbox')
+  const second = storeOf(store, () => false)
+  expect([second.keys(), second.get('outbox'), first.get('outbox')]).toEqual([['outbox'], ['a'], ['a']])
 })

@@ -12,3 +12,16 @@ export function createDurableStore(): DurableStore {
     keys: () => [...values.keys()],
   }
 }
+
+/** The same store for one process: once that is over, it changes nothing any more. */
+export function storeOf(store: DurableStore, isOver: () => boolean): DurableStore {
+  return {
+    ...store,
+    set: (key, value) => {
+      if (!isOver()) store.set(key, value)
+    },
+    delete: (key) => {
+      if (!isOver()) store.delete(key)
+    },
+  }
+}

@@ -55,6 +55,11 @@ export function formatInstant(epochMs: number): string {
   return new Date(epochMs).toISOString()
 }
 
+/** As HTTP writes it: `Mon, 27 Apr 2026 11:14:00 GMT`. */
+export function formatHttpDate(epochMs: number): string {
+  return new Date(epochMs).toUTCString()
+}
+
 /** The time of day only: `11:46:20Z`, which is how incidents are told. */
 export function formatTime(epochMs: number): string {
   return `${formatInstant(epochMs).slice(11, 19)}Z`

@@ -23,6 +23,8 @@ export class Timeline {
   /** Timers that a client turned into numbers, as `clearTimeout(Number(timer))` needs them. */
   readonly numbered = new Map<number, { close(): void }>()
   onClientError: (error: unknown, owner: Owner | undefined) => void = rethrow
+  /** How far the system clock is off; the monotonic clocks never are. */
+  offsetMs = 0
   #startMs = 0
   #lastNumber = 0
 
@@ -31,6 +33,7 @@ export class Timeline {
     assert(Number.isSafeInteger(startMs), 'a run starts on a whole millisecond')
     this.#startMs = startMs
     this.now = 0
+    this.offsetMs = 0
     this.generation += 1
     this.queue.clear()
     this.numbered.clear()
@@ -46,7 +49,7 @@ export class Timeline {
 
   /** What `Date.now()` says: whole milliseconds. */
   epochMs(): number {
-    return this.#startMs + Math.floor(this.now)
+    return this.#startMs + Math.floor(this.now) + this.offsetMs
   }
 
   /** What `performance.now()` says. */

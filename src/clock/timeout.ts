@@ -2,7 +2,7 @@
 // runs in the AsyncLocalStorage context it was set in, and what it throws is the client's misbehaviour, never ours.
 
 import { AsyncResource } from 'node:async_hooks'
-import { currentOwner, type Owner } from '#context/owner.ts'
+import { currentOwner, isDead, type Owner } from '#context/owner.ts'
 import type { Timeline, Work } from './timeline.ts'
 
 const longestDelayMs = 2 ** 31 - 1
@@ -42,7 +42,7 @@ export class Timeout implements Work {
   fire(): void {
     const callback = this.#callback
     this.#timeline.queue.remove(this)
-    if (!callback) return
+    if (!callback || isDead(this.owner)) return
     try {
       this.#context.runInAsyncScope(callback, this, ...this.#values)
     } catch (error) {
@@ -89,7 +89,7 @@ export class Timeout implements Work {
   }
 
   #arm(): void {
-    if (!this.#callback || this.#generation !== this.#timeline.generation) return
+    if (!this.#callback || this.#generation !== this.#timeline.generation || isDead(this.owner)) return
     this.#timeline.queue.push(this, this.#timeline.now + this.#delayMs)
   }
 

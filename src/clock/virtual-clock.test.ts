@@ -9,7 +9,7 @@ import * as fc from 'fast-check'
 import { LRUCache } from 'lru-cache'
 import { afterEach, expect, test } from 'vitest'
 import { limits } from '#context/limits.ts'
-import { currentOwner, runAs, type Owner } from '#context/owner.ts'
+import { currentOwner, runAs, type Life, type Owner } from '#context/owner.ts'
 import { createVirtualClock, type RunOptions } from './virtual-clock.ts'
 
 const startMs = Date.parse('2026-04-27T11:00:00Z')
@@ -325,4 +325,38 @@ test('a clock is installed once, and moved by one loop at a time', async () => {
   await expect(run()).rejects.toThrow('one loop at a time')
   expect(() => clock.reset(startMs)).toThrow('between runs')
   await first
+})
+
+test('a process that died hears of none of its timers, and sets none', async () => {
+  clock.install(startMs)
+  const fired: string[] = []
+  const life: Life = { number: 0, over: false }
+  const living = (one: Life): Owner => ({ ...owner(null), life: one })
+  runAs(living(life), () => {
+    setTimeout(() => fired.push('dead'), 10)
+    setInterval(() => fired.push('dead'), 20)
+    AbortSignal.timeout(15).addEventListener('abort', () => fired.push('dead'))
+  })
+  runAs(living({ number: 1, over: false }), () => setTimeout(() => fired.push('another'), 10))
+  runAs(owner(null), () => setTimeout(() => fired.push('nobody in particular'), 10))
+  clock.schedule(5, () => {
+    life.over = true
+    clock.dropTimers(life)
+    runAs(living(life), () => setTimeout(() => fired.push('dead'), 10))
+  })
+  await run()
+  expect(fired).toEqual(['another', 'nobody in particular'])
+  expect(clock.clientTimers()).toBe(0)
+})
+
+test('a system clock may be off; monotonic clocks and the next run are not', async () => {
+  clock.install(startMs)
+  const monotonicMs = performance.now()
+  clock.offset(3_600_000)
+  expect([Date.now() - startMs, new Date().getTime() - startMs]).toEqual([3_600_000, 3_600_000])
+  expect(performance.now()).toBe(monotonicMs)
+  clock.offset(-1)
+  expect(Date.now() - startMs).toBe(-1)
+  clock.reset(startMs)
+  expect(Date.now()).toBe(startMs)
 })

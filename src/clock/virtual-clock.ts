@@ -2,7 +2,7 @@
 // everything back. One clock per process, `reset` between runs: client modules keep the functions they captured.
 
 import { strict as assert } from 'node:assert'
-import { runAsHarness, type Owner } from '#context/owner.ts'
+import { runAsHarness, type Life, type Owner } from '#context/owner.ts'
 import { fakeAbortSignalTimeout } from './abort-signal-timeout.ts'
 import { runLoop, type LoopEnd, type LoopOptions } from './clock-loop.ts'
 import type { Clock, Scheduled } from './clock.ts'
@@ -33,6 +33,10 @@ export interface VirtualClock extends Clock {
   /** Pending timers of client code that would keep its process alive (`unref` ones and `AbortSignal.timeout` do not);
    * with an argument, those of that operation only, `null` being background work. */
   clientTimers(operation?: number | null): number
+  /** Forgets every timer of a process that has died. */
+  dropTimers(life: Life): void
+  /** Sets the system clock (`Date`, not the monotonic clocks) so many ms off. */
+  offset(ms: number): void
 }
 
 export function createVirtualClock(): VirtualClock {
@@ -86,6 +90,11 @@ export function createVirtualClock(): VirtualClock {
       }
     },
     clientTimers: (operation) => countClientTimers(timeline, operation),
+    dropTimers: (life) => dropTimers(timeline, life),
+    offset(ms) {
+      assert(Number.isSafeInteger(ms), 'a clock is off by whole milliseconds')
+      timeline.offsetMs = ms
+    },
   }
 }
 
@@ -107,4 +116,9 @@ function countClientTimers(timeline: Timeline, operation: number | null | undefi
     if (operation === undefined || client.owner?.operation === operation) count += 1
   }
   return count
+}
+
+function dropTimers(timeline: Timeline, life: Life): void {
+  const dead = [...timeline.queue].filter(({ client }) => client?.owner?.life === life)
+  for (const work of dead) timeline.queue.remove(work)
 }

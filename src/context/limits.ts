@@ -18,6 +18,10 @@ export const limits = {
   silentBusyMs: 3_000,
   /** Real milliseconds that a cell may sleep in silence, or be silent where the system does not tell why. */
   silentSleepMs: 5_000,
+  /** Cells at once, however many processors there are. */
+  cells: 8,
+  /** Runs after which a cell is replaced, whatever they left in its memory. */
+  runsPerCell: 25,
   /** Real milliseconds one run may take before the parent kills the cell. */
   runWallMs: 300_000,
   /** Characters of the client's own output that are kept. */
@@ -28,6 +32,13 @@ export const limits = {
   heapMegabytes: 640,
   /** Virtual milliseconds `close()` may take. */
   closeMs: 60_000,
+  /** Virtual milliseconds `drain()` may take: as long as five `close()`. */
+  drainMs: 300_000,
+  /** Virtual milliseconds that operations in flight get to end while their process stops in an orderly way. */
+  stoppingMs: 30_000,
+  /** Virtual milliseconds between two questions to `health()`, and how long an answer may take. */
+  healthEveryMs: 60_000,
+  healthMs: 10_000,
   /** Virtual milliseconds after the end of the load in which operations may still settle. */
   settleMs: 300_000,
   /** Characters of foreign text (error messages, hosts, reasons) kept in an event. */
@@ -39,6 +50,8 @@ export const limits = {
   bodyCharacters: 4_000_000,
   /** Characters of a scenario file: about ten times the longest shipped one. */
   scenarioCharacters: 100_000,
+  /** Characters of a file that says what a workspace holds. */
+  workspaceCharacters: 2_000_000,
   /** Names of fields whose spelling in the API is remembered. */
   rememberedNames: 10_000,
   /** Levels of nesting in a scenario file; the format needs five. */

@@ -4,8 +4,13 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks'
 
+/** One process of an instance, from its creation to its death. What a dead one still tries does not happen. */
+export type Life = { readonly number: number; over: boolean }
+
 export type Owner = {
   readonly instance: number
+  /** Absent where processes do not end before the run. */
+  readonly life?: Life
   readonly workspace: string
   /** `null` is background work: nobody asked for it. */
   readonly operation: number | null
@@ -17,6 +22,11 @@ const owners = new AsyncLocalStorage<Owner>()
 
 export function currentOwner(): Owner | undefined {
   return owners.getStore()
+}
+
+/** Whether the process on whose behalf this runs has died. */
+export function isDead(owner: Owner | undefined): boolean {
+  return owner?.life?.over === true
 }
 
 export function runAs<T>(owner: Owner, work: () => T): T {

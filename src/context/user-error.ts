@@ -11,12 +11,15 @@ export class UserError extends Error {
   readonly hint: string | undefined
   /** The offending line with a caret under it, when there is one. */
   readonly excerpt: string | undefined
+  /** Operations that a client would have to offer for what was wanted of it. */
+  readonly lacks: readonly string[] | undefined
 
-  constructor(what: string, more: { place?: Place; hint?: string; excerpt?: string } = {}) {
+  constructor(what: string, more: { place?: Place; hint?: string; excerpt?: string; lacks?: readonly string[] } = {}) {
     super(what)
     this.place = more.place
     this.hint = more.hint
     this.excerpt = more.excerpt
+    this.lacks = more.lacks
   }
 
   /** `file:line:column: what`, the excerpt, and the hint. */

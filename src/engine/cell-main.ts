@@ -1,9 +1,10 @@
-// The cell: a child process that replays one run. Every event is on disk before the next one happens, so whatever the client
+// The cell: a child process that replays one run after the other. Every event is on disk before the next one happens, so whatever the client
 // does to this process, the parent can still tell the story up to that moment.
 
 import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { currentOwner } from '#context/owner.ts'
+import { forgetModules } from '#client/fresh-modules.ts'
 import { isUserError } from '#context/user-error.ts'
 import type { HistoryEvent } from '#history/event.ts'
 import { encodeEvent } from '#history/codec.ts'
@@ -18,54 +19,69 @@ const exit = process.exit.bind(process)
 const channel = new Socket({ fd: channelDescriptor, readable: true, writable: true })
 const tell = (message: FromCell): Promise<void> => writeMessage(channel, message)
 
-async function work(job: Job): Promise<void> {
-  let events = 0
-  let finished = false
-  let phase = 'start'
-  let witnessed: Witnessed | undefined
-  const sink = (event: HistoryEvent) => {
-    if (finished) return
-    events += 1
-    write(historyDescriptor, encodeEvent(event))
-  }
-  const operation = () => currentOwner()?.operation ?? null
-  process.on('uncaughtException', (error) => witnessed?.crash(error, operation()))
-  process.on('unhandledRejection', (error) => witnessed?.reject(error, operation()))
-  process.on('exit', (code) => {
-    if (finished || !witnessed || events === 0) return
-    sink({
-      seq: events,
-      at: witnessed.now(),
-      kind: 'client.crashed',
-      cause: 'exit',
-      operation: operation(),
-      message: `exit code ${code}`,
-    })
+/** What is being replayed. `null` between two jobs. */
+type Act = { events: number; written: number; phase: string; witnessed: Witnessed | undefined }
+let act: Act | null = null
+
+/** Written to its place in the file, which is emptied between two jobs. */
+function sink(event: HistoryEvent): void {
+  if (!act) return
+  act.events += 1
+  act.written += write(historyDescriptor, encodeEvent(event), act.written)
+}
+
+const operation = () => currentOwner()?.operation ?? null
+process.on('uncaughtException', (error) => act?.witnessed?.crash(error, operation()))
+process.on('unhandledRejection', (error) => act?.witnessed?.reject(error, operation()))
+process.on('exit', (code) => {
+  if (!act?.witnessed || act.events === 0) return
+  sink({
+    seq: act.events,
+    at: act.witnessed.now(),
+    kind: 'client.crashed',
+    cause: 'exit',
+    operation: operation(),
+    message: `exit code ${code}`,
   })
-  const stopBeat = realInterval(beatMs, () => void tell({ kind: 'beat', at: witnessed?.now() ?? 0, phase }))
+})
+
+async function work(job: Job): Promise<void> {
+  const own: Act = { events: 0, written: 0, phase: 'start', witnessed: undefined }
+  act = own
+  const stopBeat = realInterval(
+    beatMs,
+    () => void tell({ kind: 'beat', at: own.witnessed?.now() ?? 0, phase: own.phase }),
+  )
   const startedAt = wallMs()
   try {
     const replayed = await replay(job, {
       sink,
-      onStage: (all) => (witnessed = all),
-      onPhase: (name) => (phase = name),
+      onStage: (all) => (own.witnessed = all),
+      onPhase: (name) => (own.phase = name),
     })
-    finished = true
+    act = null
     await tell({ kind: 'finished', replayMs: wallMs() - startedAt, ...replayed })
   } catch (error) {
-    finished = true
+    act = null
     await tell(messageOf(error))
+    exit(0)
+  } finally {
+    stopBeat()
   }
-  stopBeat()
-  exit(0)
 }
 
 function messageOf(error: unknown): FromCell {
   if (isUserError(error)) {
-    const { message, place, hint, excerpt } = error
+    const { message, place, hint, excerpt, lacks } = error
     return {
       kind: 'rejected',
-      problem: { message, ...(place && { place }), ...(hint && { hint }), ...(excerpt && { excerpt }) },
+      problem: {
+        message,
+        ...(place && { place }),
+        ...(hint && { hint }),
+        ...(excerpt && { excerpt }),
+        ...(lacks && { lacks }),
+      },
     }
   }
   return { kind: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
@@ -73,10 +89,11 @@ function messageOf(error: unknown): FromCell {
 
 // A parent that is gone must leave nothing behind, neither a cell nor what the client started.
 channel.once('close', () => process.kill(-process.pid, 'SIGKILL'))
-let started = false
+let jobs = 0
 readMessages(channel, (message) => {
-  if (started) return
-  started = true
+  if (act) return
+  jobs += 1
+  if (jobs > 1) forgetModules()
   void work(message as Job)
 })
 void tell({ kind: 'beat', at: 0, phase: 'start' })

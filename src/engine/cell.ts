@@ -1,5 +1,6 @@
-// The parent's side of a cell: starts it ahead of time, hands it one job, watches its pulse and its memory, and kills it with
-// everything it started. A child process, not a worker thread: an allocating endless loop ignores a worker's terminate().
+// The parent's side of a cell: starts it ahead of time, hands it one job after the other, watches its pulse and its memory, and
+// kills it with everything it started. A child process, not a worker thread: an allocating endless loop ignores a worker's
+// terminate().
 
 import type { ChildProcess } from 'node:child_process'
 import type { Duplex } from 'node:stream'
@@ -18,15 +19,16 @@ export type CellEnd =
   | { readonly kind: 'died'; readonly cause: 'stalled' | 'memory' | 'exit' | 'killed'; readonly message: string }
   | { readonly kind: 'interrupted' }
 
-type Watch = { readonly signal: AbortSignal; onBeat(beat: { at: number; phase: string }): void }
+export type Watch = { readonly signal: AbortSignal; onBeat(beat: { at: number; phase: string }): void }
 
 export interface Cell {
+  /** One run at a time. A cell whose run did not finish is dead afterwards. */
   run(job: Job, watch: Watch): Promise<CellEnd>
-  /** The history as far as it was written. */
+  /** The history of the last run as far as it was written. */
   history(): string
-  /** Kills the process and all it started. */
-  kill(): void
-  /** Forgets the history. */
+  /** How many runs it has been given. */
+  runs(): number
+  /** Kills the process and all it started, and forgets the history. */
   close(): void
 }
 
@@ -36,19 +38,23 @@ export function openCell(): Cell {
   const file = openNamelessFile()
   const script = fileURLToPath(new URL('cell-main.ts', import.meta.url))
   const child = launch(script, cellEnvironment(), file.descriptor)
-  let printed = ''
-  const keep = (chunk: Buffer) => {
-    if (printed.length < limits.outputCharacters)
-      printed += chunk.toString('utf8').slice(0, limits.outputCharacters - printed.length)
-  }
-  child.stdout?.on('data', keep)
-  child.stderr?.on('data', keep)
-  child.on('error', () => {})
+  const line = openLine(child)
+  let runs = 0
+  let isOpen = true
   return {
-    run: (job, watch) => watchRun(child, job, watch, () => printed),
+    run: (job, watch) => {
+      if (runs > 0) file.empty()
+      runs += 1
+      return watchRun(child, line, job, watch)
+    },
     history: () => file.text(),
-    kill: () => killGroup(child),
-    close: () => file.close(),
+    runs: () => runs,
+    close: () => {
+      if (!isOpen) return
+      isOpen = false
+      killGroup(child)
+      file.close()
+    },
   }
 }
 
@@ -68,11 +74,52 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-function watchRun(child: ChildProcess, job: Job, watch: Watch, printed: () => string): Promise<CellEnd> {
+/** What comes from a cell: messages, the end of its process, and what it printed. */
+type Line = {
+  readonly channel: Duplex
+  onMessage: (message: FromCell) => void
+  onClose: (death: CellEnd) => void
+  /** How it ended, once it has. */
+  death: CellEnd | undefined
+}
+
+function openLine(child: ChildProcess): Line {
+  let printed = ''
+  const keep = (chunk: Buffer) => {
+    if (printed.length < limits.outputCharacters)
+      printed += chunk.toString('utf8').slice(0, limits.outputCharacters - printed.length)
+  }
+  child.stdout?.on('data', keep)
+  child.stderr?.on('data', keep)
+  child.on('error', () => {})
+  const line: Line = {
+    channel: child.stdio[channelDescriptor] as Duplex,
+    onMessage: () => {},
+    onClose: () => {},
+    death: undefined,
+  }
+  readMessages(line.channel, (message) => {
+    if (isFromCell(message)) line.onMessage(message)
+  })
+  child.once('close', (code, signal) => {
+    line.death = death(code, signal, printed)
+    line.onClose(line.death)
+  })
+  return line
+}
+
+function watchRun(child: ChildProcess, line: Line, job: Job, watch: Watch): Promise<CellEnd> {
   return new Promise((resolve) => {
-    const channel = child.stdio[channelDescriptor] as Duplex
     const pulse = createPulse(child.pid)
     let ended: CellEnd | undefined
+    const settle = (result: CellEnd) => {
+      stopChecking()
+      watch.signal.removeEventListener('abort', interrupt)
+      line.onMessage = () => {}
+      line.onClose = () => {}
+      resolve(result)
+    }
+    /** Kills the process; its last events are written when it is gone. */
     const end = (result: CellEnd) => {
       ended ??= result
       killGroup(child)
@@ -82,20 +129,17 @@ function watchRun(child: ChildProcess, job: Job, watch: Watch, printed: () => st
       const ailment = pulse.check()
       if (ailment) end({ kind: 'died', ...deaths[ailment] })
     })
-    readMessages(channel, (message) => {
-      if (!isFromCell(message)) return
+    line.onMessage = (message) => {
       pulse.beat()
       if (message.kind === 'beat') watch.onBeat(message)
+      else if (message.kind === 'finished' && ended === undefined) settle(message)
       else end(message)
-    })
-    child.once('close', (code, signal) => {
-      stopChecking()
-      watch.signal.removeEventListener('abort', interrupt)
-      resolve(ended ?? death(code, signal, printed()))
-    })
+    }
+    line.onClose = (gone) => settle(ended ?? gone)
+    if (line.death) return settle(line.death)
     watch.signal.addEventListener('abort', interrupt, { once: true })
     if (watch.signal.aborted) interrupt()
-    else void writeMessage(channel, job)
+    else void writeMessage(line.channel, job)
   })
 }
 

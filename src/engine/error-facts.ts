@@ -5,16 +5,16 @@ import { limits } from '#context/limits.ts'
 import type { ErrorFacts } from '#history/event.ts'
 
 export function errorFacts(error: unknown): ErrorFacts {
-  if (typeof error !== 'object' || error === null) return { name: typeof error, message: cut(String(error)) }
+  if (typeof error !== 'object' || error === null) return { name: typeof error, message: shortened(String(error)) }
   const read = (key: string): unknown => readField(error, key)
   const cause = read('cause')
   const code = read('code') ?? (typeof cause === 'object' && cause !== null ? readField(cause, 'code') : undefined)
   const status = read('statusCode') ?? read('status')
   return {
-    name: cut(text(read('name')) ?? 'Error'),
-    message: cut(text(read('message')) ?? ''),
+    name: shortened(text(read('name')) ?? 'Error'),
+    message: shortened(text(read('message')) ?? ''),
     ...(typeof status === 'number' && { status }),
-    ...(typeof code === 'string' && { code: cut(code) }),
+    ...(typeof code === 'string' && { code: shortened(code) }),
   }
 }
 
@@ -32,7 +32,7 @@ function text(value: unknown): string | undefined {
 }
 
 /** No token, address or machine path reaches a history, whatever a client puts into its messages. */
-function cut(value: string): string {
+export function shortened(value: string): string {
   const shown = presentable(value.slice(0, 4 * limits.foreignText))
   return shown.length <= limits.foreignText ? shown : `${shown.slice(0, limits.foreignText)}…`
 }

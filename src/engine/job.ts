@@ -23,6 +23,8 @@ type Problem = {
   readonly place?: Place
   readonly hint?: string
   readonly excerpt?: string
+  /** Operations that the client would have to offer. */
+  readonly lacks?: readonly string[]
 }
 
 export type FromCell =

@@ -1,7 +1,7 @@
 // A temporary file that has lost its name: whoever holds the descriptor can write and read it, nobody else can find, alter or
 // delete it, and it is gone when the last holder is, however that one ended.
 
-import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
+import { closeSync, fstatSync, ftruncateSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -9,6 +9,7 @@ export interface NamelessFile {
   readonly descriptor: number
   /** All that is in it now. */
   text(): string
+  empty(): void
   close(): void
 }
 
@@ -29,6 +30,7 @@ export function openNamelessFile(): NamelessFile {
       }
       return bytes.toString('utf8', 0, length)
     },
+    empty: () => ftruncateSync(descriptor),
     close: () => {
       closeSync(descriptor)
       rmSync(directory, { recursive: true, force: true })

@@ -5,9 +5,11 @@ import type { Owner } from '#context/owner.ts'
 import type { ClientDefinition, Operation, Operations } from '#client/client.ts'
 import { outcomeOf } from '#client/outcome.ts'
 import type { VirtualClock } from '#clock/virtual-clock.ts'
+import type { EventOf } from '#history/event.ts'
 import type { Recorder } from '#history/recorder.ts'
 import type { Prng } from '#random/prng.ts'
 import { errorFacts } from './error-facts.ts'
+import type { Alive, Instance } from './instance.ts'
 import type { Request } from './workload.ts'
 
 /** How often an impatient person asks again before giving up. */
@@ -18,7 +20,7 @@ type Parts = {
   readonly recorder: Recorder
   readonly random: Prng
   readonly definition: ClientDefinition
-  readonly instances: readonly Operations[]
+  readonly instances: readonly Instance[]
   /** How many operations the load asks for; repeats are numbered beyond. */
   readonly planned: number
 }
@@ -29,8 +31,11 @@ type Settling =
 
 export class Desk {
   readonly #parts: Parts
-  readonly #open = new Set<number>()
+  /** Operations that have not settled, and the instance that was asked. */
+  readonly #open = new Map<number, number>()
+  readonly #waiting: { readonly instance: number; readonly tell: () => void }[] = []
   readonly #entities = new Map<number, string>()
+  readonly #keys = new Map<number, string>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -43,7 +48,7 @@ export class Desk {
 
   /** Operations that have not settled. */
   open(): readonly number[] {
-    return [...this.#open]
+    return [...this.#open.keys()]
   }
 
   isOpen(operation: number): boolean {
@@ -55,27 +60,59 @@ export class Desk {
     return this.#entities.get(operation)
   }
 
+  /** The business key an operation was asked about. */
+  keyOf(operation: number): string | undefined {
+    return this.#keys.get(operation)
+  }
+
+  /** When nothing that this instance was asked is open any more. */
+  idle(instance: number): Promise<void> {
+    if (!this.#isBusy(instance)) return Promise.resolve()
+    return new Promise((tell) => this.#waiting.push({ instance, tell }))
+  }
+
+  /** Nobody will answer what has not been answered: the process is gone, or the run over. */
+  giveUp(reason: EventOf<'operation.unknown'>['reason'], instance?: number): void {
+    for (const [operation, asked] of this.#open)
+      if (instance === undefined || asked === instance) this.#lose(operation, reason)
+  }
+
+  #lose(operation: number, reason: EventOf<'operation.unknown'>['reason']): void {
+    this.#open.delete(operation)
+    this.#parts.recorder.record({ kind: 'operation.unknown', operation, reason })
+  }
+
+  #isBusy(instance: number): boolean {
+    for (const asked of this.#open.values()) if (asked === instance) return true
+    return false
+  }
+
   #ask(request: Request, repeat: number, first: number | undefined): void {
     const { random, instances, planned } = this.#parts
     const { load, nth } = request
     // Never counted on: one impatient person more must not renumber, and so reseed, everybody after.
     const operation = request.operation + repeat * planned
-    const instance = nth % instances.length
+    // Behind a load balancer, whoever asks again is served by the next process.
+    const instance = (nth + repeat) % instances.length
     this.#begin(request, operation, instance, first)
+    const alive = instances[instance]?.alive
+    // Nobody is there. What is under way in a process that is stopping goes on.
+    if (!alive) return this.#lose(operation, 'crashed')
     const stream = random.fork('operation', load.name, nth, repeat)
-    const owner: Owner = { instance, workspace: load.workspace, operation, random: stream.next }
+    const owner: Owner = { instance, life: alive.life, workspace: load.workspace, operation, random: stream.next }
     const controller = new AbortController()
     if (load.cancelAfterMs !== undefined) this.#cancelAfter(load.cancelAfterMs, owner, operation, controller)
     if (load.impatientMs !== undefined && repeat < repeatsMax) {
       this.#whenStillOpen(operation, load.impatientMs, () => this.#ask(request, repeat + 1, first ?? operation))
     }
-    this.#invoke(request, owner, operation, controller.signal)
+    this.#invoke(request, alive, owner, operation, controller.signal)
   }
 
   #begin({ load, intent, ask }: Request, operation: number, instance: number, first: number | undefined): void {
     const { entity, key } = ask
-    this.#open.add(operation)
+    this.#open.set(operation, instance)
     if (entity !== undefined) this.#entities.set(operation, entity)
+    if (key !== undefined) this.#keys.set(operation, key)
     this.#parts.recorder.record({
       kind: 'operation.invoked',
       operation,
@@ -104,9 +141,9 @@ export class Desk {
     })
   }
 
-  #invoke(request: Request, owner: Owner, operation: number, signal: AbortSignal): void {
-    const operations = this.#parts.instances[owner.instance]
-    const handler = operations?.[request.intent.name as keyof Operations] as Operation<unknown> | undefined
+  #invoke(request: Request, { client }: Alive, owner: Owner, operation: number, signal: AbortSignal): void {
+    const { operations }: { operations: Operations } = client
+    const handler = operations[request.intent.name as keyof Operations] as Operation<unknown> | undefined
     const call = { signal, workspace: owner.workspace, resume: <T>(work: () => T): T => runAs(owner, work) }
     const input = structuredClone(request.ask.input)
     const answer = new Promise((resolve, reject) => {
@@ -140,9 +177,20 @@ export class Desk {
 
   /** A value of the client that throws when it is read is an error of the client. */
   #settle(operation: number, describe: () => Settling): void {
-    if (!this.#open.delete(operation)) return
+    const instance = this.#open.get(operation)
+    if (instance === undefined) return
+    this.#open.delete(operation)
     const timersLeft = this.#parts.clock.clientTimers(operation)
     this.#parts.recorder.record({ ...described(describe), operation, timersLeft })
+    if (this.#waiting.length > 0) this.#tellIdle(instance)
+  }
+
+  #tellIdle(instance: number): void {
+    if (this.#isBusy(instance)) return
+    for (const { instance: other, tell } of this.#waiting.splice(0)) {
+      if (other === instance) tell()
+      else this.#waiting.push({ instance: other, tell })
+    }
   }
 }
 

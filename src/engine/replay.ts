@@ -2,9 +2,9 @@
 // and ends the history. The control flow of a run is all here; what things *do* is elsewhere.
 
 import { limits } from '#context/limits.ts'
-import type { Owner } from '#context/owner.ts'
+import { currentOwner, isDead, type Owner } from '#context/owner.ts'
 import { UserError } from '#context/user-error.ts'
-import type { ClientDefinition, Operations } from '#client/client.ts'
+import type { ClientDefinition } from '#client/client.ts'
 import { loadClient } from '#client/load-module.ts'
 import { createVirtualClock, type LoopEnd, type VirtualClock } from '#clock/virtual-clock.ts'
 import { createPlan, type FaultPlan } from '#fault/plan.ts'
@@ -16,11 +16,18 @@ import { parseScenario } from '#scenario/parse.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import type { Escape, Opened } from '#transport/transport.ts'
 import { virtualTransport } from '#transport/virtual.ts'
-import { closeClients, createClients, type Instance } from './clients.ts'
+import { scheduleActivity } from './activity.ts'
+import { closeClients, createClients, drainClients, type Pass } from './clients.ts'
 import { errorFacts } from './error-facts.ts'
 import { headerOf } from './header.ts'
+import { scheduleHealth } from './health.ts'
+import type { Instance } from './instance.ts'
 import type { Job } from './job.ts'
+import { offered } from './offered.ts'
 import { Desk } from './operations.ts'
+import { scheduleActions } from './operators.ts'
+import { scheduleProcessFaults } from './process-faults.ts'
+import { Restarts } from './restarts.ts'
 import { scheduleScript, scheduleSeries } from './script.ts'
 import { createWorld, type SimulatedWorld } from './world.ts'
 import { drawWorkload, type Request } from './workload.ts'
@@ -51,7 +58,7 @@ type Stage = {
   readonly plan: FaultPlan
   readonly opened: Opened
   /** Lets virtual time pass until the condition holds, the horizon is reached, or the client crashed. */
-  readonly pass: (until: () => boolean, horizon: number) => Promise<LoopEnd>
+  readonly pass: Pass
   readonly isCrashed: () => boolean
 }
 
@@ -67,32 +74,24 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
     kind: 'run.started',
     header: headerOf(job, scenario, definition, [...stage.world.intents.values()]),
   })
-  const instances = await createClients({
-    definition,
-    scenario,
-    world: stage.world,
-    fetch: stage.opened.fetch,
-    random,
-    pass: stage.pass,
-  })
-  const { requests, notOffered } = offered(stage, definition, instances)
-  const desk = new Desk({
-    clock,
-    recorder,
-    random,
-    definition,
-    instances: instances.map(({ client }) => client.operations as Operations),
-    planned: requests.length,
-  })
+  const { world, opened, pass } = stage
+  const instances = await createClients({ definition, scenario, world, fetch: opened.fetch, random }, pass)
+  const { loads, notOffered } = offered(scenario, definition, instances)
+  const requests = drawWorkload(loads, world.intents, scenario.spanMs, random.fork('workload'))
+  const desk = new Desk({ clock, recorder, random, definition, instances, planned: requests.length })
   desks.push(desk)
-  const end = await act(stage, desk, requests, hooks)
-  if (!stage.isCrashed()) await closeClients(instances, recorder, clock, stage.pass)
+  const cast = { definition, instances, desk, crash: witnessed.crash }
+  const end = await act(stage, cast, requests, hooks)
+  if (!stage.isCrashed()) await drainClients(instances, recorder, clock, pass)
+  if (!stage.isCrashed()) await closeClients(instances, recorder, clock, pass)
   recorder.record({
     kind: 'run.ended',
     leakedTimers: clock.clientTimers(),
     inFlight: stage.opened.inFlight(),
     reason: stage.isCrashed() ? 'crashed' : end,
   })
+  // Whatever still runs on behalf of this client is not heard in a later run of the same cell.
+  for (const { alive } of instances) if (alive) alive.life.over = true
   restore()
   return { notOffered, escapes: stage.opened.escapes() }
 }
@@ -110,8 +109,10 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
     plan,
     recorder,
     clock,
+    startMs: scenario.startMs,
     random: random.fork('transport'),
     entityOf: (operation: number) => desk()?.entityOf(operation),
+    keyOf: (operation: number) => desk()?.keyOf(operation),
     isOpen: (operation: number) => desk()?.isOpen(operation) ?? true,
     dropHosts: new Set(job.dropHosts),
   }
@@ -119,11 +120,15 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
   let crashed = false
   const witnessed: Witnessed = {
     crash: (error, operation) => {
+      if (isDead(currentOwner())) return
       if (!crashed)
         recorder.record({ kind: 'client.crashed', cause: 'uncaught', operation, message: sentenceOf(error) })
       crashed = true
     },
-    reject: (error, operation) => recorder.record({ kind: 'client.rejected', operation, error: errorFacts(error) }),
+    reject: (error, operation) => {
+      if (isDead(currentOwner())) return
+      recorder.record({ kind: 'client.rejected', operation, error: errorFacts(error) })
+    },
     now: () => clock.now(),
   }
   const onClientError = (error: unknown, owner: Owner | undefined) => witnessed.crash(error, owner?.operation ?? null)
@@ -141,18 +146,27 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
   return { stage, witnessed, restore }
 }
 
+type Cast = {
+  readonly definition: ClientDefinition
+  readonly instances: readonly Instance[]
+  readonly desk: Desk
+  readonly crash: Witnessed['crash']
+}
+
 /** Lets the load and the incident happen; whatever has not settled by then is unknown. */
 async function act(
   stage: Stage,
-  desk: Desk,
+  cast: Cast,
   requests: readonly Request[],
   hooks: Hooks,
 ): Promise<EventOf<'run.ended'>['reason']> {
   const { clock, recorder, scenario, plan } = stage
+  const { desk } = cast
   scheduleScript({ clock, recorder, scenario, plan, onPhase: hooks.onPhase })
+  const isBusy = schedulePlot(stage, cast)
   scheduleSeries(clock, requests, (request) => desk.ask(request))
   const end = await stage.pass(
-    () => clock.now() >= scenario.spanMs && desk.open().length === 0,
+    () => clock.now() >= scenario.spanMs && desk.open().length === 0 && !isBusy(),
     scenario.spanMs + limits.settleMs,
   )
   const reason = stage.isCrashed() ? 'crashed' : 'unsettled'
@@ -161,26 +175,28 @@ async function act(
   return end.end === 'horizon' ? 'limit' : 'done'
 }
 
-/** What of the load this client can be asked. */
-function offered(
-  stage: Stage,
-  definition: ClientDefinition,
-  instances: readonly Instance[],
-): { requests: Request[]; notOffered: string[] } {
-  const { loads, spanMs, file } = stage.scenario
-  const operations = instances[0]?.client.operations ?? {}
-  const asked = loads.filter((load) => load.do in operations)
-  const notOffered = [...new Set(loads.map((load) => load.do))].filter((name) => !(name in operations))
-  if (asked.length === 0) {
-    throw new UserError(
-      `The client "${definition.name}" offers none of the operations this scenario asks for: ${notOffered.join(', ')}.`,
-      {
-        place: { file },
-        hint: `It offers: ${Object.keys(operations).join(', ') || 'nothing'}. Add one of the missing operations to what create() returns.`,
-      },
-    )
-  }
-  return { requests: drawWorkload(asked, stage.world.intents, spanMs, stage.random.fork('workload')), notOffered }
+/** What else a scenario may have happen to the client: it dies, operators act, monitors ask, the platform tells. Returns
+ * whether any of it is under way. */
+function schedulePlot(stage: Stage, { definition, instances, desk, crash }: Cast): () => boolean {
+  const { job, clock, recorder, scenario, world, plan, opened, random } = stage
+  const { spanMs } = scenario
+  const restarts = new Restarts({
+    clock,
+    recorder,
+    opened,
+    desk,
+    definition,
+    intents: [...world.intents.values()],
+    spanMs,
+    onCrash: (error) => crash(error, null),
+  })
+  scheduleProcessFaults({ clock, recorder, plan, spanMs, instances, restarts })
+  if (job.faults) scheduleActions({ clock, recorder, scenario, world, instances, restarts })
+  if (scenario.problems.length > 0) scheduleHealth({ clock, recorder, spanMs, instances })
+  if (scenario.activities.length === 0) return () => restarts.busy()
+  const own = random.fork('activity')
+  const post = scheduleActivity({ clock, recorder, random: own, plan, scenario, world, opened, instances })
+  return () => restarts.busy() || post.busy()
 }
 
 function stuck(resource: string): UserError {

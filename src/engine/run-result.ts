@@ -59,6 +59,8 @@ export type RunResult = {
 } & (
   | Judged
   | { readonly kind: 'rejected'; readonly problem: UserError }
+  /** The client offers none of the operations that the scenario asks for. */
+  | { readonly kind: 'not-applicable'; readonly needs: readonly string[]; readonly problem: UserError }
   | { readonly kind: 'harness-error'; readonly message: string }
   | { readonly kind: 'interrupted' }
 )

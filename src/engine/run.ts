@@ -1,5 +1,6 @@
 // run(scenario, client, seed): the nominal twin and the incident at the same time, each in its own cell, then the verdict.
 // Nothing in a run depends on its twin; only the judgement does, so the baseline enters the header afterwards.
+// What a cell says that has played before is believed when it is a pass; anything else is played again by cells that have not.
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
@@ -8,7 +9,8 @@ import { UserError } from '#context/user-error.ts'
 import type { Profile } from '#history/header.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import { tellHistory, withBaseline, type Told } from './aftermath.ts'
-import { openCell, type Cell, type CellEnd } from './cell.ts'
+import type { CellEnd } from './cell.ts'
+import { createCrew, type Crew } from './crew.ts'
 import type { Job } from './job.ts'
 import { judgeNominal, judgeRun } from './judge.ts'
 import { wallMs } from './real-time.ts'
@@ -34,6 +36,8 @@ export type RunOptions = {
   readonly historyFile: string
   readonly dropHosts: readonly string[]
   readonly signal: AbortSignal
+  /** The cells to play in. Default: two of its own. */
+  readonly crew?: Crew
   readonly onProgress?: (progress: RunProgress) => void
 }
 
@@ -41,27 +45,41 @@ type Facts = 'scenario' | 'client' | 'seed' | 'environment'
 type WithoutFacts<R> = R extends RunResult ? Omit<R, Facts> : never
 /** How a run ended, without who and when. */
 type End = WithoutFacts<RunResult>
-type Played = Told & { readonly notOffered: readonly string[]; readonly replayMs: number }
+type Played = Told & { readonly notOffered: readonly string[]; readonly replayMs: number; readonly warm: boolean }
 
 /** Never throws for what the client does. Throws UserError when the scenario cannot be read. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const startedAt = wallMs()
-  const cells = { nominal: openCell(), faulted: openCell() }
-  const plays: Promise<unknown>[] = []
+  const crew = options.crew ?? createCrew(2)
   try {
     const { name, spanMs, job } = prepare(options)
-    const play = (cell: Cell, faults: boolean) => playRun(cell, { ...job, faults }, options, spanMs)
-    const [nominal, faulted] = [play(cells.nominal, false), play(cells.faulted, true)]
-    plays.push(nominal, faulted)
-    const { end, replayMs } = await judgeBoth(nominal, faulted, options.historyFile)
+    const about = { crew, options, spanMs }
+    const first = await playBoth(about, job, false)
+    const isSure = !first.warm || (first.end.kind === 'judged' && first.end.outcome === 'pass')
+    const { end, replayMs } = isSure ? first : await playBoth(about, job, true)
     const wall = wallMs() - startedAt
     const environment = { wallMs: wall, replayMs, node: process.version, historyPath: options.historyFile }
     return { scenario: name, client: options.client.name, seed: options.seed, environment, ...end } as RunResult
   } finally {
-    for (const cell of Object.values(cells)) cell.kill()
+    if (crew !== options.crew) crew.close()
+  }
+}
+
+type About = { readonly crew: Crew; readonly options: RunOptions; readonly spanMs: number }
+type Outcome = { readonly end: End; readonly replayMs: number; readonly warm: boolean }
+
+/** An unhealthy twin ends everything; the other cell is interrupted then. */
+async function playBoth(about: About, job: Omit<Job, 'faults'>, fresh: boolean): Promise<Outcome> {
+  const needless = new AbortController()
+  const signal = AbortSignal.any([about.options.signal, needless.signal])
+  const play = (faults: boolean) => playRun(about, { ...job, faults }, signal, fresh)
+  const faulted = play(true)
+  try {
+    return await judgeBoth(await play(false), faulted, about.options.historyFile)
+  } finally {
+    needless.abort()
     // Whoever still reads a history must have done so before it goes.
-    await Promise.allSettled(plays)
-    for (const cell of Object.values(cells)) cell.close()
+    await Promise.allSettled([faulted])
   }
 }
 
@@ -73,46 +91,56 @@ function prepare({ scenario, variant = null, client, seed, profile, dropHosts }:
   return { name, spanMs, job: { scenario: { text, file, variant }, client, seed, profile, dropHosts } }
 }
 
-/** Both run at once. An unhealthy twin ends everything; the other cell is killed by `run`. */
 async function judgeBoth(
-  nominalRun: Promise<Played | End>,
+  nominal: Played | End,
   faultedRun: Promise<Played | End>,
   historyFile: string,
-): Promise<{ end: End; replayMs: number }> {
-  const nominal = await nominalRun
-  if (!('history' in nominal)) return { end: nominal, replayMs: 0 }
+): Promise<Outcome> {
+  if (!('history' in nominal)) return { end: nominal, replayMs: 0, warm: false }
   const unhealthy = judgeNominal(nominal, nominal.notOffered)
   if (unhealthy) {
     keepHistory(nominal.text, historyFile)
-    return { end: unhealthy, replayMs: nominal.replayMs }
+    return { end: unhealthy, replayMs: nominal.replayMs, warm: nominal.warm }
   }
   const faulted = await faultedRun
-  if (!('history' in faulted)) return { end: faulted, replayMs: 0 }
+  if (!('history' in faulted)) return { end: faulted, replayMs: 0, warm: nominal.warm }
   const told = withBaseline(faulted, baselineOf(nominal.history))
   keepHistory(told.text, historyFile)
-  return { end: judgeRun(told, faulted.notOffered, phaseStats(nominal.history)), replayMs: faulted.replayMs }
+  const end = judgeRun(told, faulted.notOffered, phaseStats(nominal.history))
+  return { end, replayMs: faulted.replayMs, warm: nominal.warm || faulted.warm }
 }
 
-async function playRun(cell: Cell, job: Job, options: RunOptions, spanMs: number): Promise<Played | End> {
+async function playRun(
+  { crew, options, spanMs }: About,
+  job: Job,
+  signal: AbortSignal,
+  fresh: boolean,
+): Promise<Played | End> {
   const startedAt = wallMs()
-  const end = await cell.run(job, {
-    signal: options.signal,
-    onBeat: ({ at, phase }) => options.onProgress?.({ phase, virtualMs: at, spanMs, nominal: !job.faults }),
-  })
+  const watch = {
+    signal,
+    onBeat: ({ at, phase }: { at: number; phase: string }) =>
+      options.onProgress?.({ phase, virtualMs: at, spanMs, nominal: !job.faults }),
+  }
+  const { end, text, warm } = await crew.play(job, watch, fresh)
   const problem = problemOf(end, options)
   if (problem) return problem
-  const told = attempt(() => tellHistory(cell.history(), end.kind === 'died' ? end : null))
+  const told = attempt(() => tellHistory(text, end.kind === 'died' ? end : null))
   if (told === undefined) return { kind: 'rejected', problem: tampered(options) }
   if (!told) return { kind: 'rejected', problem: neverStarted(end, options) }
   const { notOffered, replayMs } = end.kind === 'finished' ? end : { notOffered: [], replayMs: wallMs() - startedAt }
-  return { ...told, notOffered, replayMs }
+  return { ...told, notOffered, replayMs, warm }
 }
 
 /** What ends a run before there is anything to judge. */
 function problemOf(end: CellEnd, { client }: RunOptions): End | null {
   if (end.kind === 'interrupted') return { kind: 'interrupted' }
   if (end.kind === 'broken') return { kind: 'harness-error', message: end.message }
-  if (end.kind === 'rejected') return { kind: 'rejected', problem: new UserError(end.problem.message, end.problem) }
+  if (end.kind === 'rejected') {
+    const problem = new UserError(end.problem.message, end.problem)
+    const { lacks } = end.problem
+    return lacks ? { kind: 'not-applicable', needs: lacks, problem } : { kind: 'rejected', problem }
+  }
   const escape = end.kind === 'finished' ? end.escapes[0] : undefined
   if (!escape) return null
   const { host, via } = escape

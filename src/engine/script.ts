@@ -24,6 +24,18 @@ export function scheduleSeries<T extends { readonly at: number }>(
   next()
 }
 
+/** Calls `work` every `gapMs`, for the first time after one gap, to the end of the run. `nth` counts from 1. */
+export function every(clock: Clock, gapMs: number, untilMs: number, work: (nth: number) => void): void {
+  const next = (nth: number): void => {
+    if (nth * gapMs >= untilMs) return
+    clock.schedule(nth * gapMs, () => {
+      next(nth + 1)
+      work(nth)
+    })
+  }
+  next(1)
+}
+
 type Script = {
   readonly clock: Clock
   readonly recorder: Recorder

@@ -17,7 +17,7 @@ const reads: Load = {
   workspace: 'ours',
   gapMs: 5_000,
   fromMs: 0,
-  untilMs: 3_600_000,
+  untilMs: 36_000_000,
   regular: false,
   pick: { kind: 'zipf', of: 400 },
 }

@@ -32,22 +32,26 @@ export function drawWorkload(
 type Drawn = Omit<Request, 'operation'>
 
 function drawLoad(load: Load, intent: Intent, spanMs: number, random: Prng): Drawn[] {
-  const requests: Drawn[] = []
-  const arrivals = random.fork('arrivals')
   const rankOf = rankDistribution(load.pick)
-  let at = load.fromMs + (load.regular ? load.gapMs / 2 : arrivals.exponential(load.gapMs))
-  for (let nth = 1; at < Math.min(spanMs, load.untilMs); nth += 1) {
+  return arrivals(load, spanMs, random.fork('arrivals')).map((at, index) => {
+    const nth = index + 1
     const own = random.fork('ask', nth)
-    requests.push({
-      at: Math.round(at),
-      load,
-      nth,
-      intent,
-      ask: intent.draw(load.workspace, rankOf(own.next()), nth, own),
-    })
-    at += load.regular ? load.gapMs : arrivals.exponential(load.gapMs)
+    return { at, load, nth, intent, ask: intent.draw(load.workspace, rankOf(own.next()), nth, own, at) }
+  })
+}
+
+type Rhythm = Pick<Load, 'gapMs' | 'regular' | 'fromMs' | 'untilMs'>
+
+/** When something comes in [fromMs, untilMs) of the run, in whole milliseconds. */
+export function arrivals({ gapMs, regular, fromMs, untilMs }: Rhythm, spanMs: number, random: Prng): number[] {
+  const times: number[] = []
+  const until = Math.min(spanMs, untilMs)
+  let at = fromMs + (regular ? gapMs / 2 : random.exponential(gapMs))
+  while (at < until) {
+    times.push(Math.round(at))
+    at += regular ? gapMs : random.exponential(gapMs)
   }
-  return requests
+  return times
 }
 
 /** From a uniform number to a rank: 0 is the most popular. */

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { capacityLoss } from './capacity-loss.ts'
+import { clockStep } from './clock-step.ts'
 import { crashLoop } from './crash-loop.ts'
 import { explainFault } from './explain.ts'
+import { replicaLag } from './replica-lag.ts'
 import type { FaultSpec } from './spec.ts'
 import { status } from './status.ts'
+import { webhookDrop } from './webhook-drop.ts'
 
 const startMs = Date.parse('2026-04-27T11:00:00Z')
 const minuteMs = 60_000
@@ -38,6 +41,18 @@ test.for<[FaultSpec, string]>([
   [
     { ...base, name: 'tail', kind: capacityLoss, where: { region: 'au' }, params: {} },
     'tail: capacity-loss on the fleets of region au, from 11:14:00Z to 12:48:00Z. Workers of the fleet are gone and take no requests.',
+  ],
+  [
+    { ...base, name: 'lag', kind: replicaLag, where: { shard: 'b', region: 'us' }, params: { lag: 120_000 } },
+    'lag: replica-lag on the workspaces of shard b, region us, from 11:14:00Z to 12:48:00Z. Reads show the workspace as it was 2m ago; writes go through at once.',
+  ],
+  [
+    { ...base, name: 'skew', kind: clockStep, where: {}, params: { ahead: 300_000 } },
+    "skew: clock-step on the client's process, from 11:14:00Z to 12:48:00Z. The client's system clock jumps and is 5m ahead.",
+  ],
+  [
+    { ...base, name: 'lost', kind: webhookDrop, where: { topic: 'ping' }, share: 0.5, params: {} },
+    'lost: webhook-drop on 50% of webhooks of topic ping, from 11:14:00Z to 12:48:00Z. Notifications are never delivered.',
   ],
   [{ ...down, where: {} }, `down: status on all exchanges, from 11:14:00Z to 12:48:00Z. ${answer}`],
   [

@@ -1,6 +1,7 @@
 // A fault of a scenario in plain words: when, where, how much of it, and what goes wrong.
 
 import { formatTime } from '#clock/instant.ts'
+import { possibleEffects } from './problem.ts'
 import { describe } from './shape.ts'
 import type { FaultSpec, Scope } from './spec.ts'
 import { formatShare } from './units.ts'
@@ -10,13 +11,20 @@ export function explainFault(spec: FaultSpec, startMs: number): string {
   const window = `from ${formatTime(startMs + spec.from)} to ${formatTime(startMs + spec.until)}`
   const head = [`${spec.name}: ${spec.kind.kind} on ${target(spec)}, ${window}`, describe(spec.shape)]
   const sentences = [`${head.filter((part) => part !== '').join(', ')}.`, spec.kind.explain(spec.params)]
-  if (spec.effect === 'committed') sentences.push('The server did the work before it went wrong.')
+  if (spec.effect === 'committed' && possibleEffects(spec.kind, spec.params).length > 1)
+    sentences.push('The server did the work before it went wrong.')
   return sentences.join(' ')
 }
 
 function target({ kind, where, share, nth }: FaultSpec): string {
   const some = share < 1 ? `${formatShare(share)} of ` : ''
+  if (kind.acts === 'imposes' && kind.on === 'client') return "the client's process"
+  if (kind.acts === 'imposes' && kind.on === 'workspace') return `${some}${workspaces(where)}`
   if (kind.acts === 'imposes') return `${some}${fleets(where)}`
+  if (kind.acts === 'disturbs') {
+    const webhooks = nth === undefined ? 'webhooks' : `webhooks that are number ${nth} of their workspace`
+    return `${some === '' ? 'all ' : some}${webhooks}${restriction(where)}`
+  }
   const exchanges = nth === undefined ? 'exchanges' : `exchanges that are number ${nth} of their operation`
   return `${some === '' ? 'all ' : some}${exchanges}${restriction(where)}`
 }
@@ -26,6 +34,12 @@ function fleets({ fleet, region, product }: Scope): string {
   if (region !== undefined && product !== undefined) return `the fleet ${region}-${product}`
   if (region !== undefined) return `the fleets of region ${region}`
   return product === undefined ? 'all fleets' : `the fleets of product ${product}`
+}
+
+function workspaces({ workspace, region, shard }: Scope): string {
+  if (workspace !== undefined) return `the workspace ${workspace}`
+  const parts = [shard === undefined ? [] : `shard ${shard}`, region === undefined ? [] : `region ${region}`].flat()
+  return parts.length === 0 ? 'all workspaces' : `the workspaces of ${parts.join(', ')}`
 }
 
 function restriction(where: Scope): string {

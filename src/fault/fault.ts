@@ -2,7 +2,7 @@
 // process, or *disturbs* the delivery of webhooks; it holds no state, knows no clock and never touches a server. Scope, share, nth and shape are applied once, by the plan, before it is asked.
 //
 // Order of evaluation: the plan asks the faults in the order of the file; delays add up; the first decision that ends the
-// exchange (`respond`, `abort`, `hang`) wins and later faults are not asked; rewrites apply to the reply that remains.
+// exchange (`respond`, `abort`, `hang`) wins and later faults are not asked; rewrites and drips apply to the reply that remains.
 
 import type { z } from 'zod'
 import type { Effect, NetCode, NetPhase } from '#history/event.ts'
@@ -17,14 +17,20 @@ export type Decision =
   | { readonly kind: 'pass' }
   | { readonly kind: 'delay'; readonly ms: number }
   | ({ readonly kind: 'respond'; readonly effect: Effect } & FaultReply)
-  | { readonly kind: 'rewrite'; edit(reply: FaultReply): FaultReply }
+  /** `edit` returns the very same reply where it has nothing to change. `epochMs` is the instant at which the reply leaves.
+   * `keepsContent`: what the body tells of entities stays as it was. */
+  | {
+      readonly kind: 'rewrite'
+      readonly keepsContent?: true
+      edit(reply: FaultReply, epochMs: number): FaultReply
+    }
   | { readonly kind: 'abort'; readonly effect: Effect; readonly phase: NetPhase; readonly code: NetCode }
   | { readonly kind: 'hang'; readonly effect: Effect; readonly phase: 'headers' | 'body' }
   /** The service answers as ever; the body then trickles in over `ms`. */
   | { readonly kind: 'drip'; readonly ms: number }
 
 /** What a fault does to a fleet as a whole. Shares in 0..1, rates per second, times in ms. */
-export type FleetCondition =
+type FleetCondition =
   | { readonly kind: 'workers-lost'; readonly share: number }
   | { readonly kind: 'demand'; readonly perSecond: number }
   /** Requests that kill the worker that takes them; it is back, cold, after `restartMs`. */
@@ -94,6 +100,10 @@ export type ExchangeView = {
   readonly tokenGeneration: number | null
   /** The external id of the contact it is about, where it names one. */
   readonly customer: string | null
+  /** What was asked for, with its query. */
+  readonly url: URL
+  /** The body as sent; empty when there is none. */
+  readonly body: string
 }
 
 export interface FaultKind<P = unknown> {
@@ -106,8 +116,12 @@ export interface FaultKind<P = unknown> {
   readonly on?: 'fleet' | 'workspace' | 'client'
   /** What a ramp or square wave changes: how many exchanges are hit, or how hard each is. Only for kinds that decide. */
   readonly shapes: 'share' | 'magnitude'
+  /** Without a shape of its own, it rises over its whole window. */
+  readonly grows?: true
   /** One sentence: what goes wrong. */
   explain(params: P): string
+  /** A host that it sends the client to, which must be a simulated one. */
+  leadsTo?(params: P): string | undefined
   /** The effects it can have. Without it: `none` for a kind that imposes, either for one that decides. */
   effects?(params: P): readonly Effect[]
   /** `intensity` is above 0: what is left of the shape after the plan, 1 for a kind that shapes its share. */

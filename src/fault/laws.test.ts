@@ -4,43 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createPrng } from '#random/prng.ts'
 import { faultKinds, kindNames } from './catalog.ts'
-import type { ExchangeView, FaultKind } from './fault.ts'
-import { createPlan, type FaultPlan } from './plan.ts'
-import { specProblem } from './problem.ts'
-import type { FaultSpec } from './spec.ts'
-
-/** What a scenario may write under `with:`, and what it may not. */
-const samples: Readonly<Record<string, { readonly good: readonly unknown[]; readonly bad: readonly unknown[] }>> = {
-  'capacity-loss': { good: [{}], bad: [{ share: '25%' }] },
-  'connection-refused': {
-    good: [{}, { code: 'ECONNREFUSED' }, { code: 'ENOTFOUND' }, { code: 'UND_ERR_CONNECT_TIMEOUT' }],
-    bad: [{ code: 'ECONNRESET' }, { phase: 'body' }],
-  },
-  'connection-reset': {
-    good: [{}, { phase: 'headers' }, { phase: 'body', code: 'UND_ERR_SOCKET' }],
-    bad: [{ phase: 'connect' }, { code: 'ECONNREFUSED' }],
-  },
-  'crash-loop': {
-    good: [{ coldRequests: '1/s', restart: '20s' }],
-    bad: [{}, { coldRequests: 1, restart: '20s' }, { coldRequests: '1/s', restart: '20' }, { coldRequests: '1/s' }],
-  },
-  demand: { good: [{ requests: '120/s' }], bad: [{}, { requests: '120' }, { requests: 120 }] },
-  hang: { good: [{}, { phase: 'headers' }, { phase: 'body' }], bad: [{ phase: 'connect' }, { fase: 'body' }] },
-  latency: {
-    good: [{ delay: '2s' }, { delay: '2s', jitter: '500ms' }, { delay: { median: '300ms', p99: '4s' } }],
-    bad: [{}, { delay: 2 }, { delay: '2' }, { delay: { median: '300ms' } }, { delay: '2s', jiter: '1s' }],
-  },
-  status: {
-    good: [
-      { code: 503 },
-      { code: 504, body: 'html' },
-      { code: 204, body: 'empty' },
-      { code: 429, retryAfter: '30' },
-      { code: 200, body: { text: 'not json', type: 'application/json' } },
-    ],
-    bad: [{}, { code: 100 }, { code: 503, body: 'htlm' }, { code: '503' }, { code: 429, retryAfter: 30 }],
-  },
-}
+import type { ExchangeView, FaultKind, FaultReply, NotificationView } from './fault.ts'
+import { createPlan, type FaultPlan, type Hit } from './plan.ts'
+import { possibleEffects, specProblem } from './problem.ts'
+import type { FaultSpec, Shape } from './spec.ts'
+import { samples } from './test-samples.ts'
 
 test('every kind has samples, and every sample a kind', () => {
   expect(Object.keys(samples).toSorted()).toEqual(kindNames.toSorted())
@@ -57,94 +25,160 @@ function specOf(kind: FaultKind, params: unknown, fields: Partial<FaultSpec> = {
     ...window,
     shape: { kind: 'constant' },
     share: 1,
-    effect: 'none',
+    effect: possibleEffects(kind, params)[0] ?? 'none',
     params,
     ...fields,
   }
 }
 
-const exchanges: readonly ExchangeView[] = Array.from({ length: 200 }, (_, index) => ({
-  exchange: index,
-  operation: index % 10 === 9 ? null : Math.floor(index / 2),
-  instance: 0,
-  nth: (index % 2) + 1,
-  method: index % 3 === 0 ? 'POST' : 'GET',
-  route: '/contacts/{id}',
-  host: 'api.au.intercom.io',
-  region: 'au',
-  product: 'rest',
-  fleet: 'au-rest',
+function exchangesLike(about: Partial<ExchangeView> = {}): readonly ExchangeView[] {
+  return Array.from({ length: 200 }, (_, index) => ({
+    exchange: index,
+    operation: index % 10 === 9 ? null : Math.floor(index / 2),
+    instance: 0,
+    nth: (index % 2) + 1,
+    method: index % 3 === 0 ? 'POST' : 'GET',
+    route: '/contacts/{id}',
+    host: 'api.au.intercom.io',
+    region: 'au',
+    product: 'rest',
+    fleet: 'au-rest',
+    workspace: 'ours',
+    shard: 'a',
+    tokenGeneration: 0,
+    customer: null,
+    url: new URL('https://api.au.intercom.io/contacts/1'),
+    body: '',
+    ...about,
+  }))
+}
+
+const notifications: readonly NotificationView[] = Array.from({ length: 200 }, (_, index) => ({
+  notification: `notif_${index}`,
+  topic: 'conversation.user.replied',
   workspace: 'ours',
+  region: 'au',
   shard: 'a',
-  tokenGeneration: 0,
-  customer: null,
+  nth: index + 1,
 }))
 
+const place = { name: 'ours', region: 'au', shard: 'a' }
+
 /** Everything a plan says at one moment, as comparable data. */
-function answers(plan: FaultPlan, at: number, random = seed): readonly unknown[] {
-  const decisions = exchanges.map((exchange) => plan.decide(exchange, at, random))
-  return [...decisions, plan.conditions('au-rest', at)].filter((answer) => answer.length > 0)
+function answers(plan: FaultPlan, at: number, about?: Partial<ExchangeView>, random = seed): readonly unknown[] {
+  return everyAnswer(plan, at, about, random).filter((answer) => answer.length > 0)
+}
+
+/** Functions are compared by what they do. */
+function everyAnswer(plan: FaultPlan, at: number, about: Partial<ExchangeView> = {}, random = seed) {
+  return [
+    ...exchangesLike(about).map((exchange) => plan.decide(exchange, at, random).map(shown)),
+    ...notifications.map((notification) => plan.disturb(notification, at, random)),
+    plan.conditions('au-rest', at),
+    plan.workspaceConditions(place, at),
+    plan.clientConditions(at),
+  ]
+}
+
+const reply: FaultReply = {
+  status: 200,
+  headers: [['x-ratelimit-reset', '1000']],
+  body: '{"type":"list","data":[],"pages":{"type":"pages","per_page":20}}',
+}
+
+function shown({ fault, decision }: Hit): unknown {
+  const became =
+    decision.kind === 'rewrite' ? [reply, { ...reply, status: 429 }].map((one) => decision.edit(one, 0)) : []
+  return { fault, decision: { ...decision, edit: became } }
 }
 
 const cases = kindNames.flatMap((name) => {
   const kind = faultKinds.get(name)
   return kind === undefined ? [] : [{ name, kind, ...(samples[name] ?? { good: [], bad: [] }) }]
 })
-const forms = cases.flatMap(({ name, kind, good }) =>
-  good.map((input) => ({ name, input, kind, params: kind.schema.parse(input) })),
+const forms = cases.flatMap(({ name, kind, good, about, partial = [] }) =>
+  [...good, ...partial].map((input) => ({
+    name,
+    input,
+    kind,
+    about,
+    params: kind.schema.parse(input),
+    isPartial: partial.includes(input),
+  })),
 )
 const moments = [0, 59_999, 60_000, 60_001, 90_000, 119_999, 120_000, 500_000]
 
-describe.for(forms)('$name with $input', ({ input, kind, params }) => {
-  const everything = kind.acts === 'decides' ? exchanges.length : 1
+describe.for(forms)('$name with $input', ({ input, kind, params, about, isPartial }) => {
+  const everything = kind.acts === 'imposes' ? 1 : 200
+  /** A form that picks exchanges by itself hits some of them, always the same ones. */
+  const expected = isPartial ? answers(createPlan([specOf(kind, params)]), 90_000, about).length : everything
 
   test('the same seed gives the same answers, twice and from another plan', () => {
     for (const share of [1, 0.5]) {
       const plan = createPlan([specOf(kind, params, { share })])
-      const first = answers(plan, 90_000, createPrng('one'))
-      expect(answers(plan, 90_000, createPrng('one'))).toEqual(first)
-      expect(answers(createPlan([specOf(kind, params, { share })]), 90_000, createPrng('one'))).toEqual(first)
+      const first = answers(plan, 90_000, about, createPrng('one'))
+      expect(answers(plan, 90_000, about, createPrng('one'))).toEqual(first)
+      const another = createPlan([specOf(kind, params, { share })])
+      expect(answers(another, 90_000, about, createPrng('one'))).toEqual(first)
     }
   })
 
   test('a share of 0 never fires', () => {
     const plan = createPlan([specOf(kind, params, { share: 0 })])
-    expect(moments.flatMap((at) => answers(plan, at))).toEqual([])
+    expect(moments.flatMap((at) => answers(plan, at, about))).toEqual([])
   })
 
   test('a share of 1 always fires inside the window and never outside', () => {
+    expect(expected).toBeGreaterThan(0)
     const plan = createPlan([specOf(kind, params)])
-    const counts = moments.map((at) => answers(plan, at).length)
-    expect(counts).toEqual([0, 0, everything, everything, everything, everything, 0, 0])
+    const counts = moments.map((at) => answers(plan, at, about).length)
+    expect(counts).toEqual([0, 0, expected, expected, expected, expected, 0, 0])
   })
 
-  test('the start of a ramp and the pause of a square wave do nothing', () => {
-    const ramp = createPlan([specOf(kind, params, { shape: { kind: 'ramp', overMs: 30_000 } })])
-    expect(answers(ramp, 60_000)).toEqual([])
-    expect(answers(ramp, 90_000)).toHaveLength(everything)
-    const square = createPlan([specOf(kind, params, { shape: { kind: 'square', periodMs: 10_000, on: 0.5 } })])
-    expect(answers(square, 74_999)).toHaveLength(everything)
-    expect(answers(square, 75_000)).toEqual([])
+  // A condition is on or off; how hard it is felt is its own test's business.
+  test.skipIf(kind.acts === 'imposes')('a lower share only takes hits away, and changes none that stays', () => {
+    const [some, more] = [0.3, 0.7].map((share) =>
+      everyAnswer(createPlan([specOf(kind, params, { share })]), 90_000, about),
+    )
+    const kept = some?.map((answer, index) => (answer.length === 0 ? [] : more?.[index]))
+    expect(some).toEqual(kept)
+    expect(some).not.toEqual(more)
+  })
+
+  test('the start of a ramp and the pauses of a shape do nothing', () => {
+    const counts = (shape: Shape, at: number): number =>
+      answers(createPlan([specOf(kind, params, { shape })]), at, about).length
+    expect(counts({ kind: 'ramp', overMs: 30_000 }, 60_000)).toBe(0)
+    expect(counts({ kind: 'ramp', overMs: 30_000 }, 90_000)).toBe(expected)
+    const pauses: readonly Shape[] = [
+      { kind: 'square', periodMs: 10_000, on: 0.5 },
+      { kind: 'false-recovery', quietFromMs: 15_000, quietUntilMs: 20_000 },
+      { kind: 'relapse', firstMs: 15_000, againMs: 20_000 },
+    ]
+    for (const shape of pauses) {
+      expect(counts(shape, 74_999)).toBe(expected)
+      expect(counts(shape, 75_000)).toBe(0)
+      expect(counts(shape, 80_000)).toBe(expected)
+    }
   })
 
   test('what does not match is left untouched', () => {
-    const plan = createPlan([specOf(kind, params, { where: { region: 'us' } })])
-    expect(moments.flatMap((at) => answers(plan, at))).toEqual([])
+    const elsewhere = createPlan([specOf(kind, params, { where: { region: 'us' } })])
+    // There is one client only, and it is nowhere.
+    const hits = kind.on === 'client' ? moments.map(() => []) : moments.map((at) => answers(elsewhere, at, about))
+    expect(hits.flat()).toEqual([])
   })
 
-  test('it either decides or imposes, and can at least have no effect', () => {
-    expect([kind.decide !== undefined, kind.impose !== undefined]).toEqual(
-      kind.acts === 'decides' ? [true, false] : [false, true],
-    )
+  test('it does one of three things, and makes sense with nothing but its parameters', () => {
+    const deeds = { decides: kind.decide, imposes: kind.impose, disturbs: kind.disturb }
+    expect(Object.entries(deeds).flatMap(([name, deed]) => (deed ? name : []))).toEqual([kind.acts])
     expect(specProblem(specOf(kind, params))).toBeUndefined()
   })
 
   test('a decision has the effect of the fault', () => {
-    const effects = (['none', 'committed'] as const).filter(
-      (effect) => specProblem(specOf(kind, params, { effect })) === undefined,
-    )
-    for (const effect of effects) {
-      const hits = createPlan([specOf(kind, params, { effect })]).decide(exchanges[0] as ExchangeView, 90_000, seed)
+    const [exchange] = exchangesLike(about)
+    for (const effect of possibleEffects(kind, params)) {
+      const hits = createPlan([specOf(kind, params, { effect })]).decide(exchange as ExchangeView, 90_000, seed)
       const told = hits.map(({ decision }) => ('effect' in decision ? decision.effect : effect))
       expect(told).toEqual(hits.map(() => effect))
     }
@@ -152,7 +186,7 @@ describe.for(forms)('$name with $input', ({ input, kind, params }) => {
 
   test('it is explained in sentences, from the parameters alone', () => {
     const words = kind.explain(params)
-    expect(words).toMatch(/^[A-Z][^\n]*[.]$/u)
+    expect(words).toMatch(/^[A-Z0-9][^\n]*[.]$/u)
     expect(words).not.toMatch(/undefined|NaN|\[object|Infinity/u)
     expect(kind.explain(kind.schema.parse(input))).toBe(words)
   })
@@ -163,13 +197,24 @@ describe.for(forms)('$name with $input', ({ input, kind, params }) => {
   })
 })
 
-describe.for(cases)('the JSON Schema of $name', ({ kind, good, bad }) => {
+test('a fault whose edit has nothing to change returns the very same reply', () => {
+  const untouched = { status: 404, headers: [], body: null }
+  const edits = forms.flatMap(({ name, kind, params, about }) => {
+    const [hit] = createPlan([specOf(kind, params)]).decide(exchangesLike(about)[0] as ExchangeView, 90_000, seed)
+    return hit?.decision.kind === 'rewrite' ? [[name, hit.decision.edit(untouched, 0) === untouched]] : []
+  })
+  expect(edits.length).toBeGreaterThan(10)
+  expect(edits.filter(([, same]) => same !== true)).toEqual([])
+})
+
+describe.for(cases)('the JSON Schema of $name', ({ kind, good, partial = [], bad }) => {
   const published = z.toJSONSchema(kind.schema, { io: 'input' })
   const reread = z.fromJSONSchema(published as Parameters<typeof z.fromJSONSchema>[0])
 
   test('accepts what the parser accepts and refuses what it refuses', () => {
-    expect(good.filter((input) => !kind.schema.safeParse(input).success)).toEqual([])
-    expect(good.filter((input) => !reread.safeParse(input).success)).toEqual([])
+    const right = [...good, ...partial]
+    expect(right.filter((input) => !kind.schema.safeParse(input).success)).toEqual([])
+    expect(right.filter((input) => !reread.safeParse(input).success)).toEqual([])
     expect(bad.filter((input) => kind.schema.safeParse(input).success)).toEqual([])
     expect(bad.filter((input) => reread.safeParse(input).success)).toEqual([])
   })

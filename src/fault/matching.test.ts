@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { clockStep } from './clock-step.ts'
 import { crashLoop } from './crash-loop.ts'
 import type { ExchangeView } from './fault.ts'
-import { exchangeMatcher, matchesFleet, scopeProblem } from './matching.ts'
+import { exchangeMatcher, matchesFleet, matchesNotification, matchesWorkspace, scopeProblem } from './matching.ts'
+import { replicaLag } from './replica-lag.ts'
 import type { Scope } from './spec.ts'
 import { status } from './status.ts'
+import { webhookDrop } from './webhook-drop.ts'
 
 const exchange: ExchangeView = {
   exchange: 7,
@@ -20,6 +23,8 @@ const exchange: ExchangeView = {
   shard: 'a',
   tokenGeneration: 0,
   customer: 'customer-1',
+  url: new URL('https://api.au.intercom.io/contacts/1'),
+  body: '',
 }
 
 test.for<[Scope, boolean]>([
@@ -32,6 +37,8 @@ test.for<[Scope, boolean]>([
   [{ fleet: 'us-rest' }, false],
   [{ workspace: 'ours' }, true],
   [{ workspace: 'sibling' }, false],
+  [{ shard: 'a' }, true],
+  [{ shard: 'b' }, false],
   [{ customer: 'customer-1' }, true],
   [{ customer: 'customer-10' }, false],
   [{ method: 'GET' }, true],
@@ -79,6 +86,22 @@ test.for<[Scope, string, boolean]>([
   expect(matchesFleet(where, fleet)).toBe(expected)
 })
 
+const place = { name: 'ours', region: 'au', shard: 'a' }
+
+test.for<[Scope, boolean]>([
+  [{}, true],
+  [{ workspace: 'ours', region: 'au', shard: 'a' }, true],
+  [{ workspace: 'sibling' }, false],
+  [{ region: 'us' }, false],
+  [{ shard: 'b' }, false],
+])('the scope %j covers our workspace: %s', ([where, expected]) => {
+  const notification = { notification: 'n', topic: 'ping', workspace: 'ours', region: 'au', shard: 'a', nth: 1 }
+  expect(matchesWorkspace(where, place)).toBe(expected)
+  expect(matchesNotification(where, notification)).toBe(expected)
+  expect(matchesNotification({ ...where, topic: 'ping' }, notification)).toBe(expected)
+  expect(matchesNotification({ ...where, topic: 'contact.deleted' }, notification)).toBe(false)
+})
+
 describe('a scope that can match nothing is a problem', () => {
   test.for([
     [{ custommer: 'x' }, 'cannot be scoped by "custommer"; use region, product'],
@@ -101,6 +124,27 @@ describe('a scope that can match nothing is a problem', () => {
       expect(scopeProblem(crashLoop, where)).toContain('A crash-loop acts on whole fleets and cannot be scoped by')
     },
   )
+
+  test.for([
+    [
+      replicaLag,
+      { fleet: 'au-rest' },
+      'acts on whole workspaces and cannot be scoped by "fleet"; use region, workspace or',
+    ],
+    [
+      clockStep,
+      { region: 'au' },
+      'acts on the client\'s process and cannot be scoped by "region"; leave the scope out',
+    ],
+    [
+      webhookDrop,
+      { route: '/me' },
+      'acts on webhooks and cannot be scoped by "route"; use region, workspace, shard or',
+    ],
+    [status, { topic: 'ping' }, 'acts on exchanges and cannot be scoped by "topic"'],
+  ] as const)('for what a kind does not act on: %#', ([kind, where, words]) => {
+    expect(scopeProblem(kind, where, ['au-rest'])).toContain(words)
+  })
 
   test('when it covers no fleet of the world', () => {
     expect(scopeProblem(crashLoop, { region: 'eu' }, ['au-rest', 'us-rest'])).toBe(

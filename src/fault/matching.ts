@@ -1,13 +1,17 @@
-// Which exchanges and fleets a fault is about, and whether a scope can match anything at all.
+// Which exchanges, fleets, workspaces and notifications a fault is about, and whether a scope can match anything at all.
 // Routes are matched on templates: `/contacts/{id}` whatever its parameter is called, or a prefix that ends in `*`.
 
-import type { ExchangeView, FaultKind } from './fault.ts'
+import type { ExchangeView, FaultKind, NotificationView } from './fault.ts'
+import { httpMethods } from './http-method.ts'
 import type { Scope } from './spec.ts'
+
+/** Where a workspace lives. */
+export type WorkspacePlace = { readonly name: string; readonly region: string; readonly shard: string }
 
 /** Compiles a scope once, because it is asked for every exchange. */
 export function exchangeMatcher(where: Scope): (exchange: ExchangeView) => boolean {
   const tests: ((exchange: ExchangeView) => boolean)[] = []
-  for (const key of ['region', 'product', 'fleet', 'workspace', 'customer'] as const) {
+  for (const key of ['region', 'product', 'fleet', 'workspace', 'shard', 'customer'] as const) {
     const wanted = where[key]
     if (wanted !== undefined) tests.push((exchange) => exchange[key] === wanted)
   }
@@ -45,15 +49,48 @@ export function matchesFleet(where: Scope, fleet: string): boolean {
   )
 }
 
+/** Whether conditions of this scope apply to a workspace. */
+export function matchesWorkspace(where: Scope, { name, region, shard }: WorkspacePlace): boolean {
+  return (
+    (where.region === undefined || where.region === region) &&
+    (where.workspace === undefined || where.workspace === name) &&
+    (where.shard === undefined || where.shard === shard)
+  )
+}
+
+/** Whether a disturbance of this scope is about a notification. */
+export function matchesNotification(where: Scope, { workspace, region, shard, topic }: NotificationView): boolean {
+  const isTopic = where.topic === undefined || where.topic === topic
+  return isTopic && matchesWorkspace(where, { name: workspace, region, shard })
+}
+
 /** A region has no dash in its name, a product may: `eu-web-app` serves `web-app`. */
 function partsOf(fleet: string): { readonly region: string; readonly product: string } {
   const dash = fleet.indexOf('-')
   return { region: fleet.slice(0, dash), product: fleet.slice(dash + 1) }
 }
 
-const scopeKeys = ['region', 'product', 'fleet', 'route', 'method', 'workspace', 'customer'] as const
+const scopeKeys = ['region', 'product', 'fleet', 'route', 'method', 'workspace', 'shard', 'topic', 'customer'] as const
+const exchangeKeys: readonly string[] = scopeKeys.filter((key) => key !== 'topic')
 const fleetKeys: readonly string[] = ['region', 'product', 'fleet']
-const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+const workspaceKeys: readonly string[] = ['region', 'workspace', 'shard']
+const notificationKeys: readonly string[] = [...workspaceKeys, 'topic']
+
+/** What a kind acts on, in plain words. */
+export function subjectOf({ acts, on = 'fleet' }: FaultKind): string {
+  if (acts === 'decides') return 'exchanges'
+  if (acts === 'disturbs') return 'webhooks'
+  return on === 'client' ? "the client's process" : `whole ${on}s`
+}
+
+/** The keys that mean something to a kind. */
+function keysOf({ acts, on = 'fleet' }: FaultKind): readonly string[] {
+  if (acts === 'decides') return exchangeKeys
+  if (acts === 'disturbs') return notificationKeys
+  if (on === 'client') return []
+  return on === 'fleet' ? fleetKeys : workspaceKeys
+}
+const methods: readonly string[] = httpMethods
 
 /** Why a fault of this kind and scope can match nothing, as a sentence; `undefined` when it can. `fleets` are the fleets the
  * world configures, when known: a condition on none of them would change nothing. */
@@ -67,14 +104,18 @@ export function scopeProblem(
     if (problem) return problem
   }
   const scope = where as Scope
-  return contradiction(scope) ?? (kind.acts === 'imposes' && fleets ? nowhere(kind, scope, fleets) : undefined)
+  const onFleets = kind.acts === 'imposes' && (kind.on ?? 'fleet') === 'fleet'
+  return contradiction(scope) ?? (onFleets && fleets ? nowhere(kind, scope, fleets) : undefined)
 }
 
 function keyProblem(kind: FaultKind, key: string, value: unknown): string | undefined {
   if (!(scopeKeys as readonly string[]).includes(key))
     return `A fault cannot be scoped by "${key}"; use ${oneOf(scopeKeys)}.`
-  if (kind.acts === 'imposes' && !fleetKeys.includes(key))
-    return `A ${kind.kind} acts on whole fleets and cannot be scoped by "${key}"; use ${oneOf(fleetKeys)}.`
+  const keys = keysOf(kind)
+  if (!keys.includes(key)) {
+    const choice = keys.length === 0 ? 'leave the scope out' : `use ${oneOf(keys)}`
+    return `A ${kind.kind} acts on ${subjectOf(kind)} and cannot be scoped by "${key}"; ${choice}.`
+  }
   if (typeof value !== 'string' || value === '') return `The scope's "${key}" is not a name.`
   if (key === 'method' && !methods.includes(value.toUpperCase()))
     return `"${value}" is not an HTTP method; use ${oneOf(methods)}.`

@@ -29,6 +29,8 @@ function exchangeOf(fields: Partial<ExchangeView> = {}): ExchangeView {
     shard: 'a',
     tokenGeneration: 0,
     customer: null,
+    url: new URL('https://api.au.intercom.io/contacts/1'),
+    body: '',
     ...fields,
   }
 }
@@ -250,6 +252,8 @@ test('a plan without faults decides nothing', () => {
   const plan = createPlan([])
   expect(plan.decide(exchangeOf(), 0, root)).toEqual([])
   expect(plan.conditions('au-rest', 0)).toEqual([])
+  expect(plan.workspaceConditions({ name: 'ours', region: 'au', shard: 'a' }, 0)).toEqual([])
+  expect(plan.clientConditions(0)).toEqual([])
   expect(plan.edges).toEqual([])
 })
 

@@ -5,13 +5,16 @@
 
 import assert from 'node:assert/strict'
 import type { Prng } from '#random/prng.ts'
-import type { Condition, Decision, ExchangeView } from './fault.ts'
-import { exchangeMatcher, matchesFleet } from './matching.ts'
+import type { Condition, Decision, Disturbance, ExchangeView, FaultKind, NotificationView } from './fault.ts'
+import { exchangeMatcher, matchesFleet, matchesNotification, matchesWorkspace } from './matching.ts'
+import type { WorkspacePlace } from './matching.ts'
 import { intensity } from './shape.ts'
 import type { FaultSpec } from './spec.ts'
 
 export type Hit = { readonly fault: string; readonly decision: Exclude<Decision, { kind: 'pass' }> }
 export type Imposed = { readonly fault: string; readonly condition: Condition }
+
+export type Disturbed = { readonly fault: string; readonly disturbance: Disturbance }
 
 export interface FaultPlan {
   readonly specs: readonly FaultSpec[]
@@ -19,6 +22,13 @@ export interface FaultPlan {
   decide(exchange: ExchangeView, at: number, random: Prng): readonly Hit[]
   /** Conditions on a fleet at `at`. */
   conditions(fleet: string, at: number): readonly Imposed[]
+  /** Conditions on a workspace at `at`. */
+  workspaceConditions(workspace: WorkspacePlace, at: number): readonly Imposed[]
+  /** Conditions on the process of the client at `at`. */
+  clientConditions(at: number): readonly Imposed[]
+  /** What becomes of a notification that is about to be delivered, in the order of the file. `random` is the run's root
+   * stream. */
+  disturb(notification: NotificationView, at: number, random: Prng): readonly Disturbed[]
   /** When faults start and are lifted, in order. */
   readonly edges: readonly {
     readonly at: number
@@ -32,16 +42,30 @@ export function createPlan(specs: readonly FaultSpec[]): FaultPlan {
   for (const spec of specs) assert(spec.from < spec.until, `The fault "${spec.name}" has no window.`)
   assert(new Set(specs.map((spec) => spec.name)).size === specs.length, 'Two faults have the same name.')
   const deciders = specs.filter((spec) => spec.kind.acts === 'decides').map(createDecider)
-  const imposers = specs.filter((spec) => spec.kind.acts === 'imposes')
-  const imposersOf = new Map<string, readonly FaultSpec[]>()
+  const imposers = (on: FaultKind['on']) =>
+    specs.filter(({ kind }) => kind.acts === 'imposes' && (kind.on ?? 'fleet') === on)
+  const [onFleets, onWorkspaces, onClient] = [imposers('fleet'), imposers('workspace'), imposers('client')]
+  const disturbers = specs.filter((spec) => spec.kind.acts === 'disturbs')
+  const onFleet = new Map<string, readonly FaultSpec[]>()
+  const onWorkspace = new Map<string, readonly FaultSpec[]>()
   return {
     specs,
     decide: (exchange, at, random) => decideAll(deciders, exchange, at, random),
     conditions: (fleet, at) => {
-      const known = imposersOf.get(fleet) ?? imposers.filter((spec) => matchesFleet(spec.where, fleet))
-      imposersOf.set(fleet, known)
+      const known = onFleet.get(fleet) ?? onFleets.filter((spec) => matchesFleet(spec.where, fleet))
+      onFleet.set(fleet, known)
       return imposeAll(known, at)
     },
+    workspaceConditions: (workspace, at) => {
+      if (onWorkspaces.length === 0) return noConditions
+      const { name } = workspace
+      const known = onWorkspace.get(name) ?? onWorkspaces.filter((spec) => matchesWorkspace(spec.where, workspace))
+      onWorkspace.set(name, known)
+      return imposeAll(known, at)
+    },
+    clientConditions: (at) => imposeAll(onClient, at),
+    disturb: (notification, at, random) =>
+      disturbers.length === 0 ? noDisturbances : disturbAll(disturbers, notification, at, random),
     edges: edgesOf(specs),
   }
 }
@@ -53,6 +77,7 @@ type Decider = {
 
 const noHits: readonly Hit[] = []
 const noConditions: readonly Imposed[] = []
+const noDisturbances: readonly Disturbed[] = []
 
 function createDecider(spec: FaultSpec): Decider {
   return { spec, matches: exchangeMatcher(spec.where) }
@@ -66,9 +91,13 @@ function decideAll(deciders: readonly Decider[], exchange: ExchangeView, at: num
     if (decision.kind === 'pass') continue
     hits ??= []
     hits.push({ fault: spec.name, decision })
-    if (decision.kind !== 'delay' && decision.kind !== 'rewrite') break
+    if (ends(decision)) break
   }
   return hits ?? noHits
+}
+
+function ends({ kind }: Decision): boolean {
+  return kind === 'respond' || kind === 'abort' || kind === 'hang'
 }
 
 /** Background work has no operation, hence no nth exchange of one. */
@@ -78,19 +107,48 @@ function isNth({ nth }: FaultSpec, exchange: ExchangeView): boolean {
 
 function decideOne(spec: FaultSpec, exchange: ExchangeView, at: number, random: Prng): Decision {
   const { kind, params, effect } = spec
-  const force = intensity(spec.shape, spec.from, spec.until, at)
+  const stream = (purpose: string): Prng => streamOf(spec, exchange, random, purpose)
+  const force = forceOf(spec, at, stream)
+  if (force === 0) return { kind: 'pass' }
+  return kind.decide?.(params, exchange, effect, force, stream('decides')) ?? { kind: 'pass' }
+}
+
+/** What is left of the shape for a kind to apply: 0 when the fault does not fire. */
+function forceOf(
+  { kind, shape, share, from, until }: FaultSpec,
+  at: number,
+  stream: (purpose: string) => Prng,
+): number {
+  const force = intensity(shape, from, until, at)
   const byShare = kind.shapes === 'share'
-  const chance = byShare ? spec.share * force : spec.share
-  if (force === 0 || chance === 0) return { kind: 'pass' }
-  // Two streams, so that what a fault does to an exchange stays the same when its share changes.
-  if (chance < 1 && streamOf(spec, exchange, random, 'fires').next() >= chance) return { kind: 'pass' }
-  const stream = streamOf(spec, exchange, random, 'decides')
-  return kind.decide?.(params, exchange, effect, byShare ? 1 : force, stream) ?? { kind: 'pass' }
+  const chance = byShare ? share * force : share
+  if (force === 0 || chance === 0) return 0
+  // A stream of its own, so that what a fault does to an exchange stays the same when its share changes.
+  if (chance < 1 && stream('fires').next() >= chance) return 0
+  return byShare ? 1 : force
 }
 
 function streamOf(spec: FaultSpec, exchange: ExchangeView, random: Prng, purpose: string): Prng {
   const owner = exchange.operation ?? `background-${exchange.instance}`
   return random.fork('fault', spec.name, owner, exchange.nth, purpose)
+}
+
+function disturbAll(
+  disturbers: readonly FaultSpec[],
+  notification: NotificationView,
+  at: number,
+  random: Prng,
+): readonly Disturbed[] {
+  const { workspace, nth } = notification
+  return disturbers.flatMap((spec) => {
+    const { name, kind, where, params } = spec
+    if (at < spec.from || at >= spec.until || (spec.nth !== undefined && spec.nth !== nth)) return []
+    if (!matchesNotification(where, notification)) return []
+    const stream = (purpose: string): Prng => random.fork('fault', name, 'notification', workspace, nth, purpose)
+    const force = forceOf(spec, at, stream)
+    const disturbance = force > 0 ? kind.disturb?.(params, notification, force, stream('disturbs')) : undefined
+    return disturbance ? [{ fault: name, disturbance }] : []
+  })
 }
 
 function imposeAll(specs: readonly FaultSpec[], at: number): readonly Imposed[] {

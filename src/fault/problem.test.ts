@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import { crashLoop } from './crash-loop.ts'
-import { connectionRefused } from './connection-refused.ts'
+import { commitThenFail } from './commit-then-fail.ts'
+import { dnsFailure } from './dns-failure.ts'
 import { latency } from './latency.ts'
 import { specProblem } from './problem.ts'
 import type { FaultSpec } from './spec.ts'
+import { replicaLag } from './replica-lag.ts'
 import { status } from './status.ts'
+import { webhookDrop } from './webhook-drop.ts'
 
 const sound: FaultSpec = {
   name: 'down',
@@ -17,6 +20,7 @@ const sound: FaultSpec = {
   effect: 'none',
   params: status.schema.parse({ code: 503 }),
 }
+const lag: Partial<FaultSpec> = { kind: replicaLag, where: {}, params: { lag: 1 } }
 const loop: Partial<FaultSpec> = {
   kind: crashLoop,
   params: crashLoop.schema.parse({ coldRequests: '1/s', restart: '20s' }),
@@ -34,7 +38,15 @@ test.for<[Partial<FaultSpec>, string, string]>([
   [{ ...loop, where: { region: 'eu' } }, 'where', 'matches none'],
   [{ ...loop, effect: 'committed' }, 'effect', 'cannot have "effect: committed", only none'],
   [{ kind: latency, params: { delay: 1 }, effect: 'committed' }, 'effect', 'A latency of this form'],
-  [{ kind: connectionRefused, params: { code: 'ENOTFOUND' }, effect: 'committed' }, 'effect', 'only none'],
+  [{ kind: dnsFailure, params: {}, effect: 'committed' }, 'effect', 'only none'],
+  [{ kind: commitThenFail, params: {} }, 'effect', 'only committed'],
+  [{ kind: webhookDrop, where: {}, params: {}, effect: 'committed' }, 'effect', 'only none'],
+  [{ ...lag, share: 0.5 }, 'share', 'A replica-lag acts on whole workspaces, so it has no share'],
+  [{ ...lag, nth: 1 }, 'nth', 'acts on whole workspaces'],
+  [{ shape: { kind: 'flap', onMs: 0, offMs: 1, seed: '' } }, 'shape', 'on for some time and off for some'],
+  [{ shape: { kind: 'sawtooth', periodMs: 0 } }, 'shape', 'over nothing'],
+  [{ shape: { kind: 'false-recovery', quietFromMs: 10, quietUntilMs: 1_000 } }, 'shape', 'while the fault is on'],
+  [{ shape: { kind: 'relapse', firstMs: 20, againMs: 10 } }, 'shape', 'after the first end'],
 ])('%j is a problem', ([fields, key, what]) => {
   const problem = specProblem({ ...sound, ...fields }, ['au-rest'])
   expect(problem?.key).toBe(key)
@@ -45,4 +57,5 @@ test('a sound fault has none', () => {
   expect(specProblem(sound)).toBeUndefined()
   expect(specProblem({ ...sound, effect: 'committed', nth: 2 }, ['au-rest'])).toBeUndefined()
   expect(specProblem({ ...sound, ...loop }, ['au-rest'])).toBeUndefined()
+  expect(specProblem({ ...sound, ...lag })).toBeUndefined()
 })

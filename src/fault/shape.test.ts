@@ -4,6 +4,9 @@ import { describe as describeShape, intensity } from './shape.ts'
 import type { Shape } from './spec.ts'
 
 const ramp: Shape = { kind: 'ramp', overMs: 100 }
+const sawtooth: Shape = { kind: 'sawtooth', periodMs: 100 }
+const falseRecovery: Shape = { kind: 'false-recovery', quietFromMs: 300, quietUntilMs: 400 }
+const relapse: Shape = { kind: 'relapse', firstMs: 200, againMs: 800 }
 const square: Shape = { kind: 'square', periodMs: 100, on: 0.25 }
 
 test.for([
@@ -20,6 +23,17 @@ test.for([
   [square, 1_025, 0],
   [square, 1_099, 0],
   [square, 1_100, 1],
+  [sawtooth, 1_000, 1],
+  [sawtooth, 1_050, 0.5],
+  [sawtooth, 1_100, 1],
+  [falseRecovery, 1_299, 1],
+  [falseRecovery, 1_300, 0],
+  [falseRecovery, 1_399, 0],
+  [falseRecovery, 1_400, 1],
+  [relapse, 1_199, 1],
+  [relapse, 1_200, 0],
+  [relapse, 1_799, 0],
+  [relapse, 1_800, 1],
 ] as const)('%j has at %d the intensity %d', ([shape, at, expected]) => {
   expect(intensity(shape, 1_000, 2_000, at)).toBe(expected)
 })
@@ -32,6 +46,19 @@ const shapes: fc.Arbitrary<Shape> = fc.oneof(
     periodMs: fc.integer({ min: 1, max: 10_000 }),
     on: fc.double({ min: 0, max: 1, noNaN: true }),
   }),
+  fc.record({
+    kind: fc.constant('flap' as const),
+    onMs: fc.integer({ min: 10, max: 10_000 }),
+    offMs: fc.integer({ min: 10, max: 10_000 }),
+    seed: fc.string(),
+  }),
+  fc.record({ kind: fc.constant('sawtooth' as const), periodMs: fc.integer({ min: 1, max: 10_000 }) }),
+  fc.record({
+    kind: fc.constant('false-recovery' as const),
+    quietFromMs: fc.nat(10_000),
+    quietUntilMs: fc.nat(10_000),
+  }),
+  fc.record({ kind: fc.constant('relapse' as const), firstMs: fc.nat(10_000), againMs: fc.nat(10_000) }),
 )
 
 test('intensity is 0 outside the window and within 0..1 inside it', () => {
@@ -63,6 +90,10 @@ test.for([
   [{ kind: 'constant' }, ''],
   [{ kind: 'ramp', overMs: 1_080_000 }, 'rising to full force over 18m'],
   [{ kind: 'square', periodMs: 30_000, on: 0.5 }, 'on for 15s of every 30s'],
+  [{ kind: 'flap', onMs: 40_000, offMs: 240_000, seed: '' }, 'on for about 40s and off for about 4m by turns'],
+  [{ kind: 'sawtooth', periodMs: 300_000 }, 'easing off over 5m and back at full force, again and again'],
+  [{ kind: 'false-recovery', quietFromMs: 540_000, quietUntilMs: 780_000 }, 'with a false recovery of 4m after 9m'],
+  [{ kind: 'relapse', firstMs: 600_000, againMs: 86_400_000 }, 'over after 10m and back 23h50m later'],
 ] as const)('%j is described as "%s"', ([shape, words]) => {
   expect(describeShape(shape)).toBe(words)
 })

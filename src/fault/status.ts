@@ -4,6 +4,7 @@
 
 import { z } from 'zod'
 import type { Prng } from '#random/prng.ts'
+import { apiError, gatewayError } from './api-error.ts'
 import { defineFault, type FaultReply } from './fault.ts'
 import { errorFor, reasonFor } from './status-text.ts'
 
@@ -87,43 +88,12 @@ function bodyName(body: Params['body']): string {
 function write(code: number, body: Params['body'], random: Prng): FaultReply {
   switch (body) {
     case 'error-list':
-      return errorList(code, random)
+      return apiError(code, errorFor(code), random)
     case 'html':
-      return {
-        status: code,
-        headers: [
-          ['server', 'awselb/2.0'],
-          ['content-type', 'text/html'],
-        ],
-        body: page(code),
-      }
+      return gatewayError(code)
     case 'empty':
       return { status: code, headers: [['server', 'awselb/2.0']], body: null }
     default:
       return { status: code, headers: [['content-type', body.type]], body: body.text }
   }
-}
-
-function errorList(code: number, random: Prng): FaultReply {
-  const requestId = drawUuid(random)
-  return {
-    status: code,
-    headers: [
-      ['content-type', 'application/json; charset=utf-8'],
-      ['x-request-id', requestId],
-    ],
-    body: JSON.stringify({ type: 'error.list', request_id: requestId, errors: [errorFor(code)] }),
-  }
-}
-
-function page(code: number): string {
-  const title = `${code} ${reasonFor(code)}`
-  return `<html><head><title>${title}</title></head><body><center><h1>${title}</h1></center></body></html>`
-}
-
-/** A version 4 UUID. */
-function drawUuid(random: Prng): string {
-  const digits = (count: number): string =>
-    Array.from({ length: count }, () => random.integer(0, 15).toString(16)).join('')
-  return `${digits(8)}-${digits(4)}-4${digits(3)}-${(8 + random.integer(0, 3)).toString(16)}${digits(3)}-${digits(12)}`
 }

@@ -16,6 +16,11 @@ export const durationMs = unit({
   read: (text) => parseDuration(text) ?? Number.NaN,
 })
 
+/** A duration that is not nothing; `error` says why nothing makes no sense. */
+export function positiveMs(error: string) {
+  return durationMs.refine((duration) => duration > 0, { error })
+}
+
 /** `1/s`, `12/min`, `90/h` to events per second. */
 export const ratePerSecond = unit({
   name: 'rate',

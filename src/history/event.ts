@@ -190,9 +190,20 @@ type ExchangeEvent =
     }
   | {
       readonly kind: 'fault.hit'
-      readonly exchange: number
+      /** `null` when it hit a notification or a process of the client. */
+      readonly exchange: number | null
       readonly fault: string
-      readonly decision: 'delay' | 'respond' | 'rewrite' | 'abort' | 'hang' | 'drip' | 'condition'
+      readonly decision:
+        | 'delay'
+        | 'respond'
+        | 'rewrite'
+        | 'abort'
+        | 'hang'
+        | 'drip'
+        | 'condition'
+        | 'drop'
+        | 'repeat'
+        | 'forge'
       readonly effect: Effect
     }
   /** A change was committed. `exchange` is null for changes nobody of ours asked for. */

@@ -19,6 +19,8 @@ export type Threshold = {
   readonly source: 'scenario' | 'promise' | 'profile' | 'config' | 'nominal'
   /** Where the number comes from, in words. */
   readonly cite: string
+  /** Which of several expectations of its oracle it belongs to, from 0. */
+  readonly expectation?: number
 }
 
 export type PhaseMark = { readonly name: string; readonly at: number }
@@ -29,7 +31,7 @@ export type Expectation = { readonly oracle: string; readonly settings: Readonly
 /** Where the fault lies: with the provider, or with the client and its operators. */
 export type Whose = 'theirs' | 'ours'
 export const causes = ['provider', 'network', 'token', 'scope', 'rate-limit', 'input'] as const
-export type Cause = (typeof causes)[number]
+type Cause = (typeof causes)[number]
 
 /** What a health check must have said by `from` + `withinMs`, for as long as the problem lasts. */
 export type ProblemMark = {

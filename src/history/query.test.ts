@@ -94,34 +94,6 @@ test.for<[string, 'queued' | 'fresh', object, number, number]>([
   expect(query.callsOfBackground(history).flatMap(({ attempts }) => attempts)).toHaveLength(background)
 })
 
-test('finds commits by workspace and key, and by entity', () => {
-  const story = createStory()
-  const commits = { entity: 'conversation:7', key: 'a' }
-  story.attempt(null, { at: '1m', ends: 200, commits })
-  story.attempt(null, { at: '2m', ends: 200, commits: { ...commits, version: 2 } })
-  story.attempt(null, { at: '3m', ends: 200, commits, workspace: 'theirs' })
-  story.event('4m', { kind: 'effect.committed', effect: 9, exchange: null, ...commits, version: 3, change: 'theirs' })
-  const history = story.history()
-  expect(query.commitsOf(history, 'ours', 'a').map(({ effect }) => effect.version)).toEqual([1, 2])
-  expect(query.commitsOf(history, 'theirs', 'a')).toHaveLength(1)
-  expect(query.commitsOf(history, 'ours', 'b')).toEqual([])
-  expect(query.commitsByEntity(history).get('conversation:7 a')).toHaveLength(3)
-})
-
-test('remembers what responses taught each instance', () => {
-  const story = createStory()
-  story.read({ at: '1m', entity: 'contact:1', version: 1 })
-  story.read({ at: '2m', entity: 'contact:1', version: 4 })
-  story.read({ at: '3m', entity: 'contact:1', version: 5, instance: 1 })
-  const history = story.history()
-  expect(query.receipts(history, 0, 'contact:1').map(({ at, version }) => [at, version])).toEqual([
-    [60_100, 1],
-    [120_100, 4],
-  ])
-  expect(query.receipts(history, 1, 'contact:1')).toHaveLength(1)
-  expect(query.receipts(history, 0, 'contact:2')).toEqual([])
-})
-
 test('a selector answers once per history', () => {
   const history = createStory().history()
   expect(query.operations(history)).toBe(query.operations(history))

@@ -25,6 +25,15 @@ testOracle('amplification', [
     header: { profile: 'strict' },
     tell: (story) => reads(story, 2),
   },
+  {
+    title: 'what was asked while nobody was there makes nothing better',
+    says: 'fail',
+    tell: (story) => {
+      reads(story, 3)
+      for (let at = 600_500; at < 1_600_000; at += 10_000)
+        story.unknown(story.ask('contact.read', { at }), { at, reason: 'crashed' })
+    },
+  },
   { title: 'fewer exchanges than usual are fine', says: 'pass', tell: (story) => reads(story, 0) },
   { title: '49 operations are too few', says: 'few-samples', tell: (story) => reads(story, 9, 49) },
   { title: 'nothing asked while faults were on', says: 'not-armed', tell: (story) => void story.read({ at: 0 }) },

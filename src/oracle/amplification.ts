@@ -44,7 +44,10 @@ export const amplification = defineOracle({
     if (!baseline || firstFaultAt === null || lastLiftAt === null)
       return { verdict: 'not-applicable', needs: 'faults, and the figures of the fault-free twin' }
     const { factor } = thresholdsOf(history, name, params, number)
-    const during = operations(history).filter(({ invoked }) => invoked.at >= firstFaultAt && invoked.at < lastLiftAt)
+    const during = operations(history).filter(
+      (operation) =>
+        operation.invoked.at >= firstFaultAt && operation.invoked.at < lastLiftAt && !foundNobody(operation),
+    )
     const tally = createTally()
     const groups = groupsOf(history, during).filter(({ asked }) => asked.length >= number.samples)
     for (const group of groups) {
@@ -55,6 +58,11 @@ export const amplification = defineOracle({
     return tally.judgement({ unarmed: 'No operation was asked while faults were on.', armed, samples: number.samples })
   },
 })
+
+/** Asked while its process was away: what was never begun would make the rest look better. */
+function foundNobody({ settled, exchanges }: Operation): boolean {
+  return settled?.kind === 'operation.unknown' && settled.reason === 'crashed' && exchanges.length === 0
+}
 
 /** By load; all loads as one when exchanges may have been counted for the wrong one. */
 function groupsOf(history: History, during: readonly Operation[]): readonly Group[] {

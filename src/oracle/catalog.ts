@@ -4,8 +4,12 @@ import { amplification } from './amplification.ts'
 import { backsOff } from './backs-off.ts'
 import { boundedAttempts } from './bounded-attempts.ts'
 import { cancelsPromptly } from './cancels-promptly.ts'
+import { catchesUp } from './catches-up.ts'
 import { degradedAsPromised } from './degraded-as-promised.ts'
+import { forgedWebhooksRefused } from './forged-webhooks-refused.ts'
+import { healthNamesTheProblem } from './health-names-the-problem.ts'
 import { honestDegradation } from './honest-degradation.ts'
+import { keepsServing } from './keeps-serving.ts'
 import { noDuplicateEffect } from './no-duplicate-effect.ts'
 import { noLeaks } from './no-leaks.ts'
 import { noLostWrite } from './no-lost-write.ts'
@@ -17,6 +21,7 @@ import { settlesWithinPromise } from './settles-within-promise.ts'
 import { staysAlive } from './stays-alive.ts'
 import { transientIsRetried } from './transient-is-retried.ts'
 import { unaffected } from './unaffected.ts'
+import { webhooksActedOnce } from './webhooks-acted-once.ts'
 
 const all: readonly Oracle[] = [
   staysAlive,
@@ -30,10 +35,15 @@ const all: readonly Oracle[] = [
   amplification,
   noDuplicateEffect,
   noLostWrite,
+  webhooksActedOnce,
+  forgedWebhooksRefused,
   cancelsPromptly,
   sendsNothingAfterSettling,
   unaffected,
+  keepsServing,
   recovers,
+  catchesUp,
+  healthNamesTheProblem,
   noLeaks,
 ]
 

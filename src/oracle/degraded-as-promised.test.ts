@@ -55,6 +55,22 @@ testOracle('degraded-as-promised', [
     header: only([{ kind: 'error' }, { kind: 'stale', maxAgeMs: 60 * minute }]),
     tell: (story) => failsAt(story, '30m'),
   },
+  {
+    title: 'a copy that an earlier process held in memory',
+    says: 'pass',
+    tell: (story) => {
+      story.event('10m', { kind: 'client.restarted', instance: 0, orderly: false })
+      failsAt(story, '30m')
+    },
+  },
+  {
+    title: 'another process that was restarted took no copy away',
+    says: 'fail',
+    tell: (story) => {
+      story.event('10m', { kind: 'client.restarted', instance: 1, orderly: true })
+      failsAt(story, '30m')
+    },
+  },
   { title: 'what is gone is not served from memory', says: 'pass', tell: (story) => failsAt(story, '30m', 404) },
   { title: 'nor what is forbidden', says: 'pass', tell: (story) => failsAt(story, '30m', 403) },
   {

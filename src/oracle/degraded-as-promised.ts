@@ -1,13 +1,14 @@
 // A client degrades the way it said it would.
 //
 // Verified: every outcome is on the operation's ladder; an error is no answer while a copy was promised, and this client held
-// one that was young enough. A copy counts as held when an earlier read of the same thing brought it.
+// one that was young enough. A copy counts as held when an earlier read of the same thing brought it to the same process.
 // Not verified: whether a write could have been queued; operations that a person gave up on, or that a crash cut off;
 // an error after the API had said that the thing is gone, forbidden or asked for wrongly.
 
 import { formatMeasured } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
-import { operationOf, operations, receipts, type Operation, type Receipt } from '#history/query.ts'
+import { bornAt, receipts, type Receipt } from '#history/knowledge.ts'
+import { operationOf, operations, type Operation } from '#history/query.ts'
 import type { PromiseOf } from '#history/promises.ts'
 import { statusOf } from './classify.ts'
 import { isPreferred, ladderInWords, staleLimit, stepOf } from './ladder.ts'
@@ -74,9 +75,14 @@ function heldCopy(
   const maxAgeMs = staleLimit(history, invoked.name)
   if (maxAgeMs === null || invoked.entity === undefined || !settled) return undefined
   if (!isPreferred(promise, 'stale', 'error') || wasRefused(operation)) return undefined
+  // What an earlier process held in memory died with it; what it had stored may be at hand, but nobody can tell.
+  const born = bornAt(history, invoked.instance, settled.seq)
   return receipts(history, invoked.instance, invoked.entity).findLast(
     ({ at, seq, by }) =>
-      seq < settled.seq && settled.at - at <= maxAgeMs - toleranceMs && broughtCopy(history, operation, by),
+      seq < settled.seq &&
+      seq > born &&
+      settled.at - at <= maxAgeMs - toleranceMs &&
+      broughtCopy(history, operation, by),
   )
 }
 

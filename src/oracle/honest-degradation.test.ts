@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Story, Time } from '../../test/history-builder.ts'
 import { judgeBy, promises, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { deliver } from '../../test/webhook-stories.ts'
 import { minute } from '../../test/history-builder.ts'
 
 const entity = 'contact:1'
@@ -131,6 +132,47 @@ testOracle('honest-degradation', [
       const read = story.ask('contact.read', { at: '1m', entity })
       story.attempt(read, { at: '1m', ends: 200, contains: { [entity]: 3 } })
       story.ok(read, { at: 60_100, truth: { entity, matched: 4, current: 4 } })
+    },
+  },
+  {
+    title: 'a value that only a notification can have told of',
+    says: 'uncertain',
+    tell: (story) => {
+      deliver(story, 1, { at: '5m', id: 'a', answer: 200, entity })
+      story.ok(story.ask('contact.read', { at: '6m', entity }), {
+        at: '6m',
+        result: 'stale',
+        ageMs: 0,
+        truth: { entity },
+      })
+    },
+  },
+  {
+    title: 'a copy that a notification has renewed is as old as that',
+    says: 'pass',
+    tell: (story) => {
+      story.read({ at: 0, entity })
+      deliver(story, 1, { at: '5m', id: 'a', answer: 200, entity })
+      story.ok(story.ask('contact.read', { at: '6m', entity }), {
+        at: '6m',
+        result: 'stale',
+        ageMs: 60_000,
+        truth: { entity },
+      })
+    },
+  },
+  {
+    title: 'a forged notification renews nothing',
+    says: 'fail',
+    tell: (story) => {
+      story.read({ at: 0, entity })
+      deliver(story, 1, { at: '5m', id: 'a', answer: 401, forged: true, entity })
+      story.ok(story.ask('contact.read', { at: '6m', entity }), {
+        at: '6m',
+        result: 'stale',
+        ageMs: 60_000,
+        truth: { entity },
+      })
     },
   },
   {

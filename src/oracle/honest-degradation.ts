@@ -11,7 +11,9 @@ import { formatDuration, formatMeasured } from '#clock/instant.ts'
 import type { EventOf } from '#history/event.ts'
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
-import { operations, receipts, type Operation, type Receipt } from '#history/query.ts'
+import { toldOf } from '#history/notifications.ts'
+import { receipts, type Receipt } from '#history/knowledge.ts'
+import { operations, type Operation } from '#history/query.ts'
 import { canBeCompared, handedNothing, wasToldNothing } from './hollow.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { staleLimit } from './ladder.ts'
@@ -95,7 +97,9 @@ function judgeUnknown(history: History, handed: Handed, limits: Limits, tally: T
 /** Says only what is wrong whatever the value is: that it is young enough proves nothing. */
 function judgeAtBest(history: History, handed: Handed, entity: string, limits: Limits, tally: Tally): void {
   const { operation, ok } = handed
-  const best = receipts(history, operation.invoked.instance, entity).findLast(({ seq }) => seq < ok.seq)
+  const known = receipts(history, operation.invoked.instance, entity).findLast(({ seq }) => seq < ok.seq)
+  const best = withNews(history, operation, known, entity, ok.seq)
+  if (best === 'news') return tally.skip()
   if (!best) {
     tally.compare(limits.lies, 1, () => ({
       witness: [operation.invoked.seq, ...operation.exchanges.slice(-1).flatMap(seqsOf), ok.seq],
@@ -132,7 +136,14 @@ function judgeValue(history: History, handed: Handed, truth: TruthFacts, limits:
   if (truth.invented.length > 0)
     return lie(`${handedOver} ${truth.entity} at ${when} with values that it never had: ${truth.invented.join(', ')}.`)
   if (truth.matched === null) return judgeAtBest(history, handed, truth.entity, limits, tally)
-  const receipt = latestReceipt(history, operation, truth.entity, truth.matched, ok.seq)
+  const receipt = withNews(
+    history,
+    operation,
+    latestReceipt(history, operation, truth.entity, truth.matched, ok.seq),
+    truth.entity,
+    ok.seq,
+  )
+  if (receipt === 'news') return tally.skip()
   if (!receipt)
     return lie(`${handedOver} ${truth.entity} at ${when}, which no response to this client had contained by then.`)
   return ok.result === 'fresh'
@@ -149,6 +160,20 @@ function latestReceipt(
   before: number,
 ): Receipt | undefined {
   return receipts(history, invoked.instance, entity).findLast(({ seq, version }) => seq < before && version <= matched)
+}
+
+/** A notification may have told the client the same, or more, later than any response; what it said is not in the history. */
+function withNews(
+  history: History,
+  { invoked }: Operation,
+  receipt: Receipt | undefined,
+  entity: string,
+  before: number,
+): Receipt | 'news' | undefined {
+  const told = toldOf(history, invoked.instance, entity, before)
+  if (!told) return receipt
+  if (!receipt) return 'news'
+  return told.seq > receipt.seq ? { ...receipt, at: told.at, seq: told.seq } : receipt
 }
 
 function judgeFresh(history: History, { operation, ok, atBest }: Handed, receipt: Receipt, tally: Tally): void {

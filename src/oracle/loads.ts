@@ -16,6 +16,11 @@ export function judged(history: History): readonly Operation[] {
   )
 }
 
+/** Every load asks at least once, unless the client does not offer what it asks for. */
+export function isOffered(history: History, load: string): boolean {
+  return operations(history).some(({ invoked }) => invoked.load === load)
+}
+
 /** Which degraded outcomes are the way a load works when all is well: a front that queues every write, a cache that hands
  * over a copy and renews it behind the scenes. Then they are as good as done. */
 type Usual = ReadonlyMap<string, ReadonlySet<Operation['outcome']>>

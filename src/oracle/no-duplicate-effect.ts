@@ -7,7 +7,8 @@
 
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
-import { commits, operationOf, operations, selector, succeeded, type Commit, type Exchange } from '#history/query.ts'
+import { commits, type Commit } from '#history/knowledge.ts'
+import { operationOf, operations, selector, succeeded, type Exchange } from '#history/query.ts'
 import { isIdempotent } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf, type Tally } from './tally.ts'

@@ -18,6 +18,15 @@ testOracle('no-leaks', [
   { title: 'an exchange after close', says: 'fail', tell: (story) => closes(story, { inFlight: 2 }) },
   { title: 'a close that never ends', says: 'fail', tell: (story) => closes(story, { how: 'overdue' }) },
   { title: 'a close that throws', says: 'fail', tell: (story) => closes(story, { how: 'failed' }) },
+  {
+    title: 'a close that throws when the client is restarted',
+    says: 'fail',
+    tell: (story) => {
+      story.event('30m', { kind: 'client.closed', how: 'failed', message: 'gave up' })
+      story.event('30m', { kind: 'client.restarted', instance: 0, orderly: true })
+      closes(story, {})
+    },
+  },
   { title: 'no close and nothing left', says: 'pass', tell: (story) => closes(story, { how: 'absent' }) },
   { title: 'no close and a poller', says: 'fail', tell: (story) => closes(story, { how: 'absent', leakedTimers: 1 }) },
   { title: 'a timer that ends by itself', says: 'pass', tell: (story) => closes(story, { timersLeft: 1 }) },

@@ -75,9 +75,10 @@ function addEnd(history: History, ended: EventOf<'run.ended'>, leaks: Threshold,
     witness: [closed?.seq, ended.seq],
     sentence: `${howMany(ended.inFlight, 'exchange')} had neither finished nor been aborted ${after}, at ${when}.`,
   }))
-  const failed = closed?.how === 'failed' || closed?.how === 'overdue'
-  tally.compare(leaks, failed ? 1 : 0, () => ({
-    witness: [closed?.seq],
-    sentence: `The client's \`close()\` ${closed?.how === 'overdue' ? 'did not end in time' : 'failed'}: ${closed?.message}.`,
+  const failed = history.all('client.closed').filter(({ how }) => how === 'failed' || how === 'overdue')
+  const [first] = failed
+  tally.compare(leaks, failed.length, () => ({
+    witness: [first?.seq],
+    sentence: `The client's \`close()\` ${first?.how === 'overdue' ? 'did not end in time' : 'failed'}${first?.message ? `: ${first.message}` : ''}.`,
   }))
 }

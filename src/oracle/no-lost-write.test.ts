@@ -26,6 +26,7 @@ testOracle('no-lost-write', [
   { title: 'done and never committed', says: 'fail', tell: (story) => done(story, { ends: 'abort' }) },
   { title: 'the API said that it was done', says: 'pass', tell: (story) => done(story, { ends: 200 }) },
   { title: 'the API said that it was there already', says: 'pass', tell: (story) => done(story, { ends: 409 }) },
+  { title: 'a redirect says that nothing was done here', says: 'fail', tell: (story) => done(story, { ends: 302 }) },
   {
     title: 'what an earlier ask left behind does not count',
     says: 'fail',

@@ -9,13 +9,13 @@
 import { formatDuration, formatMeasured } from '#clock/instant.ts'
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
-import { commitsOf, endOf, exchanges, operationOf, operations, selector, succeeded } from '#history/query.ts'
-import type { Commit, Operation } from '#history/query.ts'
-import { isSafe, statusOf } from './classify.ts'
+import type { Commit } from '#history/knowledge.ts'
+import { endOf, exchanges, operations, succeeded, type Operation } from '#history/query.ts'
 import { queueLimit } from './ladder.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, promised, thresholdsOf, type Tally } from './tally.ts'
 import { nameOf, seqsOf, storyOf, timeOf, witnessOf } from './words.ts'
+import { commitsSince, isWrite, wasAnswered, type Write } from './writes.ts'
 
 const name = 'no-lost-write'
 
@@ -48,7 +48,6 @@ const params = {
 } as const satisfies Record<string, Param>
 
 type Numbers = Readonly<Record<keyof typeof params, number>>
-type Write = Operation & { readonly invoked: { readonly key: string } }
 
 export const noLostWrite = defineOracle({
   name,
@@ -72,10 +71,6 @@ export const noLostWrite = defineOracle({
   },
 })
 
-function isWrite(operation: Operation): operation is Write {
-  return operation.invoked.effect === 'write' && operation.invoked.key !== undefined
-}
-
 function addDone(history: History, operation: Write, lost: Threshold, tally: Tally): void {
   const { invoked, settled } = operation
   const happened = commitsSince(history, operation).length > 0 || wasAnswered(history, operation)
@@ -83,26 +78,6 @@ function addDone(history: History, operation: Write, lost: Threshold, tally: Tal
     witness: witnessOf(operation),
     sentence: `${nameOf(operation)} was reported done at ${timeOf(history, settled?.at ?? invoked.at)} and never happened: ${storyOf(history, operation)}.`,
   }))
-}
-
-/** Commits of this business since it was first asked for; what an earlier ask left behind does not count. */
-function commitsSince(history: History, { invoked }: Write): readonly Commit[] {
-  const first = invoked.repeats === undefined ? undefined : operationOf(history, invoked.repeats)
-  const from = (first?.invoked ?? invoked).seq
-  return commitsOf(history, invoked.workspace, invoked.key).filter(({ effect }) => effect.seq > from)
-}
-
-const sentByKey = selector((history) => Map.groupBy(exchanges(history), ({ sent }) => `${sent.workspace} ${sent.key}`))
-
-/** The API said that it was done, or that it already was; then it is not the client that lost it. */
-function wasAnswered(history: History, operation: Write): boolean {
-  const { invoked } = operation
-  const sent = [...operation.exchanges, ...(sentByKey(history).get(`${invoked.workspace} ${invoked.key}`) ?? [])]
-  return sent.some(
-    (exchange) =>
-      (exchange.end?.seq ?? 0) > invoked.seq &&
-      ((succeeded(exchange) && !isSafe(exchange) && exchange.sent.key === invoked.key) || statusOf(exchange) === 409),
-  )
 }
 
 function addQueued(history: History, operation: Write, lost: Threshold, number: Numbers, tally: Tally): void {

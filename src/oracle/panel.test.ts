@@ -189,3 +189,44 @@ test('whatever happened, judging is pure, never throws, and proves its failures 
     { numRuns: 150 },
   )
 })
+
+test('an oracle that is expected twice judges twice, each time by its own numbers', () => {
+  const expected = [
+    { oracle: 'unaffected', settings: { load: 'reads', samples: 2 } },
+    { oracle: 'unaffected', settings: { load: 'control', samples: 3 } },
+  ]
+  const story = createStory({ promises, expect: expected })
+  for (const at of ['11m', '12m']) story.read({ at, load: 'reads' })
+  for (const at of ['11m', '12m']) story.read({ at, load: 'control' })
+  const verdicts = judge(story.history()).filter(({ oracle }) => oracle === 'unaffected')
+  expect(verdicts.map(({ about, verdict, required }) => ({ about, verdict, required }))).toEqual([
+    { about: 'reads', verdict: 'pass', required: true },
+    { about: 'control', verdict: 'inconclusive', required: true },
+  ])
+  expect(outcomeOf(verdicts, armed).because).toContain('The scenario expects unaffected (control), which')
+})
+
+test('expectations of one oracle have thresholds of their own, and say where they are from', () => {
+  const expected = [
+    { oracle: 'recovers', settings: { after: 'onset', within: 7 } },
+    { oracle: 'recovers', settings: { after: 'recovery', drop: 0.5 } },
+  ]
+  const oracle = oracles.get('recovers')!
+  const { header } = createStory({ expect: expected }).history()
+  expect(settingsFor(oracle, header, 0)).toMatchObject({ number: { within: 7, drop: 0.01 }, text: { after: 'onset' } })
+  expect(settingsFor(oracle, header, 1)).toMatchObject({
+    number: { within: 300_000, drop: 0.5 },
+    text: { after: 'recovery' },
+  })
+  const cites = header.thresholds.filter(({ source }) => source === 'scenario').map(({ cite }) => cite)
+  expect(cites).toEqual(['expect.recovers.0.within', 'expect.recovers.1.drop'])
+})
+
+test('expectations that name the same thing are told apart by their place', () => {
+  const expected = [
+    { oracle: 'recovers', settings: { within: 7 } },
+    { oracle: 'recovers', settings: { within: 8 } },
+  ]
+  const verdicts = judge(createStory({ expect: expected }).history()).filter(({ oracle }) => oracle === 'recovers')
+  expect(verdicts.map(({ about }) => about)).toEqual(['#1', '#2'])
+})

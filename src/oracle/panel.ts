@@ -5,24 +5,59 @@ import type { Expectation, Header, Profile, Threshold } from '#history/header.ts
 import type { History } from '#history/history.ts'
 import type { ArmingJudgement } from './arming.ts'
 import { oracles } from './catalog.ts'
-import type { Oracle, Param, Settings } from './oracle.ts'
+import type { Oracle, Settings } from './oracle.ts'
 import type { Judgement, Outcome, Verdict } from './verdict.ts'
 
-/** Every oracle's verdict, in the order of the catalogue. */
+/** Every oracle's verdict, in the order of the catalogue; of an oracle that is expected several times, one for each. */
 export function judge(history: History): Verdict[] {
-  return Array.from(oracles.values(), (oracle) => verdictOf(oracle, history))
+  return Array.from(oracles.values()).flatMap((oracle) => verdictsOf(oracle, history))
 }
 
-function verdictOf(oracle: Oracle, history: History): Verdict {
+function verdictsOf(oracle: Oracle, history: History): Verdict[] {
   const { name, family, hint } = oracle
-  const required = history.header.expect.some((expectation) => expectation.oracle === name)
-  return { ...judgeSafely(oracle, history), oracle: name, family, required, hint }
+  const expected = expectedOf(name, history.header.expect)
+  const who = { oracle: name, family, required: expected.length > 0, hint }
+  if (expected.length < 2) return [{ ...judgeSafely(oracle, history), ...who }]
+  return expected.map((_, index) => {
+    const judgement = withThreshold(judgeSafely(oracle, history, index), index, history.header)
+    return { ...judgement, ...who, about: subjectOf(expected, index) }
+  })
 }
 
-/** An oracle that throws is a defect of ours. It never counts as a pass. */
-export function judgeSafely(oracle: Oracle, history: History): Judgement {
+function expectedOf(oracle: string, expect: readonly Expectation[]): readonly Expectation[] {
+  return expect.filter((expectation) => expectation.oracle === oracle)
+}
+
+/** What tells an expectation from the others of its oracle: loads and phases, else its place among them. */
+function subjectOf(expected: readonly Expectation[], index: number): string {
+  const texts = expected.map(({ settings }) =>
+    Object.values(settings)
+      .filter((value) => typeof value === 'string')
+      .join(', '),
+  )
+  const subject = texts[index] ?? ''
+  return texts.filter((text) => text === subject).length === 1 && subject !== ''
+    ? subject
+    : `${subject} #${index + 1}`.trim()
+}
+
+/** Oracles look thresholds up by name and value; where expectations share a value, the origin is the other's. */
+function withThreshold(judgement: Judgement, index: number, { thresholds }: Header): Judgement {
+  if (judgement.verdict !== 'pass' && judgement.verdict !== 'fail') return judgement
+  const { oracle, name, value } = judgement.threshold
+  const own = thresholds.find((one) => isOf(one, oracle, name, index) && one.value === value)
+  return own ? { ...judgement, threshold: own } : judgement
+}
+
+function isOf(threshold: Threshold, oracle: string, name: string, index: number): boolean {
+  return threshold.oracle === oracle && threshold.name === name && (threshold.expectation ?? 0) === index
+}
+
+/** An oracle that throws is a defect of ours. It never counts as a pass. `index`: of the expectation, among those of the
+ * oracle. */
+export function judgeSafely(oracle: Oracle, history: History, index = 0): Judgement {
   try {
-    return oracle.judge(history, settingsFor(oracle, history.header))
+    return oracle.judge(history, settingsFor(oracle, history.header, index))
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return { verdict: 'error', message: `The oracle ${oracle.name} failed: ${message}` }
@@ -30,10 +65,10 @@ export function judgeSafely(oracle: Oracle, history: History): Judgement {
 }
 
 /** Numbers as the header resolved them, else the profile's; texts as the scenario expects them. */
-export function settingsFor(oracle: Oracle, header: Header): Settings<string, string> {
-  const expected = header.expect.find((expectation) => expectation.oracle === oracle.name)?.settings ?? {}
+export function settingsFor(oracle: Oracle, header: Header, index = 0): Settings<string, string> {
+  const expected = expectedOf(oracle.name, header.expect)[index]?.settings ?? {}
   const number = Object.entries(oracle.params).map(([name, { defaults }]) => {
-    const known = header.thresholds.find((threshold) => threshold.oracle === oracle.name && threshold.name === name)
+    const known = header.thresholds.find((threshold) => isOf(threshold, oracle.name, name, index))
     return [name, known?.value ?? defaults[header.profile]] as const
   })
   const text = Object.keys(oracle.selectors).flatMap((name) => {
@@ -43,26 +78,34 @@ export function settingsFor(oracle: Oracle, header: Header): Settings<string, st
   return { number: Object.fromEntries(number), text: Object.fromEntries(text) }
 }
 
-/** Every numeric parameter of every oracle, with its origin. Texts of `expect` are selectors and stay there. */
+/** Every numeric parameter of every oracle, with its origin; for each expectation anew, where an oracle has several. Texts of
+ * `expect` are selectors and stay there. */
 export function resolveThresholds(profile: Profile, expect: readonly Expectation[]): Threshold[] {
   for (const { oracle, settings } of expect) checkSettings(oracle, Object.keys(settings))
-  return Array.from(oracles.values()).flatMap((oracle) =>
-    Object.entries(oracle.params).map(([name, param]) => resolve(oracle.name, name, param, profile, expect)),
-  )
+  return Array.from(oracles.values()).flatMap((oracle) => {
+    const expected = expectedOf(oracle.name, expect)
+    if (expected.length < 2) return resolveOne(oracle, profile, expected[0]?.settings ?? {}, `expect.${oracle.name}`)
+    return expected.flatMap(({ settings }, index) =>
+      resolveOne(oracle, profile, settings, `expect.${oracle.name}.${index}`).map((threshold) => {
+        return { ...threshold, expectation: index }
+      }),
+    )
+  })
 }
 
-function resolve(
-  oracle: string,
-  name: string,
-  { unit, bound = 'at-most', domain, defaults, cite }: Param,
+function resolveOne(
+  oracle: Oracle,
   profile: Profile,
-  expect: readonly Expectation[],
-): Threshold {
-  const written = expect.find((expectation) => expectation.oracle === oracle)?.settings[name]
-  const base = { oracle, name, unit, bound, domain }
-  return typeof written === 'number'
-    ? { ...base, value: written, source: 'scenario', cite: `expect.${oracle}.${name}` }
-    : { ...base, value: defaults[profile], source: 'profile', cite }
+  settings: Expectation['settings'],
+  place: string,
+): readonly Threshold[] {
+  return Object.entries(oracle.params).map(([name, { unit, bound = 'at-most', domain, defaults, cite }]) => {
+    const written = settings[name]
+    const base = { oracle: oracle.name, name, unit, bound, domain }
+    return typeof written === 'number'
+      ? { ...base, value: written, source: 'scenario', cite: `${place}.${name}` }
+      : { ...base, value: defaults[profile], source: 'profile', cite }
+  })
 }
 
 function checkSettings(name: string, settings: readonly string[]): void {
@@ -96,7 +139,7 @@ export function outcomeOf(
   if (unproven?.verdict === 'inconclusive')
     return {
       outcome: 'inconclusive',
-      because: `The scenario expects ${unproven.oracle}, which could not be judged: ${unproven.detail}`,
+      because: `The scenario expects ${nameOf(unproven)}, which could not be judged: ${unproven.detail}`,
     }
   if (passed.length === 0) return { outcome: 'inconclusive', because: 'No oracle had anything to judge.' }
   return { outcome: 'pass', because: passedInWords(passed.length, verdicts.length - passed.length) }
@@ -109,5 +152,9 @@ function passedInWords(passed: number, others: number): string {
 }
 
 function namesOf(verdicts: readonly Verdict[]): string {
-  return verdicts.map(({ oracle }) => oracle).join(', ')
+  return verdicts.map(nameOf).join(', ')
+}
+
+function nameOf({ oracle, about }: Verdict): string {
+  return about === undefined ? oracle : `${oracle} (${about})`
 }

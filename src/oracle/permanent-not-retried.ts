@@ -6,7 +6,8 @@
 // Not verified: the same request by a later operation; operations with borrowed exchanges.
 
 import type { History } from '#history/history.ts'
-import { callsOf, operations, receipts, type Exchange, type LogicalCall, type Operation } from '#history/query.ts'
+import { receipts } from '#history/knowledge.ts'
+import { callsOf, operations, type Exchange, type LogicalCall, type Operation } from '#history/query.ts'
 import { isPermanent, isSafe, overlaps, statusOf } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf } from './tally.ts'

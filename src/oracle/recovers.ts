@@ -9,6 +9,7 @@ import type { History } from '#history/history.ts'
 import { endOf, type Operation } from '#history/query.ts'
 import { isSlow, judged, latencyLimit, slowAllowed, usualOutcomes, wentWell } from './loads.ts'
 import { defineOracle, type Param } from './oracle.ts'
+import { startOf } from './recovery.ts'
 import { createTally, thresholdsOf } from './tally.ts'
 import { nameOf, storyOf, timeOf, witnessOf } from './words.ts'
 
@@ -73,14 +74,6 @@ export const recovers = defineOracle({
     return { ...few, detail: `Only ${armed} operations after the time to recover; each load takes ${number.samples}.` }
   },
 })
-
-function startOf({ header }: History, phase: string | undefined): number | null {
-  if (phase === undefined)
-    return header.lastLiftAt !== null && header.lastLiftAt < header.spanMs ? header.lastLiftAt : null
-  const mark = header.phases.find(({ name: known }) => known === phase)
-  if (!mark) throw new Error(`The history has no phase "${phase}".`)
-  return mark.at
-}
 
 /** When the load was well for good: the first operation from which on the rest is as good as without faults. A long good
  * tail may not excuse a bad end: the rest after the deadline is judged by itself. */

@@ -32,6 +32,16 @@ testOracle('stays-alive', [
   { title: 'a livelock', says: 'fail', tell: (story) => during(story, { ...end, reason: 'livelock' }) },
   { title: 'a death without a word', says: 'fail', tell: (story) => during(story, { ...end, reason: 'crashed' }) },
   {
+    title: 'restarts from outside are not deaths',
+    says: 'pass',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: '20m' })
+      story.unknown(read, { at: '20m1s', reason: 'crashed' })
+      story.event('20m20s', { kind: 'client.restarted', instance: 0, orderly: false })
+      story.event('30m', { kind: 'client.restarted', instance: 0, orderly: true })
+    },
+  },
+  {
     title: 'errors are not deaths',
     says: 'pass',
     tell: (story) => {

@@ -2,20 +2,27 @@ import { expect, test } from 'vitest'
 import type { End, Story } from '../../test/history-builder.ts'
 import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
-type Facts = { readonly every?: number; readonly took?: number; readonly retried?: boolean; readonly name?: string }
+type Facts = {
+  readonly every?: number
+  readonly took?: number
+  readonly retried?: boolean
+  readonly name?: string
+  /** The rate window ends so long after the request was sent. */
+  readonly resetsIn?: number
+}
 
 /** A healthy stream of reads, one a second, in which single ones fail. */
 function reads(
   story: Story,
   end: End,
-  { every = 30, took = 100, retried = false, name = 'contact.read' }: Facts,
+  { every = 30, took = 100, retried = false, name = 'contact.read', resetsIn }: Facts,
 ): void {
   for (let index = 0; index < 300; index += 1) {
     const at = 600_000 + index * 1_000
     if (index % every !== every - 1) story.read({ at })
     else {
       const asked = story.ask(name, { at, entity: `contact:${index}`, key: `${index}` })
-      story.attempt(asked, { at, took, ends: end })
+      story.attempt(asked, { at, took, ends: end, ...(resetsIn !== undefined && { resetAt: at + resetsIn }) })
       if (retried) story.attempt(asked, { at: at + took + 1_000, ends: 200 })
       if (retried) story.ok(asked, { at: at + took + 1_100 })
       else story.error(asked, { at: at + took })
@@ -45,6 +52,21 @@ testOracle('transient-is-retried', [
     title: 'a write that was never sent is safe',
     says: 'fail',
     tell: (story) => reads(story, 'ECONNREFUSED', { name: 'conversation.reply' }),
+  },
+  {
+    title: 'the rate window ends soon',
+    says: 'fail',
+    tell: (story) => reads(story, 429, { resetsIn: 3_000 }),
+  },
+  {
+    title: 'the rate window goes on for longer than a retry takes',
+    says: 'not-armed',
+    tell: (story) => reads(story, 429, { resetsIn: 3_200 }),
+  },
+  {
+    title: 'the end of a rate window says nothing about a 503',
+    says: 'fail',
+    tell: (story) => reads(story, 503, { resetsIn: 8_000 }),
   },
   { title: 'three operations are too few', says: 'few-samples', tell: (story) => reads(story, 503, { every: 100 }) },
   {

@@ -3,12 +3,13 @@
 // Verified: of safe operations whose first failure was a reset, 408, 425, 429, 500, 502, 503, 504 or the client's own
 // time-out, while nearly everything else was answered and time was left within the promise, enough were tried again (or ended
 // well in another way). This is the counterpart of the rules against retrying: without it a client that never retries is best.
-// Not verified: writes that may have happened; failures during an outage (a breaker or a retry budget rightly stays still).
+// Not verified: writes that may have happened; failures during an outage (a breaker or a retry budget rightly stays still);
+// rate limits that last longer than a retry takes.
 
 import { formatMeasured, parseDuration } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
 import { callName, exchanges, operations, selector, type Exchange, type Operation } from '#history/query.ts'
-import { isSafe, isTransient, neverSent, overlaps } from './classify.ts'
+import { isSafe, isTransient, neverSent, overlaps, statusOf } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { wouldHaveAnswered } from './surroundings.ts'
 import { createTally, thresholdsOf } from './tally.ts'
@@ -70,6 +71,7 @@ export const transientIsRetried = defineOracle({
       }
       const leftMs = timeLeft(history, operation, failure)
       if (leftMs !== null && leftMs < waitBefore(failure) + number.room) continue
+      if (windowLeft(history, failure) > number.room) continue
       if (!wouldHaveAnswered(history, failure, number.saturation, number.room)) continue
       armed += 1
       if (!wasHandled(history, operation, failure)) missed.push({ operation, failure, leftMs })
@@ -103,6 +105,13 @@ function timeLeft(history: History, operation: Operation, failure: Exchange): nu
 function waitBefore(failure: Exchange): number {
   const text = failure.head?.retryAfter
   return text === undefined ? 0 : (parseDuration(`${text}s`) ?? 0)
+}
+
+/** A 429 whose rate window goes on for longer than a retry takes is no hiccup: whoever is in a hurry may rightly give up. */
+function windowLeft({ header }: History, failure: Exchange): number {
+  const { completedAt, head } = failure
+  if (statusOf(failure) !== 429 || !head?.rateLimit || completedAt === null) return 0
+  return head.rateLimit.resetAt * 1_000 - (header.startMs + completedAt)
 }
 
 /** Tried again, in whoever's context, or well in the end. */

@@ -40,7 +40,12 @@ testOracle('unaffected', [
     tell: (story) => control(story, { from: 0, count: 50 }),
   },
   { title: 'nineteen are too few', says: 'few-samples', header, tell: (story) => control(story, { count: 19 }) },
-  { title: 'other loads do not count', says: 'not-armed', header, tell: (story) => void story.read({ at: '15m' }) },
+  {
+    title: 'the client does not offer what the load asks for',
+    says: 'not-applicable',
+    header,
+    tell: (story) => void story.read({ at: '15m' }),
+  },
   { title: 'nobody expects it', says: 'not-applicable', tell: (story) => control(story, {}) },
   {
     title: 'a stale copy is affected',

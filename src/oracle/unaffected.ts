@@ -7,7 +7,7 @@
 import { formatMeasured } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
 import type { Operation } from '#history/query.ts'
-import { isSlow, judged, latencyLimit, slowAllowed, usualOutcomes, wentWell } from './loads.ts'
+import { isOffered, isSlow, judged, latencyLimit, slowAllowed, usualOutcomes, wentWell } from './loads.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, nominal, thresholdsOf } from './tally.ts'
 import { nameOf, storyOf, witnessOf } from './words.ts'
@@ -49,6 +49,8 @@ export const unaffected = defineOracle({
     const { load } = text
     if (load === undefined)
       return { verdict: 'not-applicable', needs: 'a load that the scenario expects to be unaffected' }
+    if (!isOffered(history, load))
+      return { verdict: 'not-applicable', needs: `a client that offers what the load ${load} asks for` }
     const { success, slower } = thresholdsOf(history, name, params, number)
     const asked = duringFaults(history, load)
     const usual = usualOutcomes(history)

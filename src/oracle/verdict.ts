@@ -34,6 +34,8 @@ export type Judgement =
 
 export type Verdict = Judgement & {
   readonly oracle: string
+  /** What it is about, where the scenario expects several things of one oracle. */
+  readonly about?: string
   readonly family: 'safety' | 'liveness'
   /** The scenario asks for it by name: unarmed then makes the run inconclusive. */
   readonly required: boolean

@@ -3,7 +3,7 @@
 
 import { alignColumns, clipLines, wrapText } from './layout.ts'
 import { nameOf, type Paint } from './paint.ts'
-import { describeParts, nameInWords, othersInWords } from './quantity.ts'
+import { describeParts, nameInWords, othersInWords, titleOf } from './quantity.ts'
 import { oneLine } from '#context/foreign-text.ts'
 import type { MeasuredVerdict, ReportedVerdict } from './report-schema.ts'
 
@@ -42,7 +42,7 @@ export function oracleLines(verdicts: readonly ReportedVerdict[], frame: Frame):
 
 function rowOf(verdict: ReportedVerdict, paint: Paint): string[] {
   const word = `${paint.symbol(verdict.verdict)} ${nameOf(verdict.verdict)}`
-  const oracle = oneLine(verdict.oracle)
+  const oracle = oneLine(titleOf(verdict))
   if (verdict.verdict !== 'pass' && verdict.verdict !== 'fail') return [word, oracle, '', '', '', '']
   const { observed, limit, margin } = describeParts(verdict)
   const { name, source, bound } = verdict.threshold
@@ -113,7 +113,7 @@ function fit(blocks: readonly Block[], spare: number, width: number): string[] {
 
 function notApplicable(verdicts: readonly ReportedVerdict[], { paint, width, verbose }: Frame): string[] {
   const names = verdicts.flatMap((verdict) =>
-    verdict.verdict === 'not-applicable' ? [`${oneLine(verdict.oracle)} (needs ${oneLine(verdict.needs)})`] : [],
+    verdict.verdict === 'not-applicable' ? [`${oneLine(titleOf(verdict))} (needs ${oneLine(verdict.needs)})`] : [],
   )
   if (names.length === 0) return []
   const head = `${paint.symbol('not-applicable')} ${nameOf('not-applicable')}  `

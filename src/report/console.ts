@@ -6,7 +6,7 @@ import type { RunResult } from '#engine/run-result.ts'
 import { oracleLines } from './console-oracles.ts'
 import { formatClock, nominalLines, phaseLines, startOf } from './console-phases.ts'
 import { wrapText } from './layout.ts'
-import { outcomes } from './outcome.ts'
+import { tableLines, totalLine } from './console-table.ts'
 import { asciiOnly, createPaint, nameOf, type Paint } from './paint.ts'
 import { oneLine } from '#context/foreign-text.ts'
 import type { JudgedRun, ReportedRun } from './report-schema.ts'
@@ -36,8 +36,11 @@ function sections(shown: readonly Shown[], paint: Paint, options: ReportOptions)
   if (options.detail === 'quiet') return [shown.flatMap((one) => briefly(one, paint)).join('\n')]
   const screens = shown
     .filter(({ run }) => shown.length === 1 || options.detail === 'verbose' || run.outcome !== 'pass')
+    .filter(({ run }) => shown.length === 1 || run.kind !== 'not-applicable')
     .map((one) => screenOf(one, paint, options).join('\n'))
-  return shown.length === 1 ? screens : [...screens, summaryLines(shown, paint).join('\n')]
+  if (shown.length === 1) return screens
+  const runs = shown.map(({ run }) => run)
+  return [...screens, [...tableLines(runs, paint, options.columns), '', totalLine(runs, options.wallMs)].join('\n')]
 }
 
 function screenOf({ run, result }: Shown, paint: Paint, options: ReportOptions): string[] {
@@ -70,6 +73,7 @@ function openingLines(run: JudgedRun, result: RunResult, width: number): string[
 
 function problemLines(run: Exclude<ReportedRun, JudgedRun>, width: number): string[] {
   if (run.kind === 'rejected') return run.problem.split('\n')
+  if (run.kind === 'not-applicable') return [`The client offers none of ${run.needs.join(', ')}.`]
   if (run.kind === 'interrupted') return ['Stopped before a verdict; there is no report of it.']
   return [
     ...wrapText(oneLine(run.message), width),
@@ -110,15 +114,8 @@ function summaryLine(run: ReportedRun, paint: Paint): string {
 function whyOf(run: ReportedRun): string {
   if (run.kind === 'judged') return oneLine(run.because)
   if (run.kind === 'rejected') return oneLine(run.problem.split('\n')[0] ?? '')
+  if (run.kind === 'not-applicable') return `needs ${run.needs.map(oneLine).join(', ')}`
   return run.kind === 'harness-error' ? oneLine(run.message) : 'stopped before a verdict'
-}
-
-function summaryLines(shown: readonly Shown[], paint: Paint): string[] {
-  const counts = outcomes.flatMap((outcome) => {
-    const count = shown.filter(({ run }) => run.outcome === outcome).length
-    return count > 0 ? [`${count} ${nameOf(outcome).toLowerCase()}`] : []
-  })
-  return [...shown.map(({ run }) => summaryLine(run, paint)), `${shown.length} runs: ${counts.join(', ')}`]
 }
 
 function indent(lines: readonly string[]): string[] {

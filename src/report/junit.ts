@@ -6,7 +6,7 @@ import { oneLine } from '#context/foreign-text.ts'
 import { reportOf } from './report.ts'
 import type { Reporter } from './reporter.ts'
 import type { JudgedRun, Report, ReportedRun, ReportedVerdict } from './report-schema.ts'
-import { describeMeasure, othersInWords } from './quantity.ts'
+import { describeMeasure, othersInWords, titleOf } from './quantity.ts'
 
 type Problem = { readonly tag: 'failure' | 'error' | 'skipped'; readonly message: string; readonly text?: string }
 type Case = { readonly name: string; readonly problem?: Problem }
@@ -79,6 +79,8 @@ function casesOf(run: ReportedRun): Case[] {
       return [wholeRun(run, run.problem)]
     case 'harness-error':
       return [wholeRun(run, run.message)]
+    case 'not-applicable':
+      return [{ name: 'run', problem: { tag: 'skipped', message: `Not applicable: needs ${run.needs.join(', ')}` } }]
     case 'interrupted':
       return [wholeRun(run, 'The run was interrupted.')]
   }
@@ -86,7 +88,7 @@ function casesOf(run: ReportedRun): Case[] {
 
 /** A run that ended badly without any oracle to show for it gets a case of its own. */
 function judgedCases(run: JudgedRun): Case[] {
-  const cases = run.verdicts.map((verdict) => ({ name: verdict.oracle, ...problemOf(verdict, run) }))
+  const cases = run.verdicts.map((verdict) => ({ name: titleOf(verdict), ...problemOf(verdict, run) }))
   const told = cases.some(({ problem }) => problem && problem.tag !== 'skipped')
   return told || run.outcome === 'pass' ? cases : [...cases, wholeRun(run, run.because)]
 }

@@ -3,7 +3,7 @@
 import type { RunResult } from '#engine/run-result.ts'
 
 /** From bad to worst: the last one that occurred is the word for several runs. */
-export const outcomes = ['pass', 'inconclusive', 'error', 'fail', 'rejected', 'interrupted'] as const
+export const outcomes = ['not-applicable', 'pass', 'inconclusive', 'error', 'fail', 'rejected', 'interrupted'] as const
 
 export type RunOutcome = (typeof outcomes)[number]
 

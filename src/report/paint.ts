@@ -13,7 +13,7 @@ export type Paint = {
   readonly symbol: (word: Word) => string
 }
 
-export type Word = RunOutcome | 'not-applicable'
+export type Word = RunOutcome
 
 const words: Readonly<Record<Word, { unicode: string; ascii: string; style: Style; word: string }>> = {
   pass: { unicode: '✓', ascii: '+', style: 'green', word: 'PASS' },

@@ -1,7 +1,7 @@
 // Numbers as people read them: durations with units, shares as percentages, factors with a cross.
 
 import { formatDuration, formatMeasured } from '#clock/instant.ts'
-import type { MeasuredVerdict } from './report-schema.ts'
+import type { MeasuredVerdict, ReportedVerdict } from './report-schema.ts'
 
 type Unit = MeasuredVerdict['unit']
 type Parts = { readonly observed: string; readonly bound: string; readonly limit: string; readonly margin: string }
@@ -37,6 +37,11 @@ export function describeParts({ observed, threshold, margin, unit }: MeasuredVer
     limit,
     margin: margin === null ? '-' : `${sign}${formatQuantity(margin, unit)}`,
   }
+}
+
+/** The oracle, and what it is about where the scenario asks it about several things. */
+export function titleOf({ oracle, about }: Pick<ReportedVerdict, 'oracle' | 'about'>): string {
+  return about === undefined ? oracle : `${oracle} (${about})`
 }
 
 /** `withoutPause` as `without pause`. */

@@ -38,7 +38,16 @@ const Threshold = z.strictObject({
   cite: z.string(),
 })
 
-const judge = { oracle: z.string(), family: z.enum(['safety', 'liveness']), required: z.boolean(), hint: z.string() }
+const judge = {
+  oracle: z.string(),
+  about: z
+    .string()
+    .optional()
+    .meta({ description: 'Which of several verdicts of one oracle: the load or phase it judges.' }),
+  family: z.enum(['safety', 'liveness']),
+  required: z.boolean(),
+  hint: z.string(),
+}
 const measure = {
   armed: Count.meta({ description: 'How often the oracle had something to judge.' }),
   observed: Quantity,
@@ -70,7 +79,7 @@ const Verdict = z.discriminatedUnion('verdict', [
   z.strictObject({ ...judge, verdict: z.literal('error'), message: z.string() }),
 ])
 
-const Outcome = z.enum(['pass', 'inconclusive', 'error', 'fail', 'rejected', 'interrupted'])
+const Outcome = z.enum(['not-applicable', 'pass', 'inconclusive', 'error', 'fail', 'rejected', 'interrupted'])
 const run = { scenario: z.string(), client: z.string(), seed: z.string(), reproduce: z.string(), outcome: Outcome }
 
 const Judged = z.strictObject({
@@ -79,6 +88,7 @@ const Judged = z.strictObject({
   because: z.string(),
   withoutFaults: z.boolean().meta({ description: 'The client was not healthy without any fault; that run is shown.' }),
   title: z.string(),
+  severity: z.enum(['P1', 'P2', 'P3', 'P4']),
   profile: z.enum(['strict', 'default', 'lenient']),
   transport: z.enum(['virtual', 'loopback']),
   scale: z.number(),
@@ -103,6 +113,7 @@ export const ReportSchema = z
         Judged,
         z.strictObject({ ...run, kind: z.literal('rejected'), problem: z.string() }),
         z.strictObject({ ...run, kind: z.literal('harness-error'), message: z.string() }),
+        z.strictObject({ ...run, kind: z.literal('not-applicable'), needs: z.array(z.string()) }),
         z.strictObject({ ...run, kind: z.literal('interrupted') }),
       ]),
     ),

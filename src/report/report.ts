@@ -39,6 +39,8 @@ function runOf(result: RunResult, reproduce: string): ReportedRun {
       return { ...run, kind: 'rejected', problem: presentable(result.problem.toString()) }
     case 'harness-error':
       return { ...run, kind: 'harness-error', message: presentable(result.message) }
+    case 'not-applicable':
+      return { ...run, kind: 'not-applicable', needs: result.needs.map(presentable) }
     case 'interrupted':
       return { ...run, kind: 'interrupted' }
   }
@@ -51,6 +53,7 @@ function judgedOf(result: Judged): Omit<JudgedRun, 'scenario' | 'client' | 'seed
     because: presentable(result.because),
     withoutFaults: result.withoutFaults,
     title: presentable(header.title),
+    severity: header.severity,
     profile: header.profile,
     transport: header.transport,
     scale: header.scale,
@@ -77,8 +80,14 @@ function phaseOf(phase: Judged['phases'][number]): ReportedPhase {
 }
 
 function verdictOf(verdict: Verdict): ReportedVerdict {
-  const { oracle, family, required } = verdict
-  const judge = { oracle: presentable(oracle), family, required, hint: presentable(verdict.hint) }
+  const { oracle, about, family, required } = verdict
+  const judge = {
+    oracle: presentable(oracle),
+    ...(about !== undefined && { about: presentable(about) }),
+    family,
+    required,
+    hint: presentable(verdict.hint),
+  }
   switch (verdict.verdict) {
     case 'pass':
       return { ...judge, verdict: 'pass', ...measureOf(verdict) }

@@ -11,6 +11,8 @@ export type ReportOptions = {
   /** False where the terminal shows ASCII only. */
   readonly unicode: boolean
   readonly columns: number
+  /** Real time that all runs took together, for the terminal. */
+  readonly wallMs?: number
   readonly detail: 'quiet' | 'normal' | 'verbose'
 }
 

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { explainScenario } from './explain.ts'
 import { loadScenario } from './load.ts'
-import { shippedScenarios } from './locate.ts'
+import { shippedScenarios } from './files.ts'
 
 const cwd = dirname(shippedScenarios)
 const scenario = loadScenario('au-regional-timeout', cwd)

@@ -1,5 +1,5 @@
-// `evidence`: which part of the file the source documents and which part we made up. Every path of world, load and faults is
-// one or the other; a parent speaks for its children, unless a child is listed itself.
+// `evidence`: which part of the file the source documents and which part we made up. Every path of what is simulated (world,
+// load, faults and so on) is one or the other; a parent speaks for its children, unless a child is listed itself.
 
 import { z } from 'zod'
 import { didYouMean, pathText, spell, suggest } from './problem.ts'
@@ -16,12 +16,14 @@ export const evidenceSchema = section({
     .array(sentence)
     .optional()
     .describe('What the source says beyond the replay: products that were not affected, causes inside the provider.'),
-}).describe('What is documented and what is assumed: every path of world, load and faults is in one of the two.')
+}).describe(
+  'What is documented and what is assumed: every path of world, load, faults, activity, actions, maintenances and problems is in one of the two.',
+)
 
 type EvidenceText = z.infer<typeof evidenceSchema>
 type Listed = ReadonlyMap<string, unknown>
 
-const mandatory = ['world', 'load', 'faults'] as const
+const mandatory = ['world', 'load', 'faults', 'activity', 'actions', 'maintenances', 'problems'] as const
 const optional = ['run', 'statusPage', 'phases'] as const
 
 /** `data` is the file as it was written: evidence is about what somebody wrote down, not about defaults. */
@@ -46,7 +48,7 @@ export function resolveEvidence(
   }
   for (const path of Object.keys(evidence.documented)) list(path, ['evidence', 'documented', path], 'key')
   evidence.assumed.forEach((path, index) => list(path, ['evidence', 'assumed', index], 'value'))
-  for (const root of mandatory) {
+  for (const root of mandatory.filter((one) => one in data)) {
     for (const path of uncovered(data[root], [root], listed)) {
       problems.key(
         path,

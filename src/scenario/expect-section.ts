@@ -12,13 +12,21 @@ import type { Path, Problems } from './problem.ts'
 import { section, wholeNumber } from './terms.ts'
 
 export const armedSchema = section({
-  faultHits: wholeNumber(1, 1_000_000).optional().describe('Exchanges that a fault must have hit. Default: 1.'),
+  faultHits: wholeNumber(0, 1_000_000)
+    .optional()
+    .describe('Exchanges that a fault must have hit; 0 where a client may be right never to meet it. Default: 1.'),
   unansweredFor: durationMs.optional().describe('Some exchange must have had no answer for this long. Default: 0s.'),
 }).describe('Facts about the world without which the run proves nothing; never about a mechanism of the client.')
 
+const settingsSchema = z.record(z.string(), z.union([z.string(), z.number()]))
+
 export const expectSchema = z
-  .record(z.string(), z.record(z.string(), z.union([z.string(), z.number()])))
-  .describe('Settings of oracles that this incident needs in particular. Every applicable oracle judges anyway.')
+  .record(z.string(), z.union([settingsSchema, z.array(settingsSchema).min(1)]))
+  .describe(
+    'Settings of oracles that this incident needs in particular, or a list of them where one oracle is asked for several things. Every applicable oracle judges anyway.',
+  )
+
+type SettingsText = z.infer<typeof settingsSchema>
 
 export function resolveArming(armed: z.infer<typeof armedSchema> | undefined): Arming {
   return { faultHits: armed?.faultHits ?? 1, unansweredForMs: armed?.unansweredFor ?? 0 }
@@ -27,27 +35,57 @@ export function resolveArming(armed: z.infer<typeof armedSchema> | undefined): A
 /** The names that selectors may refer to. */
 export type Names = { readonly load: readonly string[]; readonly phase: readonly string[] }
 
+/** `path`: where the file states it. */
+type Expected = Expectation & { readonly path: Path }
+
 export function resolveExpect(
   expected: z.infer<typeof expectSchema>,
   names: Names,
   problems: Problems,
-): readonly Expectation[] {
-  return Object.entries(expected).map(([name, written]) => {
+): readonly Expected[] {
+  return Object.entries(expected).flatMap(([name, written]) => {
+    const path = ['expect', name]
     const oracle = oracles.get(name)
     if (!oracle) {
-      problems.key(['expect', name], `there is no oracle \`${name}\``, suggest(name, [...oracles.keys()], 'oracles'))
-      return { oracle: name, settings: {} }
+      problems.key(path, `there is no oracle \`${name}\``, suggest(name, [...oracles.keys()], 'oracles'))
+      return []
     }
-    const about = Object.entries(oracle.selectors).find(([, kind]) => kind === 'load')?.[0]
-    if (about !== undefined && !Object.hasOwn(written, about)) {
-      const hint = `Loads: ${names.load.join(', ')}.`
-      problems.key(['expect', name], `\`expect.${name}\` does not say which \`${about}\` it is about`, hint)
+    if (!Array.isArray(written)) return [resolveOne(oracle, written, path, names, problems)]
+    const all = written.map((one, index) => resolveOne(oracle, one, [...path, index], names, problems))
+    checkDistinct(oracle, all, problems)
+    return all
+  })
+}
+
+function resolveOne(oracle: Oracle, written: SettingsText, path: Path, names: Names, problems: Problems): Expected {
+  const about = Object.entries(oracle.selectors).find(([, kind]) => kind === 'load')?.[0]
+  if (about !== undefined && !Object.hasOwn(written, about)) {
+    const hint = `Loads: ${names.load.join(', ')}.`
+    problems.key(path, `\`${path.join('.')}\` does not say which \`${about}\` it is about`, hint)
+  }
+  const settings = Object.entries(written).flatMap(([setting, value]) => {
+    const resolved = resolveSetting(oracle, setting, value, [...path, setting], names, problems)
+    return resolved === undefined ? [] : [[setting, resolved] as const]
+  })
+  return { oracle: oracle.name, settings: Object.fromEntries(settings), path }
+}
+
+/** Two expectations of one oracle are told apart by the load or the phase that they are about. */
+function checkDistinct(oracle: Oracle, all: readonly Expected[], problems: Problems): void {
+  const subjectOf = ({ settings }: Expected): string =>
+    Object.keys(oracle.selectors)
+      .map((selector) => settings[selector] ?? '')
+      .join(' ')
+  all.forEach((one, index) => {
+    if (all.slice(0, index).some((other) => subjectOf(other) === subjectOf(one))) {
+      const what = `\`${one.path.join('.')}\` is about the same as one above it`
+      const selectors = Object.keys(oracle.selectors).map((selector) => `\`${selector}\``)
+      const hint =
+        selectors.length === 0
+          ? 'Make one of them.'
+          : `Make one of them, or let them differ in ${selectors.join(' or ')}.`
+      problems.value(one.path, what, hint)
     }
-    const settings = Object.entries(written).flatMap(([setting, value]) => {
-      const resolved = resolveSetting(oracle, setting, value, names, problems)
-      return resolved === undefined ? [] : [[setting, resolved] as const]
-    })
-    return { oracle: name, settings: Object.fromEntries(settings) }
   })
 }
 
@@ -55,10 +93,10 @@ function resolveSetting(
   oracle: Oracle,
   setting: string,
   value: string | number,
+  path: Path,
   names: Names,
   problems: Problems,
 ): string | number | undefined {
-  const path = ['expect', oracle.name, setting]
   const kind = Object.hasOwn(oracle.selectors, setting) ? oracle.selectors[setting] : undefined
   if (kind !== undefined) {
     if (!names[kind].includes(String(value))) {

@@ -1,21 +1,24 @@
-// A scenario in plain English: what happens minute by minute, who asks for what, what is documented, what is expected.
+// A scenario in plain English: what happens minute by minute, who asks for what, what is documented, what is expected. How
+// its events read is told by explain-events.ts.
 
 import { formatDuration } from '#clock/instant.ts'
-import { explainFault } from '#fault/explain.ts'
 import { formatRate } from '#fault/units.ts'
 import type { FleetConfig } from '#server/fleet.ts'
 import { showSetting, unitOf } from './expect-section.ts'
+import { eventsOf } from './explain-events.ts'
 import { showTime } from './run-section.ts'
-import type { Load, Scenario, StatusChange } from './scenario.ts'
+import type { Activity, Load, Scenario, Workspace } from './scenario.ts'
 
 const width = 110
 
 export function explainScenario(scenario: Scenario): string {
   const parts = [
-    [scenario.title, explainRun(scenario)],
+    [scenario.title, ...explainRun(scenario)],
+    ['Rows that are run separately', ...explainVariants(scenario)],
     ['What happens', ...explainEvents(scenario)],
     ['The world', ...explainWorld(scenario)],
-    ['The load', ...scenario.loads.flatMap((load) => bullet(explainLoad(load)))],
+    ['The load', ...scenario.loads.flatMap((load) => bullet(explainLoad(load, scenario)))],
+    ['Without the client', ...scenario.activities.flatMap((activity) => bullet(explainActivity(activity, scenario)))],
     [
       'Documented by the source',
       ...scenario.evidence.documented.flatMap(([path, words]) => bullet(`${path}: ${words}`)),
@@ -23,53 +26,43 @@ export function explainScenario(scenario: Scenario): string {
     ['Assumed by us', ...bullet(scenario.evidence.assumed.join(', ') || 'nothing')],
     ['In the source, but not simulated', ...scenario.evidence.notSimulated.flatMap(bullet)],
     ['What is expected', ...explainExpectations(scenario)],
+    ['Known to fail here', ...scenario.fails.flatMap(({ client, oracle }) => bullet(`${client}, by ${oracle}`))],
   ]
   const told = parts.filter((part) => part.length > 1)
   return `${scenario.name}: ${told.map((part) => part.join('\n')).join('\n\n')}\n`
 }
 
-function explainRun({ source, startMs, spanMs, instances }: Scenario): string {
+function explainRun({ source, startMs, spanMs, instances, tags }: Scenario): string[] {
   const [from, until] = [startMs, startMs + spanMs].map((at) => showTime(at, source.date))
   const processes = instances === 1 ? 'one client process' : `${instances} client processes`
-  return wrap(
-    `Severity ${source.severity}, from ${source.document}. Replayed: ${source.date}, ${from} to ${until} (${formatDuration(spanMs)}), with ${processes}.`,
-    '',
-  )
+  const run = `Severity ${source.severity}, from ${source.document}. Replayed: ${source.date}, ${from} to ${until} (${formatDuration(spanMs)}), with ${processes}.`
+  return [wrap(run, ''), ...(tags.length === 0 ? [] : [wrap(`Tags: ${tags.join(', ')}.`, '')])]
 }
 
-type Told = { readonly at: number; readonly what: string }
+/** A row says what it is in its title. */
+function explainVariants({ name, variant, variants }: Scenario): string[] {
+  return variant === null ? variants.flatMap((row) => bullet(`${name}:${row.name}: ${row.title}`)) : []
+}
 
-/** Everything with a time, in order; at the same time facts come first, then what the replay does about them. */
 function explainEvents(scenario: Scenario): string[] {
-  const { timeline, faults, phases, statusPage, startMs, source } = scenario
-  const events: Told[] = [
-    ...timeline.map(({ at, fact }) => ({ at, what: `Fact: ${fact}` })),
-    ...phases.map(({ name, at }) => ({ at, what: `Phase ${name} begins.` })),
-    ...faults.map((fault) => ({ at: fault.from, what: `Fault ${explainFault(fault, startMs)}` })),
-    ...faults.map(({ name, until }) => ({ at: until, what: `Fault ${name} is lifted.` })),
-    ...statusPage.map((change) => ({ at: change.at, what: explainStatus(change) })),
-    { at: scenario.spanMs, what: 'The run ends.' },
-  ]
-  const ordered = events.toSorted((one, other) => one.at - other.at)
+  const { startMs, source } = scenario
+  const ordered = eventsOf(scenario)
   return ordered.map(({ at, what }, index) => {
     const time = at === ordered[index - 1]?.at ? '' : showTime(startMs + at, source.date)
     return wrap(what, `  ${time.padEnd(7)} `, ' '.repeat(10))
   })
 }
 
-function explainStatus(change: StatusChange): string {
-  if (change.kind === 'open') {
-    return `Status page: opens "${change.title}" (${change.impact}, ${change.component}).`
-  }
-  const words = change.title === undefined ? '' : `, saying "${change.title}"`
-  return `Status page: ${change.incident} is marked resolved${words}.`
-}
-
 function explainWorld({ workspaces, fleets }: Scenario): string[] {
   return [
-    ...workspaces.flatMap(({ name, region }) => bullet(`Workspace ${name}, hosted in region ${region}.`)),
+    ...workspaces.flatMap((workspace) => bullet(explainWorkspace(workspace))),
     ...Object.entries(fleets).flatMap(([name, fleet]) => bullet(explainFleet(name, fleet))),
   ]
+}
+
+function explainWorkspace({ name, region, shard, fixture }: Workspace): string {
+  const place = shard === 'a' ? '' : `, on the shard ${shard}`
+  return `Workspace ${name}, hosted in region ${region}${place}${fixture ? `; it holds ${fixture.file}` : ''}.`
 }
 
 function explainFleet(name: string, fleet: FleetConfig): string {
@@ -82,13 +75,10 @@ function explainFleet(name: string, fleet: FleetConfig): string {
   ].join(' ')
 }
 
-function explainLoad(load: Load): string {
-  const rhythm = load.regular
-    ? `every ${formatDuration(load.gapMs)}`
-    : `at random moments, ${formatRate(1_000 / load.gapMs)} on average`
+function explainLoad(load: Load, scenario: Scenario): string {
   const picked = load.pick.kind === 'zipf' ? 'the first few more often' : 'all alike'
   const sentences = [
-    `${load.name}: ${load.do} for ${load.workspace}, ${rhythm}, over ${load.pick.of} entities, ${picked}.`,
+    `${load.name}: ${load.do} for ${load.workspace}, ${rhythmOf(load)}, over ${load.pick.of} entities, ${picked}${stretchOf(load, scenario)}.`,
     ...(load.impatientMs === undefined
       ? []
       : [`Without an answer after ${formatDuration(load.impatientMs)} it is asked again, at most twice.`]),
@@ -99,18 +89,46 @@ function explainLoad(load: Load): string {
   return sentences.join(' ')
 }
 
+function explainActivity(activity: Activity, scenario: Scenario): string {
+  const { name, topic, workspace, attachment } = activity
+  const carried = attachment ? ', with a file attached' : ''
+  return `${name}: ${topic} in ${workspace}, ${rhythmOf(activity)}${carried}${stretchOf(activity, scenario)}.`
+}
+
+function rhythmOf({ regular, gapMs }: Pick<Load, 'regular' | 'gapMs'>): string {
+  return regular ? `every ${formatDuration(gapMs)}` : `at random moments, ${formatRate(1_000 / gapMs)} on average`
+}
+
+/** Nothing is said of what goes on for the whole run. */
+function stretchOf(
+  { fromMs, untilMs }: Pick<Load, 'fromMs' | 'untilMs'>,
+  { startMs, spanMs, source }: Scenario,
+): string {
+  const show = (at: number): string => showTime(startMs + at, source.date)
+  const from = fromMs === 0 ? '' : ` from ${show(fromMs)}`
+  const until = untilMs === spanMs ? '' : ` until ${show(untilMs)}`
+  return from === '' && until === '' ? '' : `,${from}${until}`
+}
+
 function explainExpectations({ arming, expect }: Scenario): string[] {
-  const silence =
-    arming.unansweredForMs === 0 ? '' : ` and leave one without an answer for ${formatDuration(arming.unansweredForMs)}`
-  const hits = arming.faultHits === 1 ? 'one exchange' : `${arming.faultHits} exchanges`
   return [
     ...bullet('All applicable oracles judge the run.'),
-    ...bullet(`It proves something only if faults hit at least ${hits}${silence}.`),
+    ...bullet(explainArming(arming)),
     ...expect.flatMap(({ oracle, settings }) => {
       const told = Object.entries(settings).map(([key, value]) => `${key} ${showSetting(value, unitOf(oracle, key))}`)
       return bullet(`Required: ${[oracle, told.join(', ')].filter((part) => part !== '').join(', with ')}.`)
     }),
   ]
+}
+
+function explainArming({ faultHits, unansweredForMs }: Scenario['arming']): string {
+  const silence = `leave one without an answer for ${formatDuration(unansweredForMs)}`
+  if (faultHits === 0)
+    return unansweredForMs === 0
+      ? 'It proves something even if no fault hits an exchange: a client may be right never to meet one.'
+      : `It proves something only if faults ${silence}.`
+  const hits = faultHits === 1 ? 'one exchange' : `${faultHits} exchanges`
+  return `It proves something only if faults hit at least ${hits}${unansweredForMs === 0 ? '' : ` and ${silence}`}.`
 }
 
 function bullet(text: string): string[] {

@@ -9,7 +9,8 @@ import { suggest } from './problem.ts'
 import type { Path, Problems } from './problem.ts'
 import type { Calendar } from './run-section.ts'
 import type { Workspace } from './scenario.ts'
-import { knownRoutes, places, products, regions, routesIn } from './services.ts'
+import { hosts, knownRoutes, places, products, regions, routesIn, topics } from './services.ts'
+import { shapesIn } from './shape-section.ts'
 
 /** What faults are checked against. */
 export type Surroundings = {
@@ -19,7 +20,7 @@ export type Surroundings = {
 }
 
 /** What is told back as it stands in the file. */
-type Written = { readonly from: string; readonly until: string; readonly square?: unknown }
+type Written = Parameters<typeof shapesIn>[0] & { readonly from: string; readonly until: string }
 
 /** `readable`: its parameters could be read. */
 type Context = {
@@ -36,6 +37,8 @@ export function checkFault(spec: FaultSpec, written: Written, context: Context):
   checkTimes(spec, written, calendar, around.phases, problems)
   checkNames(where, path, around, problems)
   checkRoute(where, path, problems)
+  checkHome(where, path, around, problems)
+  if (readable) checkTarget(spec, path, problems)
   // Said in better words above, or not to be judged.
   if (!readable || until <= from || !hasNames(where, around)) return
   const problem = specProblem(spec, around.fleets)
@@ -104,6 +107,13 @@ function choices(where: Scope, { workspaces, fleets }: Surroundings): readonly C
       known: workspaces.map((one) => one.name),
       words: 'the world has no workspace',
     },
+    {
+      key: 'shard',
+      wrong: where.shard,
+      known: [...new Set(workspaces.map((one) => one.shard))],
+      words: 'no workspace is on the shard',
+    },
+    { key: 'topic', wrong: where.topic, known: topics, words: 'no webhook has the topic' },
     ...(where.fleet !== undefined && fleets.includes(where.fleet)
       ? [{ key: 'fleet', wrong: ofFleet, known: reached, words: 'no workspace is hosted in the region' }]
       : []),
@@ -133,6 +143,34 @@ function checkNames(where: Scope, path: Path, around: Surroundings, problems: Pr
   }
 }
 
+/** A workspace lives in one place, so the keys that say where can contradict each other. */
+function checkHome(where: Scope, path: Path, around: Surroundings, problems: Problems): void {
+  const { workspace, shard, region } = where
+  const keys = (['workspace', 'shard', 'region'] as const).filter((key) => where[key] !== undefined)
+  // What is of no region (a status page) belongs to no workspace's home.
+  if (keys.length < 2 || region === 'global' || !hasNames(where, around)) return
+  const fits = around.workspaces.some(
+    (one) =>
+      (workspace === undefined || one.name === workspace) &&
+      (shard === undefined || one.shard === shard) &&
+      (region === undefined || one.region === region),
+  )
+  if (fits) return
+  const told = keys.map((key) => `${key} \`${where[key]}\``).join(', ')
+  problems.value(
+    [...path, 'where', keys[0] ?? ''],
+    `the fault \`${path.at(-1)}\` can match nothing: no workspace is of ${told}`,
+  )
+}
+
+/** A client that is sent out of the simulation would end the run as somebody's mistake. */
+function checkTarget({ name: fault, kind, params }: FaultSpec, path: Path, problems: Problems): void {
+  const target = kind.leadsTo?.(params)
+  if (target === undefined || hosts.includes(target)) return
+  const what = `the fault \`${fault}\` leads to the host \`${target}\`, which is not simulated`
+  problems.value([...path, 'with', 'host'], what, suggest(target, hosts, 'hosts'))
+}
+
 /** A sentence as part of another one. */
 function clause(told: string): string {
   return told.replace(/^(?:An?|The|This) /u, (article) => article.toLowerCase()).replace(/\.$/u, '')
@@ -144,7 +182,11 @@ function checkRoute(where: Scope, path: Path, problems: Problems): void {
   if (route === undefined || !route.startsWith('/') || routesIn(where).length > 0) return
   const label = `the fault \`${path.at(-1)}\` can match nothing`
   const methods = routesIn({ route }).flatMap((known) => known.methods)
-  if (method !== undefined && methods.length > 0) {
+  const { product, fleet } = where
+  if (routesIn({ route, ...(method !== undefined && { method }) }).length > 0) {
+    const server = product === undefined ? `fleet \`${fleet}\`` : `product \`${product}\``
+    problems.value([...path, 'where', 'route'], `${label}: the ${server} does not serve \`${route}\``)
+  } else if (method !== undefined && methods.length > 0) {
     problems.value(
       [...path, 'where', 'method'],
       `${label}: no service has a ${method.toUpperCase()} ${route}`,
@@ -162,7 +204,7 @@ function checkRoute(where: Scope, path: Path, problems: Problems): void {
 
 /** Where in the file the field of a spec stands. */
 function keyOf(key: keyof FaultSpec, written: Written): string {
-  if (key === 'shape') return written.square ? 'square' : 'ramp'
+  if (key === 'shape') return shapesIn(written)[0] ?? key
   return key === 'params' ? 'with' : key
 }
 

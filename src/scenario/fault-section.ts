@@ -4,14 +4,17 @@
 import { z } from 'zod'
 import { faultKinds, kindNames } from '#fault/catalog.ts'
 import type { FaultKind } from '#fault/fault.ts'
-import type { FaultSpec, Scope, Shape } from '#fault/spec.ts'
-import { durationMs, share } from '#fault/units.ts'
+import { possibleEffects } from '#fault/problem.ts'
+import type { FaultSpec, Scope } from '#fault/spec.ts'
+import { share } from '#fault/units.ts'
+import type { Effect } from '#history/event.ts'
 import { checkFault, checkTogether } from './fault-check.ts'
 import type { Surroundings } from './fault-check.ts'
 import { addIssues } from './issue.ts'
 import { suggest } from './problem.ts'
 import type { Path, Problems } from './problem.ts'
 import type { Calendar } from './run-section.ts'
+import { resolveShape, shapeFields } from './shape-section.ts'
 import { name, section, sentence, time, wholeNumber } from './terms.ts'
 
 const scopeSchema = section({
@@ -21,27 +24,29 @@ const scopeSchema = section({
   route: sentence.optional().describe('A route template, `/contacts/{id}`, or a prefix, `/contacts/*`.'),
   method: sentence.optional().describe('An HTTP method.'),
   workspace: sentence.optional().describe('One workspace of the world.'),
+  shard: sentence.optional().describe("One shard of the provider's database."),
+  topic: sentence.optional().describe('The topic of webhooks, such as conversation.user.replied.'),
   customer: sentence.optional().describe('The external id of a contact.'),
-}).describe('Every field must match; without any, all exchanges or fleets do.')
+}).describe('Every field must match; without any, all exchanges, fleets, workspaces or webhooks do.')
 
 const faultSchema = section({
   kind: z.string().describe('What goes wrong.').meta({ enum: kindNames }),
   where: scopeSchema.optional(),
   from: time.describe('When it starts.'),
   until: time.describe('When it is lifted.'),
-  ramp: durationMs.optional().describe('It rises to full force over this time.'),
-  square: section({
-    period: durationMs.describe('How long one turn of on and off takes.'),
-    on: share.describe('For how much of each period it is on.'),
-  })
+  ...shapeFields,
+  share: share
     .optional()
-    .describe('It comes and goes.'),
-  share: share.optional().describe('How much of it is hit: of exchanges, or of the servers of a fleet. Default: 100%.'),
-  nth: wholeNumber(1, 90).optional().describe('Only the nth exchange of each operation.'),
+    .describe('How much of it is hit: of exchanges, of the servers of a fleet, or of webhooks. Default: 100%.'),
+  nth: wholeNumber(1, 90)
+    .optional()
+    .describe('Only the nth exchange of each operation, or the nth webhook of each workspace.'),
   effect: z
     .enum(['none', 'committed'])
     .optional()
-    .describe('`committed`: the server does the work and only the answer is lost. Default: none.'),
+    .describe(
+      '`committed`: the server does the work and only the answer is lost. Default: none, where the kind can have none.',
+    ),
   with: z.record(z.string(), z.unknown()).optional().describe('Parameters of the kind.'),
 }).describe('One configured way of going wrong.')
 
@@ -92,14 +97,18 @@ function resolveFault(
     where,
     from,
     until,
-    shape: resolveShape(written, path, problems),
+    shape: resolveShape(written, { fault, kind, from, until }, calendar, problems),
     share: written.share ?? 1,
     ...(written.nth === undefined ? {} : { nth: written.nth }),
-    effect: written.effect ?? 'none',
+    effect: written.effect ?? defaultEffect(kind, parameters),
     params: parameters?.value,
   }
   checkFault(spec, written, { calendar, around, problems, readable: parameters !== undefined })
   return spec
+}
+
+function defaultEffect(kind: FaultKind, parameters: { readonly value: unknown } | undefined): Effect {
+  return (parameters && possibleEffects(kind, parameters.value)[0]) ?? 'none'
 }
 
 function readParameters(
@@ -113,16 +122,4 @@ function readParameters(
   if (result.success) return { value: result.data }
   addIssues(problems, result.error.issues, kind.schema, data, [...path, 'with'])
   return undefined
-}
-
-function resolveShape({ ramp, square, from, until }: FaultText, path: Path, problems: Problems): Shape {
-  if (ramp !== undefined && square !== undefined) {
-    problems.key(
-      [...path, 'square'],
-      'a fault has one shape, but this one has `ramp` and `square`',
-      `Remove one of the two, or make two faults of it between ${from} and ${until}.`,
-    )
-  }
-  if (ramp !== undefined) return { kind: 'ramp', overMs: ramp }
-  return square ? { kind: 'square', periodMs: square.period, on: square.on } : { kind: 'constant' }
 }

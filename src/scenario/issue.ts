@@ -59,9 +59,12 @@ function unknownKeyHint(key: string, known: readonly string[]): Hint {
     : suggest(key, known, 'keys')
 }
 
-/** The branch of a union with the fewest mistakes is the one that was meant. */
+/** The branch of a union with the fewest mistakes is the one that was meant; one that wants another kind of value is not. */
 function weight(issues: readonly Issue[]): number {
-  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0)
+  return issues.reduce((sum, issue) => {
+    if (issue.code === 'unrecognized_keys') return sum + issue.keys.length
+    return sum + (issue.code === 'invalid_type' && issue.path.length === 0 ? 100 : 1)
+  }, 0)
 }
 
 function complaint(label: string, issue: Issue, value: unknown): string {
@@ -71,6 +74,7 @@ function complaint(label: string, issue: Issue, value: unknown): string {
   if (issue.code === 'invalid_value') return `${label} must be ${choice(issue.values.map(String))}, not ${quote(value)}`
   if (issue.code === 'invalid_type')
     return `${label} must be ${kinds[issue.expected] ?? issue.expected}, not ${quote(value)}`
+  if (issue.code === 'too_small' && issue.origin === 'array') return `${label} must not be empty`
   if (issue.code === 'too_small') return `${label} must be at least ${issue.minimum}, not ${quote(value)}`
   if (issue.code === 'too_big') return `${label} must be at most ${issue.maximum}, not ${quote(value)}`
   return `${label} cannot be ${quote(value)}`

@@ -7,8 +7,9 @@ import { faultKinds } from '#fault/catalog.ts'
 import { oracles } from '#oracle/catalog.ts'
 import { scenarioJsonSchema, schemaText } from './json-schema.ts'
 import type { JsonSchema } from './json-schema.ts'
-import { findScenarios, shippedScenarios } from './locate.ts'
+import { findScenarios, shippedScenarios } from './files.ts'
 import { loadFile } from './load.ts'
+import { rich } from './sample.ts'
 
 const schema = scenarioJsonSchema()
 
@@ -32,12 +33,23 @@ test.for([
     { faults: { loop: { kind: 'latency', from: '11:00Z', until: '11:01Z', with: { restart: '1s' } } } },
     '/faults/loop/with/restart',
   ],
+  ['a setting in the wrong unit, in a list', { expect: { recovers: [{ within: '2%' }] } }, '/expect/recovers/0/within'],
+  ['an unknown topic', { activity: { x: { topic: 'user.created', every: '1m' } } }, '/activity/x/topic'],
+  ['a load with two rhythms', { load: { x: { do: 'me.read', every: '1m', rate: '1/s' } } }, '/load/x'],
+  ['an unknown component', { maintenances: { x: { components: ['Database'] } } }, '/maintenances/x/components/0'],
+  ['a cause that nobody can name', { problems: { x: { cause: 'weather' } } }, '/problems/x/cause'],
+  ['an unknown oracle that a client fails', { fails: { sdk: 'recover' } }, '/fails/sdk'],
+  ['a tag in capitals', { tags: ['P1'] }, '/tags/0'],
   ['an unknown oracle', { expect: { recover: {} } }, '/expect/recover'],
   ['a setting in the wrong unit', { expect: { recovers: { within: '2%' } } }, '/expect/recovers/within'],
   ['a share as a factor', { expect: { unaffected: { success: '1x' } } }, '/expect/unaffected/success'],
   ['a factor as a share', { expect: { amplification: { factor: '150%' } } }, '/expect/amplification/factor'],
 ] as const)('an editor sees %s', ([, data, place]) => {
   expect(misfits({ ...schema, required: [] }, data, '')).toContain(place)
+})
+
+test('an editor takes all that a scenario can have', () => {
+  expect(misfits(schema, parse(rich), '')).toEqual([])
 })
 
 test('every kind of fault and every oracle is in it', () => {
@@ -50,7 +62,8 @@ test('every kind of fault and every oracle is in it', () => {
 function misfits(form: JsonSchema, data: unknown, place: string): string[] {
   const found: string[] = []
   if (Array.isArray(form['enum']) && !form['enum'].includes(data)) found.push(place)
-  if (form['type'] !== undefined && !isOf(String(form['type']), data)) return [...found, place]
+  if (form['type'] !== undefined && ![form['type']].flat().some((type) => isOf(String(type), data)))
+    return [...found, place]
   if (
     typeof data === 'string' &&
     form['pattern'] !== undefined &&
@@ -60,7 +73,8 @@ function misfits(form: JsonSchema, data: unknown, place: string): string[] {
   }
   for (const key of ['anyOf', 'oneOf'] as const) {
     const branches = form[key] as JsonSchema[] | undefined
-    if (branches && !branches.some((branch) => misfits(branch, data, place).length === 0)) found.push(place)
+    const fitting = branches?.filter((branch) => misfits(branch, data, place).length === 0).length
+    if (fitting !== undefined && (fitting === 0 || (key === 'oneOf' && fitting > 1))) found.push(place)
   }
   for (const branch of (form['allOf'] ?? []) as JsonSchema[]) {
     const kind = (branch['if'] as { properties: { kind: { const: string } } }).properties.kind.const

@@ -46,7 +46,13 @@ function withKinds(fault: JsonSchema): JsonSchema {
 }
 
 function expectations(): JsonSchema {
-  const properties = Object.fromEntries([...oracles.values()].map((oracle) => [oracle.name, settingsOf(oracle)]))
+  const properties = Object.fromEntries(
+    [...oracles.values()].map((oracle) => {
+      const { type, description, ...settings } = settingsOf(oracle)
+      // Both forms side by side instead of a choice, so that an editor completes and complains inside of them.
+      return [oracle.name, { type: [type, 'array'], description, ...settings, items: { type, ...settings } }]
+    }),
+  )
   return { properties, additionalProperties: false }
 }
 

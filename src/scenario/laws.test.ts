@@ -6,7 +6,7 @@ import { formatDuration } from '#clock/instant.ts'
 import { isUserError } from '#context/user-error.ts'
 import { formatShare } from '#fault/units.ts'
 import { parseScenario } from './parse.ts'
-import { edited, sample } from './sample.ts'
+import { edited, rich } from './sample.ts'
 
 /** Durations that are printed without rounding: the two largest units say it all. */
 const exactMs = fc.oneof(
@@ -95,10 +95,10 @@ test('whatever is done to a scenario, it is read or its mistake is told with a p
     ),
     fc.string({ maxLength: 12 }),
   )
-  const edits = fc.array(fc.tuple(fc.nat(sample.length), fc.nat(30), scrap), { minLength: 1, maxLength: 4 })
+  const edits = fc.array(fc.tuple(fc.nat(rich.length), fc.nat(30), scrap), { minLength: 1, maxLength: 4 })
   fc.assert(
     fc.property(edits, (changes) => {
-      const text = changes.reduce((all, [at, cut, put]) => all.slice(0, at) + put + all.slice(at + cut), sample)
+      const text = changes.reduce((all, [at, cut, put]) => all.slice(0, at) + put + all.slice(at + cut), rich)
       expect(blunder(text)).toBe('')
     }),
     { numRuns: 300 },
@@ -127,10 +127,10 @@ test('whatever values stand in the places of a scenario, its mistakes are told',
   )
   fc.assert(
     fc.property(fc.nat(200), value, (nth, put) => {
-      const places = [...sample.matchAll(/(?<=: )[^\s{},[\]]+(?=[\s,}])/gu)]
+      const places = [...rich.matchAll(/(?<=: )[^\s{},[\]]+(?=[\s,}])/gu)]
       const place = places[nth % places.length]
       const at = place?.index ?? 0
-      expect(blunder(sample.slice(0, at) + put + sample.slice(at + (place?.[0].length ?? 0)))).toBe('')
+      expect(blunder(rich.slice(0, at) + put + rich.slice(at + (place?.[0].length ?? 0)))).toBe('')
     }),
     { numRuns: 200 },
   )

@@ -1,17 +1,20 @@
 // `load`: who asks the client for what, how often, and how patiently.
 
 import { z } from 'zod'
-import { limits } from '#context/limits.ts'
-import { durationMs, ratePerSecond } from '#fault/units.ts'
+import { durationMs } from '#fault/units.ts'
 import type { IntentName } from '#server/intent.ts'
 import { suggest } from './problem.ts'
 import type { Problems } from './problem.ts'
+import { oneRhythm, resolveRhythm, resolveStretch, rhythmFields } from './rhythm.ts'
+import type { Calendar } from './run-section.ts'
 import type { Load, Workspace } from './scenario.ts'
 import { name, section, text } from './terms.ts'
+import { resolveWorkspaceName } from './world-section.ts'
 
 const shipped = {
   'contact.read': true,
   'contact.search': true,
+  'contact.list': true,
   'contact.create': true,
   'contact.upsert': true,
   'contact.update': true,
@@ -21,6 +24,22 @@ const shipped = {
   'conversation.open': true,
   'conversation.reply': true,
   'conversation.close': true,
+  'conversation.search': true,
+  'company.read': true,
+  'company.upsert': true,
+  'company.list': true,
+  'company.scroll': true,
+  'tag.add': true,
+  'note.add': true,
+  'message.send': true,
+  'message.relay': true,
+  'media.fetch': true,
+  'event.track': true,
+  'ticket.create': true,
+  'ticket.read': true,
+  'article.read': true,
+  'article.list': true,
+  'admin.list': true,
   'me.read': true,
 } satisfies Partial<Record<IntentName, true>>
 
@@ -34,10 +53,7 @@ const mostEntities = 100_000
 
 const loadSchema = section({
   do: z.string().describe('The operation that is asked for.').meta({ enum: intentNames }),
-  rate: ratePerSecond.optional().describe('Mean rate, at random moments as people are. Either this or `every`.'),
-  every: durationMs
-    .optional()
-    .describe('The gap between asks, always the same as machines are. Either this or `rate`.'),
+  ...rhythmFields,
   pick: text(/^(?:zipf|uniform) of [1-9]\d{0,5}$/u, pickMessage)
     .optional()
     .describe('Which entities: `zipf of 400` prefers a few, `uniform of 50` does not. Default: uniform of 100.'),
@@ -46,7 +62,7 @@ const loadSchema = section({
   workspace: z.string().optional().describe('The workspace it is about. Default: the first.'),
 })
   .describe('One stream of asks.')
-  .meta({ oneOf: [{ required: ['rate'] }, { required: ['every'] }] })
+  .meta(oneRhythm)
 
 export const loadsSchema = z.record(name, loadSchema).describe('What the client is asked to do, by name.')
 
@@ -55,13 +71,12 @@ type LoadText = z.infer<typeof loadSchema>
 export function resolveLoads(
   loads: z.infer<typeof loadsSchema>,
   workspaces: readonly Workspace[],
-  spanMs: number,
+  calendar: Calendar,
   problems: Problems,
 ): readonly Load[] {
   const entries = Object.entries(loads)
   if (entries.length === 0)
     problems.key(['load'], 'the load is empty', 'A client that is asked nothing proves nothing.')
-  const names = workspaces.map((workspace) => workspace.name)
   return entries.map(([load, written]) => {
     const path = ['load', load]
     if (!intentNames.includes(written.do)) {
@@ -71,56 +86,23 @@ export function resolveLoads(
         suggest(written.do, intentNames, 'operations'),
       )
     }
-    const workspace = written.workspace ?? names[0] ?? ''
-    if (written.workspace !== undefined && !names.includes(workspace)) {
-      problems.value(
-        [...path, 'workspace'],
-        `\`load.${load}\` is about the unknown workspace \`${workspace}\``,
-        suggest(workspace, names, 'workspaces'),
-      )
-    }
+    const workspace = resolveWorkspaceName(written.workspace, path, workspaces, problems)
+    const stretch = resolveStretch(written, path, calendar, problems)
     return {
       name: load,
       do: written.do,
       workspace,
-      fromMs: 0,
-      untilMs: spanMs,
-      ...resolveRhythm(load, written, spanMs, problems),
+      ...stretch,
+      ...resolveRhythm(written, stretch, path, 'asks', problems),
+      pick: resolvePick(written),
       ...resolveManners(load, written, problems),
     }
   })
 }
 
-function resolveRhythm(
-  load: string,
-  { rate, every, pick }: LoadText,
-  spanMs: number,
-  problems: Problems,
-): Pick<Load, 'gapMs' | 'regular' | 'pick'> {
-  const path = ['load', load]
-  const hint = '`rate: 12/min` asks at random moments, `every: 20s` regularly.'
-  if (rate === undefined && every === undefined)
-    problems.key(path, `\`load.${load}\` says neither \`rate\` nor \`every\``, hint)
-  if (rate !== undefined && every !== undefined)
-    problems.key([...path, 'every'], `\`load.${load}\` says both \`rate\` and \`every\``, hint)
-  const gapMs = every ?? 1_000 / (rate ?? 1)
-  const asks = Math.round(spanMs / gapMs)
-  if (asks > limits.exchangesPerRun) {
-    const key = every === undefined ? 'rate' : 'every'
-    problems.value(
-      [...path, key],
-      `\`load.${load}\` asks more than ${limits.exchangesPerRun} times in this run`,
-      'Ask less often, or shorten the run.',
-    )
-  } else if (asks < 1 && spanMs > 0) {
-    problems.key(path, `\`load.${load}\` asks less than once in this run`, 'Ask more often, or lengthen the run.')
-  }
+function resolvePick({ pick }: LoadText): Load['pick'] {
   const [, kind = 'uniform', of = '100'] = /^(\w+) of (\d+)$/u.exec(pick ?? '') ?? []
-  return {
-    gapMs,
-    regular: every !== undefined,
-    pick: { kind: kind === 'zipf' ? 'zipf' : 'uniform', of: Math.min(Number(of), mostEntities) },
-  }
+  return { kind: kind === 'zipf' ? 'zipf' : 'uniform', of: Math.min(Number(of), mostEntities) }
 }
 
 function resolveManners(

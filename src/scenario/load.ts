@@ -1,22 +1,23 @@
 // From what a person calls a scenario to the scenario: find the file, read it, parse it.
 
 import { UserError } from '#context/user-error.ts'
-import { locateScenarios, readText, showPath } from './locate.ts'
+import { readText, showPath } from './files.ts'
+import { locateRows } from './locate.ts'
 import { parseScenario } from './parse.ts'
 import type { Scenario } from './scenario.ts'
 
-/** Reads and parses the one scenario that is meant. */
+/** Reads and parses the one scenario that is meant, or one row of it. */
 export function loadScenario(wanted: string, cwd: string): Scenario {
-  const [found, ...others] = locateScenarios(wanted, cwd)
+  const [found, ...others] = locateRows(wanted, cwd)
   if (!found || others.length > 0) {
     const names = [found, ...others].map((one) => one?.name).join(', ')
     throw new UserError(`"${wanted}" is more than one scenario`, { hint: `Name one of them: ${names}.` })
   }
-  return loadFile(found.file, cwd)
+  return loadFile(found.file, cwd, found.variant)
 }
 
-/** Reads and parses a file; messages call it by its path below the working directory. */
-export function loadFile(file: string, cwd: string): Scenario {
+/** Reads and parses a file, or one row of it; messages call it by its path below the working directory. */
+export function loadFile(file: string, cwd: string, variant: string | null = null): Scenario {
   const shown = showPath(file, cwd)
-  return parseScenario(readText(file, shown), shown)
+  return parseScenario(readText(file, shown), shown, variant, file)
 }

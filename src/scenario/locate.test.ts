@@ -6,14 +6,19 @@ import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { isUserError } from '#context/user-error.ts'
 import { loadScenario } from './load.ts'
-import { findScenarios, locateScenarios, shippedScenarios, showPath } from './locate.ts'
-import { edited, sample } from './sample.ts'
+import { findScenarios, shippedScenarios, showPath } from './files.ts'
+import { knownWords, locateRows, locateScenarios } from './locate.ts'
+import { edited, rich, sample } from './sample.ts'
 
 const desk = mkdtempSync(join(tmpdir(), 'brownout-scenarios-'))
 mkdirSync(join(desk, 'scenarios', 'drills'), { recursive: true })
 mkdirSync(join(desk, 'nothing-here'))
+mkdirSync(join(desk, 'one'))
+mkdirSync(join(desk, 'webhooks'))
+write('one/slow.yaml', sample)
 write('scenarios/drills/slow.yaml', sample)
 write('scenarios/other.yml', edited(['scenario: sample', 'scenario: other-name']))
+write('scenarios/drills/rich.yaml', rich.replace('scenario: sample', 'scenario: rich').replace('P2', 'P3'))
 write('scenarios/notes.txt', 'not a scenario')
 write('broken.yaml', 'scenario: "broken')
 write('latin1.yaml', Buffer.from('title: caf\u00e9', 'latin1'))
@@ -29,7 +34,11 @@ test.for([
   ['a shipped name, from anywhere', 'au-regional-timeout', 'au-regional-timeout'],
   ['a path', 'scenarios/drills/slow.yaml', 'sample'],
   ['an absolute path', join(desk, 'scenarios', 'other.yml'), 'other-name'],
-  ['a directory with one scenario', 'scenarios/drills', 'sample'],
+  ['a directory with one scenario', 'one', 'sample'],
+  ['a tag', 'webhooks', 'rich'],
+  ['a severity', 'P3', 'rich'],
+  ['a row of it', 'rich:faithful', 'rich:faithful'],
+  ['a row of a file', 'scenarios/drills/rich.yaml:harsher', 'rich:harsher'],
   ['a glob', 'scenarios/*/s*.yaml', 'sample'],
   ['a file with a byte order mark', 'marked.yaml', 'sample'],
 ] as const)('a scenario is found by %s', ([, wanted, name]) => {
@@ -39,6 +48,16 @@ test.for([
 test.for([
   ['an unknown name', 'samble', 'there is no scenario "samble"\nDid you mean `sample`?'],
   ['a name like no other', 'xyzzy', 'there is no scenario "xyzzy"\nKnown scenarios: '],
+  ['a tag that is nearly one', 'webhook', 'there is no scenario "webhook"\nDid you mean `webhooks`?'],
+  ['a severity in small letters', 'p1', 'there is no scenario "p1"\nDid you mean `P1`?'],
+  ['an unknown row', 'rich:faithfull', 'rich.yaml: rich has no variant "faithfull"\nDid you mean `faithful`?'],
+  ['a row of a file without rows', 'sample:faithful', 'sample has no variant "faithful"\nThere are no variants.'],
+  ['a row of nothing', 'ritch:faithful', 'there is no scenario "ritch"\nDid you mean `rich`?'],
+  [
+    'a row of several',
+    'scenarios:faithful',
+    '"scenarios" is more than one scenario, and "faithful" can be a variant of one only\nName one of them: other-name, rich, sample.',
+  ],
   [
     'a directory without scenarios',
     'nothing-here',
@@ -47,7 +66,7 @@ test.for([
   [
     'a directory with several',
     'scenarios',
-    '"scenarios" is more than one scenario\nName one of them: other-name, sample.',
+    '"scenarios" is more than one scenario\nName one of them: other-name, rich, sample.',
   ],
   ['a glob that matches nothing', 'scenarios/*.json', 'there is no scenario "scenarios/*.json"'],
   ['broken YAML', 'broken.yaml', 'broken.yaml:1:11: this quote is never closed\n'],
@@ -59,7 +78,7 @@ test.for([
 })
 
 test('a directory lists its scenarios by name, and a missing one lists none', () => {
-  expect(findScenarios(join(desk, 'scenarios')).map(({ name }) => name)).toEqual(['other-name', 'sample'])
+  expect(findScenarios(join(desk, 'scenarios')).map(({ name }) => name)).toEqual(['other-name', 'rich', 'sample'])
   expect(findScenarios(join(desk, 'missing'))).toEqual([])
 })
 
@@ -74,6 +93,22 @@ test('a shipped file is called the same wherever the work is done', () => {
   expect(showPath(file, desk)).toBe(shown)
   expect(showPath(file, dirname(shippedScenarios))).toBe(shown)
   expect(showPath(file, dirname(file))).toBe(shown)
+})
+
+test('a tag and a severity mean all that have them, a name only its own', () => {
+  expect(locateScenarios('seed', desk).map(({ name }) => name)).toEqual(['rich'])
+  expect(locateScenarios('P2', desk).map(({ name }) => name)).toEqual(expect.arrayContaining(['other-name', 'sample']))
+  expect(locateRows('rich', desk)).toMatchObject([{ name: 'rich', variant: null }])
+})
+
+test('what can be typed are names, severities and tags', () => {
+  expect(knownWords(desk)).toEqual(expect.arrayContaining(['sample', 'P1', 'P4', 'webhooks', 'seed']))
+})
+
+test('a broken file keeps no other from being found by its tag', () => {
+  write('scenarios/drills/broken.yaml', 'scenario: rotten\ntags: [seed\nsource: {')
+  expect(locateScenarios('seed', desk).map(({ name }) => name)).toEqual(['rich'])
+  rmSync(join(desk, 'scenarios/drills/broken.yaml'))
 })
 
 function write(path: string, content: string | Buffer): void {

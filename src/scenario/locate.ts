@@ -1,89 +1,57 @@
-// Scenario files on disk: the shipped ones and those below the working directory, by name, path, directory or glob. Knows
-// nothing of the format, so that listing stays fast.
+// Which scenarios a person means by a word: a name, a path, a directory, a glob, `all`, a tag or a severity; and one row of a
+// file, as `name:variant`.
 
-import { globSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, isAbsolute, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { limits } from '#context/limits.ts'
+import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { UserError } from '#context/user-error.ts'
-import { spell, suggest } from './problem.ts'
+import { findScenarios, kindOf, knownScenarios, nameOf, stemOf, type ScenarioFile } from './files.ts'
+import { allLabels, labelsOf } from './labels.ts'
+import { didYouMean, spell, suggest } from './problem.ts'
 
-/** `file` is absolute. */
-export type ScenarioFile = { readonly name: string; readonly file: string }
+/** `variant` is `null` where no row in particular is meant. */
+export type ScenarioRow = ScenarioFile & { readonly variant: string | null }
 
-/** Where the shipped scenarios are. */
-export const shippedScenarios: string = fileURLToPath(new URL('../../scenarios/', import.meta.url))
-
-/** All scenario files below a directory, by name. One that does not exist has none. */
-export function findScenarios(directory: string): readonly ScenarioFile[] {
-  return yamlFilesBelow(directory)
-    .map((file) => ({ name: nameOf(file), file }))
-    .toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0))
-}
-
-/** The shipped scenarios and those in `scenarios/` of the working directory; a name there hides a shipped one. */
-export function knownScenarios(cwd: string): readonly ScenarioFile[] {
-  const byName = new Map<string, ScenarioFile>()
-  for (const directory of [shippedScenarios, join(cwd, 'scenarios')]) {
-    for (const found of findScenarios(directory)) byName.set(found.name, found)
-  }
-  return [...byName.values()]
-}
-
-/** Which files a person means by a name, a path, a directory, a glob or `all`. Never empty: what is not found is an error. */
-export function locateScenarios(wanted: string, cwd: string): readonly ScenarioFile[] {
+/** All that can be typed to mean scenarios, besides paths. */
+export function knownWords(cwd: string): readonly string[] {
   const known = knownScenarios(cwd)
-  const named = wanted === 'all' ? known : known.filter(({ name, file }) => name === wanted || stemOf(file) === wanted)
+  return [...known.map(({ name }) => name), ...allLabels(known)]
+}
+
+/** As `locateScenarios`; a word with a colon may name one row. Whether the file has that row is for the parser to say. */
+export function locateRows(wanted: string, cwd: string): readonly ScenarioRow[] {
+  const colon = wanted.lastIndexOf(':')
+  const whole = colon < 0 ? locateScenarios(wanted, cwd) : lookUp(wanted, cwd)
+  if (whole.length > 0) return whole.map((found) => ({ ...found, variant: null }))
+  const [scenario, variant] = [wanted.slice(0, colon), wanted.slice(colon + 1)]
+  const [found, ...others] = locateScenarios(scenario, cwd)
+  if (found && others.length === 0) return [{ ...found, variant }]
+  throw new UserError(`"${scenario}" is more than one scenario, and "${variant}" can be a variant of one only`, {
+    hint: `Name one of them: ${[found, ...others].map((one) => one?.name).join(', ')}.`,
+  })
+}
+
+/** Which files a person means. Never empty: what is not found is an error. */
+export function locateScenarios(wanted: string, cwd: string): readonly ScenarioFile[] {
+  const found = lookUp(wanted, cwd)
+  if (found.length > 0) return found
+  if (kindOf(resolve(cwd, wanted)) === 'directory')
+    throw new UserError(`there is no scenario in the directory ${wanted}`, { hint: 'Scenarios end in .yaml.' })
+  const names = knownScenarios(cwd).map((scenario) => scenario.name)
+  const hint = didYouMean(wanted, knownWords(cwd)) ?? spell(suggest(wanted, names, 'scenarios'))
+  throw new UserError(`there is no scenario "${wanted}"`, { hint })
+}
+
+/** Names come before paths, and paths before labels, which take reading every file. */
+function lookUp(wanted: string, cwd: string): readonly ScenarioFile[] {
+  const known = knownScenarios(cwd)
+  if (wanted === 'all') return known
+  const named = known.filter(({ name, file }) => name === wanted || stemOf(file) === wanted)
   if (named.length > 0) return named
   const path = resolve(cwd, wanted)
   const kind = kindOf(path)
   if (kind === 'file') return [{ name: nameOf(path), file: path }]
   const inside = kind === 'directory' ? findScenarios(path) : globbed(wanted, cwd)
-  if (inside.length > 0) return inside
-  if (kind === 'directory')
-    throw new UserError(`there is no scenario in the directory ${wanted}`, { hint: 'Scenarios end in .yaml.' })
-  const names = known.map((scenario) => scenario.name)
-  throw new UserError(`there is no scenario "${wanted}"`, { hint: spell(suggest(wanted, names, 'scenarios')) })
-}
-
-/** The text of a scenario file, for whoever parses it elsewhere. */
-export function readText(file: string, shown: string = file): string {
-  let bytes: Uint8Array
-  try {
-    // A character has at most four bytes: what is longer cannot be a scenario, and is not read at all.
-    if (statSync(file).size > limits.scenarioCharacters * 4) {
-      throw new UserError('the file is too large to be a scenario', { place: { file: shown } })
-    }
-    bytes = readFileSync(file)
-  } catch (error) {
-    if (error instanceof UserError) throw error
-    throw new UserError(`the file cannot be read (${codeOf(error)})`, { place: { file: shown } })
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new UserError('the file is not UTF-8 text', { place: { file: shown }, hint: 'Save it as UTF-8.' })
-  }
-}
-
-/** How a file is called in messages and reports: relative to the working directory when below it. A shipped file is called
- * the same from everywhere, because reports must not depend on where they were made. */
-export function showPath(file: string, cwd: string): string {
-  const shipped = below(shippedScenarios, file)
-  return shipped === undefined ? (below(cwd, file) ?? file) : `scenarios/${shipped}`
-}
-
-function below(directory: string, file: string): string | undefined {
-  const path = relative(directory, file)
-  return path === '' || path.startsWith('..') || isAbsolute(path) ? undefined : path.replaceAll('\\', '/')
-}
-
-function yamlFilesBelow(directory: string): string[] {
-  if (kindOf(directory) !== 'directory') return []
-  return readdirSync(directory, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/u.test(entry.name) && !entry.name.startsWith('.'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted()
+  return inside.length > 0 ? inside : known.filter((scenario) => labelsOf(scenario).includes(wanted))
 }
 
 function globbed(pattern: string, cwd: string): ScenarioFile[] {
@@ -93,29 +61,4 @@ function globbed(pattern: string, cwd: string): ScenarioFile[] {
     .filter((path) => /\.ya?ml$/u.test(path) && kindOf(path) === 'file')
     .toSorted()
     .map((file) => ({ name: nameOf(file), file }))
-}
-
-/** The name a file gives itself, without parsing it; `list` must stay fast and must survive a broken file. */
-function nameOf(file: string): string {
-  let text = ''
-  try {
-    text = readText(file)
-  } catch {
-    return stemOf(file)
-  }
-  return /^scenario:[ \t]+["']?([\w-]+)/mu.exec(text)?.[1] ?? stemOf(file)
-}
-
-function stemOf(file: string): string {
-  return basename(file).replace(/\.ya?ml$/u, '')
-}
-
-function kindOf(path: string): 'file' | 'directory' | 'nothing' {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (!stats) return 'nothing'
-  return stats.isDirectory() ? 'directory' : 'file'
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason'
 }

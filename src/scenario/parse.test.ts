@@ -160,6 +160,15 @@ test('a name with a space', () => {
   `)
 })
 
+test('a scenario is called what people call it, such as 429-storm', () => {
+  expect(told(edited(['scenario: sample', 'scenario: 429-storm']))).toBe('fine')
+  expect(told(edited(['scenario: sample', 'scenario: -storm']))).toMatchInlineSnapshot(`
+    "sample.yaml:1:11: \`scenario\` must be a word of letters, digits and dashes that starts with a small letter or a digit, not "-storm"
+        1 | scenario: -storm
+          |           ^^^^^^"
+  `)
+})
+
 test('a title that is a number', () => {
   expect(told(edited(['title: The API is slow', 'title: 2026']))).toMatchInlineSnapshot(`
     "sample.yaml:2:8: \`title\` must be a text of at most 600 characters, not the number 2026
@@ -866,7 +875,7 @@ test('a fault on a product that nobody simulates', () => {
     "sample.yaml:13:44: the fault \`slow\` can match nothing: no service is the product \`messenger\`
        13 |   slow: { kind: latency, where: { product: messenger }, from: 11:10Z, until: 11:20Z, with: { delay: 2s } }
           |                                            ^^^^^^^^^
-    Known products: rest, status."
+    Known products: rest, status, graph, media."
   `)
 })
 
@@ -876,7 +885,7 @@ test('a fleet for a product that nobody simulates', () => {
     "sample.yaml:8:5: the fleet \`au-inbox\` serves no known product
         8 |     au-inbox: { workers: 4, serviceTime: 60ms, queue: 100, otherTenants: 20/s, abandoned: served }
           |     ^^^^^^^^
-    Known products: rest, status."
+    Known products: rest, status, graph, media."
   `)
 })
 

@@ -3,6 +3,8 @@
 
 import { limits } from '#context/limits.ts'
 import { UserError } from '#context/user-error.ts'
+import { resolveActions } from './action-section.ts'
+import { resolveActivities } from './activity-section.ts'
 import { complain } from './complaint.ts'
 import { readDocument } from './document.ts'
 import type { Document } from './document.ts'
@@ -10,19 +12,32 @@ import { resolveEvidence } from './evidence-section.ts'
 import { resolveArming, resolveExpect } from './expect-section.ts'
 import { resolveFaults } from './fault-section.ts'
 import { addIssues } from './issue.ts'
+import { resolveFails, resolveTags } from './library-section.ts'
 import { resolveLoads } from './load-section.ts'
+import { resolveMaintenances } from './maintenance-section.ts'
 import { resolvePhases, resolveTimeline } from './phase-section.ts'
+import { resolveProblemMarks } from './problem-section.ts'
 import { Problems, quote } from './problem.ts'
+import type { Path } from './problem.ts'
 import { resolveRun } from './run-section.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarioSchema } from './schema.ts'
 import type { ScenarioText } from './schema.ts'
 import { resolveStatusPage } from './status-page-section.ts'
+import { pickRow, resolveFaultsOfRows, resolveRows, rowOf } from './variant-section.ts'
+import type { Row } from './variant-section.ts'
+import { checkWorkspaceFiles } from './workspace-file.ts'
 import { resolveFleets, resolveWorkspaces } from './world-section.ts'
 
-/** `file` is how the file is called in messages and reports; `variant` is the row that is meant, in a file that has several.
- * Throws a UserError. */
-export function parseScenario(text: string, file: string, variant: string | null = null): Scenario {
+/** `file` is how the file is called in messages and reports, and `near` where it lies, which only matters when its workspaces
+ * hold something. `variant` is the row that is meant, in a file that has several; `null` means the whole file, with all its
+ * faults. Throws a UserError, whichever row is wrong. */
+export function parseScenario(
+  text: string,
+  file: string,
+  variant: string | null = null,
+  near: string = file,
+): Scenario {
   if (text.length > limits.scenarioCharacters) {
     throw new UserError(`the file has ${text.length} characters; a scenario has at most ${limits.scenarioCharacters}`, {
       place: { file },
@@ -36,8 +51,8 @@ export function parseScenario(text: string, file: string, variant: string | null
   // A schema is used once per process: compiling it costs more than it saves.
   const form = scenarioSchema.safeParse(data, { jitless: true })
   if (!form.success) addIssues(problems, form.error.issues, scenarioSchema, data, [])
-  const scenario = form.success ? resolve(form.data, { file, data, document, problems, variant }) : undefined
-  if (scenario === undefined || problems.list.length > 0) {
+  const resolved = form.success ? resolve(form.data, { file, near, data, document, problems }) : undefined
+  if (resolved === undefined || problems.list.length > 0) {
     throw complain(
       text,
       file,
@@ -45,7 +60,9 @@ export function parseScenario(text: string, file: string, variant: string | null
       problems.list.map((problem) => ({ ...problem, span: document.spanOf(problem) })),
     )
   }
-  return scenario
+  const { scenario, rows } = resolved
+  checkWorkspaceFiles(scenario)
+  return variant === null ? scenario : rowOf(scenario, pickRow(rows, variant, scenario.name, file))
 }
 
 function asMap({ data }: Document, file: string): Readonly<Record<string, unknown>> {
@@ -56,48 +73,59 @@ function asMap({ data }: Document, file: string): Readonly<Record<string, unknow
 
 type Context = {
   readonly file: string
+  readonly near: string
   readonly data: Readonly<Record<string, unknown>>
   readonly document: Document
   readonly problems: Problems
-  readonly variant: string | null
 }
 
-function resolve(written: ScenarioText, { file, data, document, problems, variant }: Context): Scenario {
+type Resolved = { readonly scenario: Scenario; readonly rows: readonly Row[] }
+
+function resolve(written: ScenarioText, { file, near, data, document, problems }: Context): Resolved {
   const calendar = resolveRun(written.run, written.source.date, problems)
-  const workspaces = resolveWorkspaces(written.world, problems)
+  const workspaces = resolveWorkspaces(written.world, near, problems)
   const fleets = resolveFleets(written.world, problems)
   const phases = resolvePhases(written.phases, calendar, problems)
-  const loads = resolveLoads(written.load, workspaces, calendar.spanMs, problems)
+  const loads = resolveLoads(written.load, workspaces, calendar, problems)
   const names = { load: loads.map((load) => load.name), phase: phases.map((phase) => phase.name) }
-  const lineOf = (oracle: string): number => {
-    const span = document.spanOf({ path: ['expect', oracle], on: 'key', what: '' })
-    return document.placeOf(span.start).line
+  const rows = resolveRows(written.variants ?? {}, Object.keys(written.faults), problems)
+  const around = { workspaces, fleets: Object.keys(fleets), phases }
+  const lineOf = (path: Path): number => {
+    const on = typeof path.at(-1) === 'number' ? 'value' : 'key'
+    return document.placeOf(document.spanOf({ path, on, what: '' }).start).line
   }
-  return {
+  const expected = resolveExpect(written.expect ?? {}, names, problems)
+  const scenario: Scenario = {
     name: written.scenario,
     title: written.title,
     file,
     source: written.source,
-    tags: [],
-    variant,
-    variants: [],
+    tags: resolveTags(written.tags ?? [], problems),
+    variant: null,
+    variants: rows.map(({ name, title }) => ({ name, title })),
     startMs: calendar.startMs,
     spanMs: calendar.spanMs,
     instances: written.run.instances ?? 1,
     workspaces,
     fleets,
     loads,
-    faults: resolveFaults(written.faults, calendar, { workspaces, fleets: Object.keys(fleets), phases }, problems),
+    faults: resolveFaultsOfRows(
+      written.faults,
+      rows,
+      (faults, found) => resolveFaults(faults, calendar, around, found),
+      problems,
+    ),
     statusPage: resolveStatusPage(written.statusPage ?? [], calendar, problems),
-    maintenances: [],
-    activities: [],
-    actions: [],
-    problems: [],
-    fails: [],
+    maintenances: resolveMaintenances(written.maintenances ?? {}, calendar, problems),
+    activities: resolveActivities(written.activity ?? {}, workspaces, calendar, problems),
+    actions: resolveActions(written.actions ?? [], workspaces, calendar, problems),
+    problems: resolveProblemMarks(written.problems ?? {}, written.source.severity, calendar, problems),
+    fails: resolveFails(written.fails ?? {}, problems),
     phases,
     timeline: resolveTimeline(written.timeline ?? [], calendar, problems),
     evidence: resolveEvidence(written.evidence, data, problems),
     arming: resolveArming(written.armed),
-    expect: resolveExpect(written.expect ?? {}, names, problems).map((one) => ({ ...one, line: lineOf(one.oracle) })),
+    expect: expected.map(({ path, ...one }) => ({ ...one, line: lineOf(path) })),
   }
+  return { scenario, rows }
 }

@@ -31,18 +31,56 @@ expect:
   unaffected: { load: control, success: 99% }
 `
 
+/** The sample with all that a scenario need not have. Its first lines are those of the sample. */
+export const rich = `${sample}  recovers:
+    - { after: onset, within: 30m }
+    - { after: recovery, within: 5m }
+tags: [webhooks, seed]
+variants:
+  faithful: { title: slow only, without: [loss] }
+  harsher: { title: slow and then fewer servers }
+activity:
+  writing: { topic: conversation.user.created, rate: 6/min, from: 11:05Z, until: 11:50Z, attachment: true }
+  edits: { topic: contact.user.updated, every: 5m, workspace: sibling }
+actions:
+  - { at: 11:12Z, do: media.pause, workspace: ours }
+  - { at: 11:20Z, do: rotate-token }
+  - { at: 11:21Z, do: restart }
+maintenances:
+  database:
+    title: Scheduled database maintenance
+    components: [REST API (Australia), Inbox]
+    announced: 2026-04-25 16:51Z
+    from: 11:05Z
+    until: 11:30Z
+    started: 11:06Z
+    completed: 11:44Z
+problems:
+  slow: { from: 11:10Z, until: 11:30Z, whose: theirs, cause: provider, within: 15m }
+fails: { sdk: recovers, broken/no-timeout: [settles-within-promise, recovers] }
+`.replace('assumed: [', 'assumed: [activity, actions, maintenances, problems, ')
+
 /** The sample with one text in place of another. */
 export function edited(...edits: readonly (readonly [old: string, fresh: string])[]): string {
-  return edits.reduce((text, [old, fresh]) => {
-    if (!text.includes(old)) throw new Error(`The sample does not contain ${old}.`)
-    return text.replace(old, () => fresh)
-  }, sample)
+  return edit(sample, edits)
+}
+
+/** The rich sample with one text in place of another. */
+export function editedRich(...edits: readonly (readonly [old: string, fresh: string])[]): string {
+  return edit(rich, edits)
+}
+
+function edit(text: string, edits: readonly (readonly [old: string, fresh: string])[]): string {
+  return edits.reduce((all, [old, fresh]) => {
+    if (!all.includes(old)) throw new Error(`The sample does not contain ${old}.`)
+    return all.replace(old, () => fresh)
+  }, text)
 }
 
 /** What a user is told about a text; `fine` when nothing is wrong with it. */
-export function told(text: string): string {
+export function told(text: string, variant: string | null = null): string {
   try {
-    parseScenario(text, 'sample.yaml')
+    parseScenario(text, 'sample.yaml', variant)
     return 'fine'
   } catch (error) {
     if (isUserError(error)) return String(error)

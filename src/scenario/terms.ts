@@ -21,6 +21,12 @@ export const name = text(
   'must be a word of letters, digits and dashes that starts with a small letter',
 )
 
+/** What a scenario is called; also after a status code, as in `429-storm`. */
+export const scenarioName = text(
+  /^[a-z0-9][A-Za-z0-9-]{0,59}$/u,
+  'must be a word of letters, digits and dashes that starts with a small letter or a digit',
+)
+
 export const sentence = text(/^[^\p{Cc}]{1,600}$/u, 'must be a text of at most 600 characters')
 
 const timeMessage = 'must be a time such as 11:14Z or 2026-04-27 11:14Z'

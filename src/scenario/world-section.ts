@@ -1,13 +1,15 @@
-// `world`: the workspaces that the client serves and the fleets that serve them. A fleet that is not listed is ample.
+// `world`: the workspaces that the client serves, what they hold, and the fleets that serve them. A fleet that is not listed
+// is ample.
 
 import { z } from 'zod'
 import { durationMs, ratePerSecond } from '#fault/units.ts'
 import type { FleetConfig } from '#server/fleet.ts'
 import { suggest } from './problem.ts'
-import type { Problems } from './problem.ts'
+import type { Path, Problems } from './problem.ts'
 import type { Workspace } from './scenario.ts'
 import { places, products, regions } from './services.ts'
 import { name, section, text, wholeNumber } from './terms.ts'
+import { readWorkspaceFile } from './workspace-file.ts'
 
 const fleetName = text(/^[a-z]+-[a-z]+(?:-[a-z]+)*$/u, 'must be <region>-<product>, such as au-rest')
 
@@ -28,20 +30,55 @@ const fleetSchema = section({
     .describe('A request that has waited this long is answered 504 and never served. Default: 60s.'),
 }).describe('The servers of one product in one region.')
 
+const workspaceSchema = section({
+  region: z.enum(regions).describe('Where it is hosted.'),
+  shard: text(/^[a-z][a-z0-9-]{0,19}$/u, 'must be a name such as a or shard-2')
+    .optional()
+    .describe("The part of the provider's database that holds it. Default: a."),
+  holds: text(
+    /^(?:[a-z][A-Za-z0-9-]{0,59}|(?!\/)[\w./-]{1,200}\.json)$/u,
+    'must be the name of a workspace file, or its path relative to this file',
+  )
+    .optional()
+    .describe(
+      'What it holds at the start: a file of fixtures/workspaces by its name, or a relative path that ends in .json. Default: a generated population.',
+    ),
+})
+
 export const worldSchema = section({
   workspaces: z
-    .record(name, section({ region: z.enum(regions).describe('Where it is hosted.') }))
+    .record(name, workspaceSchema)
     .describe('The workspaces that one client process serves. The first is the default of loads.'),
   fleets: z.record(fleetName, fleetSchema).optional().describe('Fleets with limits, named <region>-<product>.'),
 }).describe('What is simulated.')
 
 type WorldText = z.infer<typeof worldSchema>
 
-export function resolveWorkspaces(world: WorldText, problems: Problems): readonly Workspace[] {
-  const workspaces = Object.entries(world.workspaces).map(([workspace, { region }]) => ({ name: workspace, region, shard: 'a' }))
+/** `near` is where the scenario lies: what workspaces hold is found from there. */
+export function resolveWorkspaces(world: WorldText, near: string, problems: Problems): readonly Workspace[] {
+  const workspaces = Object.entries(world.workspaces).map(([workspace, { region, shard = 'a', holds }]) => {
+    const path = ['world', 'workspaces', workspace, 'holds']
+    const fixture = holds === undefined ? undefined : readWorkspaceFile(holds, near, path, problems)
+    return { name: workspace, region, shard, ...(fixture && { fixture }) }
+  })
   if (workspaces.length === 0)
     problems.key(['world', 'workspaces'], 'the world has no workspace', 'A client needs one to work for.')
   return workspaces
+}
+
+/** A workspace that something is about; the first one when it does not say. */
+export function resolveWorkspaceName(
+  written: string | undefined,
+  path: Path,
+  workspaces: readonly Workspace[],
+  problems: Problems,
+): string {
+  const names = workspaces.map((workspace) => workspace.name)
+  if (written !== undefined && !names.includes(written)) {
+    const what = `\`${path.join('.')}\` is about the unknown workspace \`${written}\``
+    problems.value([...path, 'workspace'], what, suggest(written, names, 'workspaces'))
+  }
+  return written ?? names[0] ?? ''
 }
 
 export function resolveFleets(world: WorldText, problems: Problems): Readonly<Record<string, FleetConfig>> {

@@ -15,6 +15,8 @@ export type MediaRef = { readonly id: string; readonly mimeType: string }
 export interface Intents {
   'contact.read': { input: { readonly contact: ContactRef }; effect: 'read' }
   'contact.search': { input: { readonly email: string }; effect: 'read' }
+  /** All contacts, page by page. */
+  'contact.list': { input: Readonly<Record<never, never>>; effect: 'read' }
   'contact.create': {
     input: { readonly externalId: string; readonly email: string; readonly name: string }
     effect: 'write'
@@ -85,8 +87,8 @@ export interface Intent {
   readonly name: string
   readonly effect: 'read' | 'write'
   /** Draws an input. `rank` 0 is the most popular entity of the workspace; it is reduced to what the workspace has. `nth`
-   * numbers the asks of one load, so that written texts are unique. */
-  draw(workspace: string, rank: number, nth: number, random: Prng): Ask
+   * numbers the asks of one load, so that written texts are unique; `at` is when it will be asked, ms since the run's start. */
+  draw(workspace: string, rank: number, nth: number, random: Prng, at: number): Ask
   /** Compares what the client handed over with the Store. `undefined` when the value names nothing that can be compared.
    * `shown` are the fields to compare when the value is a view model. */
   truth(workspace: string, ask: Ask, value: unknown, shown?: Readonly<Record<string, unknown>>): Truth | undefined

@@ -50,6 +50,8 @@ export type Reply = {
   /** Entities, at their version, that this reply tells the client about. */
   readonly contains: Versions
   readonly effects: readonly EffectFacts[]
+  /** Levers in force without which the reply would have been another one. */
+  readonly bentBy?: readonly Lever[]
 }
 
 export interface Service {
@@ -82,8 +84,11 @@ export const noLevers: Levers = {
   workspacePerMinute: null,
 }
 
+/** Named as the condition of a fault that pulls it. */
+export type Lever = 'replica-lag' | 'index-lag' | 'attachment-lag' | 'other-apps' | 'rate-limit'
+
 /** Where a workspace lives: what faults are scoped by. */
-export type WorkspacePlace = { readonly name: string; readonly region: string; readonly shard: string }
+type WorkspacePlace = { readonly name: string; readonly region: string; readonly shard: string }
 
 export interface Tunable {
   /** Installs the levers of the run's faults, as a pure function of time. */

@@ -2,20 +2,25 @@
 // a reply, a rendering or a comparison can hold on to a version without copying it.
 
 import { limits } from '#context/limits.ts'
+import { Moment } from './moment.ts'
 import type { EffectFacts } from './service.ts'
 
-export type Version<T> = { readonly number: number; readonly value: T }
+/** `at` is when it was committed; `-Infinity` for what was there before the run. */
+export type Version<T> = { readonly number: number; readonly at: number; readonly value: T }
 
 export type Change = { readonly change: string; readonly key?: string | undefined }
 
-/** All entities of one kind in one workspace, in the order they were first committed. */
+/** All entities of one kind in one workspace, in the order they were first committed. While the moment is late, everything
+ * but `versions` shows what had been committed by then. */
 export class Store<T> {
   readonly kind: string
+  readonly moment: Moment
   readonly #versions = new Map<string, Version<T>[]>()
 
   /** `kind` is the first half of an entity's name, `contact:<id>`. */
-  constructor(kind: string) {
+  constructor(kind: string, moment = new Moment()) {
     this.kind = kind
+    this.moment = moment
   }
 
   entity(id: string): string {
@@ -23,11 +28,12 @@ export class Store<T> {
   }
 
   has(id: string): boolean {
-    return this.#versions.has(id)
+    return this.current(id) !== undefined
   }
 
   current(id: string): Version<T> | undefined {
-    return this.#versions.get(id)?.at(-1)
+    const versions = this.#versions.get(id)
+    return versions && this.#shown(versions)
   }
 
   /** Oldest first, at most `limits.versionsPerEntity`. */
@@ -35,12 +41,26 @@ export class Store<T> {
     return this.#versions.get(id) ?? []
   }
 
-  ids(): Iterable<string> {
-    return this.#versions.keys()
+  *ids(): Iterable<string> {
+    for (const [id, versions] of this.#versions) if (this.#shown(versions)) yield id
   }
 
   *all(): Iterable<Version<T>> {
-    for (const versions of this.#versions.values()) yield versions.at(-1) as Version<T>
+    for (const versions of this.#versions.values()) {
+      const shown = this.#shown(versions)
+      if (shown) yield shown
+    }
+  }
+
+  /** The newest version of the moment. Of what is older than memory reaches, the oldest version that is remembered. */
+  #shown(versions: readonly Version<T>[]): Version<T> | undefined {
+    const newest = versions.at(-1)
+    const { asOf } = this.moment
+    if (!newest || newest.at <= asOf) return newest
+    this.moment.passOver()
+    const [oldest] = versions
+    const isRemembered = oldest?.number === 1
+    return versions.findLast(({ at }) => at <= asOf) ?? (isRemembered ? undefined : oldest)
   }
 
   commit(id: string, value: T, { change, key }: Change): EffectFacts {
@@ -50,7 +70,7 @@ export class Store<T> {
       this.#versions.set(id, versions)
     }
     const number = (versions.at(-1)?.number ?? 0) + 1
-    versions.push({ number, value })
+    versions.push({ number, at: this.moment.now, value })
     if (versions.length > limits.versionsPerEntity) versions.shift()
     return { entity: this.entity(id), version: number, change, ...(key === undefined ? {} : { key }) }
   }

@@ -36,6 +36,31 @@ export function wholeStream(body: Content, taken: () => void): FailingStream {
   }, taken)
 }
 
+/** A body that arrives bit by bit. */
+export interface Trickle extends FailingStream {
+  readonly pieces: number
+  /** The next piece is there; after the last one nothing more comes. */
+  next(): void
+}
+
+/** In at most so many pieces; `undefined` when there is nothing to divide. */
+export function trickle(body: ReplyBody, most: number, cancelled: (reason: unknown) => void): Trickle | undefined {
+  const bytes = encode(body)
+  if (bytes.length === 0) return undefined
+  const size = Math.ceil(bytes.length / most)
+  let sent = 0
+  const stream = streamOf(() => {}, cancelled)
+  return {
+    ...stream,
+    pieces: Math.ceil(bytes.length / size),
+    next: () => {
+      const piece = bytes.slice(sent, sent + size)
+      sent += size
+      stream.push(piece, sent >= bytes.length)
+    },
+  }
+}
+
 /** Half of the body has arrived. */
 export function cutBody(body: ReplyBody): FailingStream {
   const bytes = encode(body)
@@ -46,13 +71,24 @@ export function cutBody(body: ReplyBody): FailingStream {
   })
 }
 
-function streamOf(pull: (controller: ReadableByteStreamController) => void, cancel?: () => void): FailingStream {
+type Controlled = FailingStream & { push(piece: Uint8Array<ArrayBuffer>, isLast: boolean): void }
+
+function streamOf(
+  pull: (controller: ReadableByteStreamController) => void,
+  cancel?: (reason: unknown) => void,
+): Controlled {
   let controller: ReadableByteStreamController | undefined
   const start = (given: ReadableByteStreamController): void => {
     controller = given
   }
   const content = new ReadableStream({ type: 'bytes', start, pull, ...(cancel && { cancel }) })
-  return { content, fail: (error) => controller?.error(error) }
+  const push = (piece: Uint8Array<ArrayBuffer>, isLast: boolean): void => {
+    controller?.enqueue(piece)
+    if (!isLast) return
+    controller?.close()
+    controller?.byobRequest?.respond(0)
+  }
+  return { content, push, fail: (error) => controller?.error(error) }
 }
 
 /** Always fresh bytes: a byte stream detaches the buffer it hands over. */

@@ -8,9 +8,10 @@ import type { FaultReply } from '#fault/fault.ts'
 import type { NetCode, NetPhase, Versions } from '#history/event.ts'
 import type { RequestFacts, ServiceRequest } from '#server/service.ts'
 import { lose, toResponse, type Way } from './answer.ts'
-import { cutBody, mayHaveBody, wholeBody, type FailingStream } from './body.ts'
+import { cutBody, mayHaveBody, trickle, wholeBody, type FailingStream, type Trickle } from './body.ts'
 import { textOf } from './foreign-text.ts'
-import { causeOf, fetchFailed, headersTimeoutMs, terminated } from './network-error.ts'
+import { bodyTimeoutMs, causeOf, fetchFailed, headersTimeoutMs, terminated } from './network-error.ts'
+import { isRedirect } from './redirect.ts'
 import { headFacts } from './response-facts.ts'
 import type { Wire } from './wire.ts'
 
@@ -29,6 +30,10 @@ export type Caller = {
 /** How a body that is cut short ends: with an error after `afterMs`, or not before the client's own limit. */
 export type Cut = { readonly code: NetCode; readonly afterMs: number }
 
+/** A body that drips comes in a piece per second, as long as it has so many bytes. */
+const dripGapMs = 1_000
+const mostPieces = 100
+
 export class Exchange {
   readonly number: number
   readonly nth: number
@@ -36,10 +41,13 @@ export class Exchange {
   readonly facts: RequestFacts
   readonly sentAt: number
   abandonedAt: number | null = null
+  /** How long the body of the answer takes to come in. */
+  dripMs = 0
   readonly #wire: Wire
   readonly #caller: Caller
   #state: 'waiting' | 'reading' | 'over' = 'waiting'
   #body: FailingStream | undefined
+  #trickle: Trickle | undefined
   #response: Response | undefined
   #limited = false
 
@@ -78,12 +86,20 @@ export class Exchange {
     const { url } = this.asked
     const { way } = this.#caller
     if (!mayHaveBody(this.asked.method, reply)) return toResponse(reply, null, url, way)
-    if (!cut) return toResponse(reply, wholeBody(reply), url, way, () => this.#caller.finished())
-    this.#body = cutBody(reply.body)
+    if (!cut) this.#trickle = this.#slowed(reply)
+    if (!cut && !this.#trickle) return toResponse(reply, wholeBody(reply), url, way, () => this.#caller.finished())
+    this.#body = this.#trickle ?? cutBody(reply.body)
     return toResponse(reply, this.#body.content, url, way)
   }
 
-  /** The head reached the client, and with it the whole body unless it is cut. */
+  /** Nobody reads the body of a redirect. */
+  #slowed(reply: FaultReply): Trickle | undefined {
+    if (this.dripMs === 0 || isRedirect(reply)) return undefined
+    const pieces = Math.min(mostPieces, Math.max(2, Math.ceil(this.dripMs / dripGapMs)))
+    return trickle(reply.body, pieces, (reason) => this.abort(reason))
+  }
+
+  /** The head reached the client, and with it the whole body unless it is cut or drips. */
   answer(response: Response, reply: FaultReply, contains: Versions, cut: Cut | undefined): void {
     if (this.over) return
     assert(this.#state === 'waiting', 'An exchange is answered once.')
@@ -101,12 +117,40 @@ export class Exchange {
       this.#caller.answered(response)
       return
     }
+    if (this.#trickle) {
+      this.#state = 'reading'
+      this.#drip(this.#trickle, contains)
+      this.#caller.answered(response)
+      return
+    }
     this.#end()
     this.#wire.record({ kind: 'exchange.ended', exchange: this.number, contains })
     if (this.#caller.redirect(reply)) return
     this.#response = response
     this.#caller.answered(response)
     if (!mayHaveBody(this.asked.method, reply)) this.#caller.finished()
+  }
+
+  #drip(body: Trickle, contains: Versions): void {
+    const startedAt = this.#wire.now()
+    const gapMs = this.dripMs / body.pieces
+    if (gapMs > bodyTimeoutMs) {
+      this.#wire.at(startedAt + bodyTimeoutMs, () => this.fail('body', 'UND_ERR_BODY_TIMEOUT'))
+      return
+    }
+    const arrive = (piece: number): void => {
+      if (this.over) return
+      if (piece < body.pieces) {
+        this.#wire.at(startedAt + (piece + 1) * gapMs, () => arrive(piece + 1))
+        body.next()
+        return
+      }
+      this.#end()
+      this.#wire.record({ kind: 'exchange.ended', exchange: this.number, contains })
+      body.next()
+      this.#caller.finished()
+    }
+    this.#wire.at(startedAt + gapMs, () => arrive(1))
   }
 
   fail(phase: NetPhase, code: NetCode): void {
@@ -129,6 +173,14 @@ export class Exchange {
     }
     if (this.#body) this.#body.fail(reason)
     else if (this.#response) lose(this.#response, reason)
+  }
+
+  /** Its process died: the connection closes, and whoever waited is gone. */
+  drop(): void {
+    if (this.over) return
+    this.#end()
+    this.abandonedAt = this.#wire.now()
+    this.#wire.record({ kind: 'exchange.aborted', exchange: this.number, reason: 'the process died' })
   }
 
   #end(): void {

@@ -9,7 +9,8 @@ import type { Effect, Versions } from '#history/event.ts'
 import type { Prng } from '#random/prng.ts'
 import type { Admission, Fleet } from '#server/fleet.ts'
 import { gatewayTimeoutReply, overloadedReply } from '#server/intercom/error-bodies.ts'
-import type { Reply } from '#server/service.ts'
+import type { Lever, Reply } from '#server/service.ts'
+import { mayHaveBody } from './body.ts'
 import type { Cut, Exchange } from './exchange.ts'
 import { resolve, type ServiceHandler } from './handlers.ts'
 import { bodyTimeoutMs, connectTimeoutMs } from './network-error.ts'
@@ -29,7 +30,7 @@ const headOfNobody: FaultReply = {
 }
 
 type Ending = Extract<Decision, { kind: 'respond' | 'abort' | 'hang' }>
-type Rewrite = { readonly fault: string; readonly edit: (reply: FaultReply) => FaultReply }
+type Rewrite = { readonly fault: string; readonly decision: Extract<Decision, { kind: 'rewrite' }> }
 
 export class Journey {
   readonly #wire: Wire
@@ -38,6 +39,9 @@ export class Journey {
   readonly #request: Request
   #ending: { readonly fault: string; readonly decision: Ending } | undefined
   readonly #rewrites: Rewrite[] = []
+  readonly #drips: string[] = []
+  /** A fault changed what the body tells. */
+  #spoilt = false
 
   constructor(wire: Wire, exchange: Exchange, handler: ServiceHandler, request: Request) {
     this.#wire = wire
@@ -65,7 +69,11 @@ export class Journey {
           this.#hit(fault, 'delay', 'none')
           break
         case 'rewrite':
-          this.#rewrites.push({ fault, edit: (reply) => decision.edit(reply) })
+          this.#rewrites.push({ fault, decision })
+          break
+        case 'drip':
+          this.#drips.push(fault)
+          this.#exchange.dripMs += decision.ms
           break
         case 'respond':
         case 'abort':
@@ -143,13 +151,14 @@ export class Journey {
     const cut = ending && cutOf(ending)
     let deliver = (): void => {}
     const respond = (reply: Reply): Response => {
-      this.#commit(reply)
+      this.#wire.commit(reply.effects, this.#exchange.number)
       if (ending && !cut) {
         deliver = () => this.#finish(ending)
       } else if (!this.#exchange.over) {
+        if (reply.bentBy) this.#leverHits(reply.bentBy)
         const edited = this.#edited(reply, 'committed')
         const response = this.#exchange.prepare(edited, cut)
-        const contains: Versions = edited.body === reply.body ? reply.contains : {}
+        const contains: Versions = this.#spoilt ? {} : reply.contains
         deliver = () => this.#exchange.answer(response, edited, contains, cut)
         return response
       }
@@ -176,23 +185,16 @@ export class Journey {
   }
 
   #edited(reply: FaultReply, effect: Effect): FaultReply {
-    return this.#rewrites.reduce((edited, { fault, edit }) => {
-      this.#hit(fault, 'rewrite', effect)
-      return edit(edited)
-    }, reply)
-  }
-
-  #commit(reply: Reply): void {
-    for (const { entity, key, version, change } of reply.effects)
-      this.#wire.record({
-        kind: 'effect.committed',
-        effect: this.#wire.nextEffect(),
-        exchange: this.#exchange.number,
-        entity,
-        ...(key !== undefined && { key }),
-        version,
-        change,
-      })
+    let edited = reply
+    for (const { fault, decision } of this.#rewrites) {
+      const before = edited
+      edited = decision.edit(before, this.#wire.options.startMs + this.#wire.now())
+      if (edited !== before) this.#hit(fault, 'rewrite', effect)
+      if (edited.body !== before.body && !decision.keepsContent) this.#spoilt = true
+    }
+    if (mayHaveBody(this.#exchange.asked.method, edited))
+      for (const fault of this.#drips) this.#hit(fault, 'drip', effect)
+    return edited
   }
 
   #answerAt(at: number): number | null {
@@ -220,6 +222,15 @@ export class Journey {
   #conditionHits(): void {
     const imposed = this.#wire.options.plan.conditions(this.#fleetName(), this.#wire.now())
     for (const fault of new Set(imposed.map((each) => each.fault))) this.#hit(fault, 'condition', 'none')
+  }
+
+  /** The faults on the workspace that pull these levers now. */
+  #leverHits(levers: readonly Lever[]): void {
+    const { workspace, region, shard } = this.#exchange.facts
+    assert(workspace !== null && shard !== undefined, 'A lever bends only what a workspace replies.')
+    const imposed = this.#wire.options.plan.workspaceConditions({ name: workspace, region, shard }, this.#wire.now())
+    const pulling = imposed.filter(({ condition }) => levers.some((lever) => lever === condition.kind))
+    for (const fault of new Set(pulling.map((each) => each.fault))) this.#hit(fault, 'condition', 'none')
   }
 
   #fleetName(): string {

@@ -37,6 +37,7 @@ const routes: Record<string, Route> = {
   '/untyped': () => ({ headers: [], body: 'plain' }),
   '/none': () => ({ status: 204, headers: [], body: null }),
   '/teapot': () => ({ status: 418, headers: [json], body: '{}' }),
+  '/drip': () => ({ headers: [json], body: '{"drips":"slowly"}' }),
   '/error': () => ({ status: 503, headers: [['content-type', 'text/html']], body: '<h1>no</h1>' }),
   '/echo': ({ method, body, headers }) => ({
     headers: [json],
@@ -76,6 +77,7 @@ const faults: Record<string, Decision> = {
   '/midclose': { kind: 'abort', effect: 'committed', phase: 'body', code: 'UND_ERR_SOCKET' },
   '/hang': { kind: 'hang', effect: 'none', phase: 'headers' },
   '/hangbody': { kind: 'hang', effect: 'committed', phase: 'body' },
+  '/drip': { kind: 'drip', ms: 3_000 },
 }
 
 /** An error as data: every own field that does not name a port or an address. */
@@ -231,6 +233,33 @@ const cases: Record<string, Case> = {
   'reset before headers': get('/reset'),
   'closed before headers': get('/close'),
   'reset in the body': get('/midreset'),
+  'a body that drips': get('/drip'),
+  'a body that drips, piece by piece': async ({ fetch, base }) => {
+    const response = await fetch(`${base}/drip`)
+    const decoder = new TextDecoder()
+    let text = ''
+    for await (const piece of response.body!) text += decoder.decode(piece, { stream: true })
+    return text
+  },
+  'a body that drips into a buffer of the reader': async ({ fetch, base }) => {
+    const response = await fetch(`${base}/drip`)
+    const reader = response.body!.getReader({ mode: 'byob' })
+    let count = 0
+    for (;;) {
+      const { done, value } = await reader.read(new Uint8Array(100))
+      if (done) return count
+      count += value.length
+    }
+  },
+  'aborted while the body drips': abortedReading(undefined, '/drip'),
+  'aborted with a reason while the body drips': abortedReading('enough', '/drip'),
+  'cancelled while the body drips': async ({ fetch, base, turn }) => {
+    const response = await fetch(`${base}/drip`)
+    await turn()
+    await response.body!.cancel('enough')
+    await turn()
+    return [response.bodyUsed, await outcome(() => response.text())]
+  },
   'closed in the body': get('/midclose'),
   'closed in the body of a clone': async ({ fetch, base }) => {
     const response = await fetch(`${base}/midclose`)
@@ -450,6 +479,14 @@ function answer(socket: net.Socket, method: string, path: string, headers: Recor
   socket.write(`${lines.join('\r\n')}\r\n\r\n`)
   if (!fault) {
     socket.write(method === 'HEAD' ? '' : (reply.body ?? ''))
+    return
+  }
+  if (fault.kind === 'drip') {
+    for (const part of [1, 2, 3])
+      setTimeout(
+        () => socket.write((reply.body ?? '').slice(((part - 1) * length) / 3, (part * length) / 3)),
+        part * 100,
+      )
     return
   }
   socket.write((reply.body ?? '').slice(0, length / 2))

@@ -53,13 +53,14 @@ function recordSent(wire: Wire, exchange: Exchange, redirectOf: number | undefin
   })
 }
 
-/** Whether an exchange is its operation's own: it names the operation's entity, or none while the operation is open. */
+/** Whether an exchange is its operation's own: it names the operation's entity or its business key, or no entity while the
+ * operation is open. */
 function isCertain({ options }: Wire, { owner, facts }: Exchange): boolean {
   const operation = owner?.operation ?? null
   if (operation === null) return true
   const expected = options.entityOf(operation)
   if (expected === undefined || facts.entity === undefined) return options.isOpen(operation)
-  return expected === facts.entity
+  return expected === facts.entity || (facts.key !== undefined && facts.key === options.keyOf?.(operation))
 }
 
 /** A client that recurses must not run for ever: past the limit its exchanges hang until it gives up on them. A loop that was
@@ -94,5 +95,7 @@ function viewOf({ number, nth, owner, asked, facts }: Exchange): ExchangeView {
     shard: facts.shard ?? null,
     tokenGeneration: facts.tokenGeneration ?? null,
     customer: facts.customer ?? null,
+    url: asked.url,
+    body: asked.body,
   }
 }

@@ -83,11 +83,18 @@ export function tinyService(host = 'api.test', routes: Readonly<Record<string, R
 /** What the faults of a test do: a decision for each exchange, or several. */
 export type Decide = (exchange: ExchangeView, at: number) => Decision | readonly Decision[] | undefined
 
-export function planOf(decide: Decide, conditions: readonly Imposed[] = []): FaultPlan {
+export function planOf(
+  decide: Decide,
+  conditions: readonly Imposed[] = [],
+  workspaceConditions: readonly Imposed[] = [],
+): FaultPlan {
   return {
     specs: [],
     edges: [],
     conditions: () => conditions,
+    workspaceConditions: () => workspaceConditions,
+    clientConditions: () => [],
+    disturb: () => [],
     decide: (exchange, at) =>
       [decide(exchange, at) ?? []]
         .flat()
@@ -109,21 +116,24 @@ export type RigOptions = {
   readonly services?: readonly Service[]
   readonly decide?: Decide
   readonly conditions?: readonly Imposed[]
+  readonly workspaceConditions?: readonly Imposed[]
   readonly fleet?: Fleet
   readonly options?: Partial<TransportOptions>
   readonly turn: () => Promise<void>
 }
 
-export function openRig({ service, services, decide, conditions, fleet, options, turn }: RigOptions): Rig {
+export function openRig(given: RigOptions): Rig {
+  const { service, services, decide, conditions, workspaceConditions, fleet, options, turn } = given
   const clock = manualClock(turn)
   const events: HistoryEvent[] = []
   const opened = virtualTransport.open({
     world: { services: services ?? [service ?? tinyService()], fleets: new Map(fleet ? [['au-rest', fleet]] : []) },
-    plan: planOf(decide ?? (() => undefined), conditions),
+    plan: planOf(decide ?? (() => undefined), conditions, workspaceConditions),
     recorder: {
       record: (event: Unstamped) => events.push({ seq: events.length, at: clock.now(), ...event }) - 1,
     },
     clock,
+    startMs: 0,
     random: createPrng('test'),
     entityOf: () => undefined,
     isOpen: () => true,

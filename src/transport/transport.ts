@@ -1,20 +1,25 @@
 // How exchanges travel. A transport is where the fault plan meets the services; nobody else sees both.
 
 import type { Clock } from '#clock/clock.ts'
+import type { Life } from '#context/owner.ts'
 import type { FaultPlan } from '#fault/plan.ts'
 import type { Recorder } from '#history/recorder.ts'
 import type { Prng } from '#random/prng.ts'
-import type { World } from '#server/service.ts'
+import type { EffectFacts, World } from '#server/service.ts'
 
 export type TransportOptions = {
   readonly world: World
   readonly plan: FaultPlan
   readonly recorder: Recorder
   readonly clock: Clock
+  /** The run's start since the epoch. */
+  readonly startMs: number
   /** The run's root stream; the transport forks it per exchange. */
   readonly random: Prng
   /** The entity an operation was asked about: an exchange that names another is not certain. */
   readonly entityOf: (operation: number) => string | undefined
+  /** Its business key: an exchange that carries it is certain whatever entity it names. */
+  readonly keyOf?: (operation: number) => string | undefined
   /** Whether an operation still waits for its client. What runs on in its context afterwards may be anybody's work. */
   readonly isOpen: (operation: number) => boolean
   /** Hosts outside the simulation whose requests quietly fail instead of ending the run as a mistake of the user. */
@@ -29,6 +34,10 @@ export interface Opened {
   /** Exchanges that the client has neither finished nor aborted. */
   inFlight(): number
   escapes(): readonly Escape[]
+  /** The process is gone, and its connections with it: nobody there hears of them any more. */
+  drop(life: Life): void
+  /** Records changes that nobody of ours asked for. */
+  commit(effects: readonly EffectFacts[]): void
   /** Restores every patched global. */
   close(): void
 }

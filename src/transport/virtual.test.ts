@@ -128,6 +128,19 @@ test('an exchange belongs to the operation in whose context it was sent, and say
   ])
 })
 
+test('an exchange that carries the business key of its operation belongs to it, whatever entity it names', async () => {
+  const { settle, fetch, find } = open({
+    options: { entityOf: () => 'media:m1', keyOf: (operation) => (operation === 7 ? 'k' : 'other') },
+  })
+  const send = () => fetch(url, { method: 'POST', body: '{"a":1}' })
+  await settle(runAs(ownerOf(7), send))
+  await settle(runAs(ownerOf(8), send))
+  expect(find('exchange.sent').map(({ key, certain }) => [key, certain])).toEqual([
+    ['k', true],
+    ['k', false],
+  ])
+})
+
 test('the client keeps its context, and the services never see it', async () => {
   const seen: unknown[] = []
   const service = tinyService('api.test', {
@@ -454,7 +467,11 @@ test('the plan is asked with what an exchange is about', async () => {
       product: 'rest',
       fleet: 'au-rest',
       workspace: 'ours',
+      shard: null,
+      tokenGeneration: null,
       customer: null,
+      url: new URL(url),
+      body: 'x',
     },
     0,
   ])
@@ -566,4 +583,34 @@ test('an abort reaches an exchange whose Request and signal nobody else holds', 
   for (const control of controls) control.abort('timeout')
   expect(find('exchange.aborted')).toHaveLength(2 * controls.length)
   expect(rig.inFlight()).toBe(0)
+})
+
+test('a process that dies is not heard of again: what it sent is served, and nobody waits for the answer', async () => {
+  open()
+  const life = { number: 0, over: false }
+  const heard: string[] = []
+  const ask = (owner: Owner, name: string): void =>
+    void runAs(owner, () => rig.fetch(url, { method: 'POST', body: '{}' })).finally(() => heard.push(name))
+  ask({ ...ownerOf(1), life }, 'dead')
+  ask(ownerOf(2), 'alive')
+  await rig.clock.run(1)
+  life.over = true
+  rig.drop(life)
+  ask({ ...ownerOf(3), life }, 'dead')
+  await rig.clock.run()
+  expect(heard).toEqual(['alive'])
+  expect(rig.find('exchange.sent').map(({ operation }) => operation)).toEqual([1, 2])
+  expect(rig.find('exchange.aborted')).toMatchObject([{ at: 1, exchange: 1, reason: 'the process died' }])
+  expect(rig.find('effect.committed').map(({ exchange }) => exchange)).toEqual(expect.arrayContaining([1, 2]))
+  expect(rig.inFlight()).toBe(0)
+})
+
+test('changes that nobody of ours asked for are numbered with all others', async () => {
+  open()
+  rig.commit([{ entity: 'contact:c9', version: 3, change: 'updated' }])
+  await rig.settle(rig.fetch(url, { method: 'POST', body: '{}' }))
+  expect(rig.find('effect.committed').map(({ effect, exchange }) => [effect, exchange])).toEqual([
+    [1, null],
+    [2, 1],
+  ])
 })

@@ -2,7 +2,7 @@
 // decide what becomes of each exchange, and everything that could reach a real network is refused. What the client sees
 // is what Node's own fetch shows (parity.test.ts).
 
-import { currentOwner, type Owner } from '#context/owner.ts'
+import { currentOwner, isDead, type Owner } from '#context/owner.ts'
 import { limits } from '#context/limits.ts'
 import type { FaultReply } from '#fault/fault.ts'
 import type { ServiceRequest } from '#server/service.ts'
@@ -24,6 +24,8 @@ function open(options: TransportOptions): Opened {
   const realFetch = globalThis.fetch
   const virtualFetch: typeof fetch = (input, init) => {
     if (wire.closed) return Promise.reject(new Error('This fetch belongs to a run that has ended.'))
+    // A process that has died sends nothing, and waits for nothing.
+    if (isDead(currentOwner())) return new Promise(() => {})
     return new Promise((resolve, reject) => {
       new Call(wire, resolve, reject).begin(input, init, realFetch)
     })
@@ -37,6 +39,10 @@ function open(options: TransportOptions): Opened {
     fetch: virtualFetch,
     inFlight: () => wire.open.size,
     escapes: () => wire.escapes(),
+    drop: (life) => {
+      for (const exchange of wire.open) if (exchange.owner?.life === life) exchange.drop()
+    },
+    commit: (effects) => wire.commit(effects, null),
     close: () => {
       if (wire.closed) return
       wire.closed = true

@@ -4,16 +4,21 @@
 import { runAsHarness, type Owner } from '#context/owner.ts'
 import type { Unstamped } from '#history/event.ts'
 import type { Fleet } from '#server/fleet.ts'
+import type { EffectFacts } from '#server/service.ts'
 import { createRedactor, type Redactor } from './foreign-text.ts'
 import { ServiceHandler, toHandlers } from './handlers.ts'
+import { sumLevers } from './levers.ts'
 import { sumPressure } from './pressure.ts'
 import type { Escape, TransportOptions } from './transport.ts'
+
+/** What the wire knows of an exchange: whose it is, and how to end it. */
+type OpenExchange = { readonly owner: Owner | undefined; drop(): void }
 
 export class Wire {
   readonly options: TransportOptions
   readonly redactor: Redactor = createRedactor()
   /** What the client has neither finished nor aborted. Held here, or an abort could come too late: after collection. */
-  readonly open = new Set<object>()
+  readonly open = new Set<OpenExchange>()
   closed = false
   readonly #escapes = new Map<string, Escape>()
   readonly #handlers = new Map<string, ServiceHandler>()
@@ -28,6 +33,7 @@ export class Wire {
       for (const { host } of handler.service.hosts) this.#handlers.set(host, handler)
     for (const [name, fleet] of options.world.fleets)
       fleet.under((at) => sumPressure(options.plan.conditions(name, at)))
+    options.world.tunable?.under((workspace, at) => sumLevers(options.plan.workspaceConditions(workspace, at)))
   }
 
   record(event: Unstamped): void {
@@ -67,9 +73,20 @@ export class Wire {
     return this.#exchanges
   }
 
-  nextEffect(): number {
-    this.#effects += 1
-    return this.#effects
+  /** `exchange` is null for changes that no client of ours asked for. */
+  commit(effects: readonly EffectFacts[], exchange: number | null): void {
+    for (const { entity, key, version, change } of effects) {
+      this.#effects += 1
+      this.record({
+        kind: 'effect.committed',
+        effect: this.#effects,
+        exchange,
+        entity,
+        ...(key !== undefined && { key }),
+        version,
+        change,
+      })
+    }
   }
 
   /** 1 for the first exchange of an operation, or of an instance's background work. */

@@ -9,8 +9,9 @@ export type JsonObject = { readonly [name: string]: unknown }
 
 export type Call = {
   readonly workspace: Workspace
-  /** What stands for the template's one parameter; empty when it has none. */
+  /** What stands for the template's parameters, in order; empty for those it does not have. */
   readonly id: string
+  readonly second: string
   readonly query: URLSearchParams
   readonly body: JsonObject
   /** Unix seconds. */

@@ -1,6 +1,6 @@
 // What a body of POST or PUT /contacts changes. Unknown fields are ignored, as the API does: `externalId` is not `external_id`.
 
-import { isRefusal, refuse } from './answer.ts'
+import { isRefusal, refuse, refuseAll } from './answer.ts'
 import type { Refusal } from './answer.ts'
 import type { JsonObject } from './call.ts'
 import type { Contact } from './contact.ts'
@@ -22,38 +22,32 @@ const numberFields = [
   ['last_seen_at', 'lastSeenAt'],
 ] as const
 
+/** All that is wrong with the body is told at once. */
 export function readChanges(body: JsonObject): ContactChanges | Refusal {
   const changes: ContactChanges = {}
-  for (const [name, field] of textFields) {
-    const value = textField(body, name)
-    if (isRefusal(value)) return value
-    if (value !== undefined) changes[field] = value
+  const refusals: Refusal[] = []
+  const take = <F extends keyof Contact>(field: F, value: Contact[F] | undefined | Refusal): void => {
+    if (isRefusal(value)) refusals.push(value)
+    else if (value !== undefined) changes[field] = value
   }
-  for (const [name, field] of numberFields) {
-    const value = numberField(body, name)
-    if (isRefusal(value)) return value
-    if (value !== undefined) changes[field] = value
-  }
-  const unsubscribed = booleanField(body, 'unsubscribed_from_emails')
-  if (isRefusal(unsubscribed)) return unsubscribed
-  if (unsubscribed !== undefined) changes.unsubscribedFromEmails = unsubscribed
-  const attributes = attributesField(body)
-  if (isRefusal(attributes)) return attributes
-  if (attributes !== undefined) changes.customAttributes = attributes
-  return readIdentity(body, changes)
+  for (const [name, field] of textFields) take(field, textField(body, name))
+  for (const [name, field] of numberFields) take(field, numberField(body, name))
+  take('email', emailOf(changes.email))
+  take('role', roleOf(body))
+  take('unsubscribedFromEmails', booleanField(body, 'unsubscribed_from_emails'))
+  take('customAttributes', attributesField(body))
+  return refuseAll(refusals) ?? changes
 }
 
-function readIdentity(body: JsonObject, changes: ContactChanges): ContactChanges | Refusal {
+function emailOf(email: string | null | undefined): string | null | undefined | Refusal {
+  if (typeof email !== 'string' || /^[^\s@]+@[^\s@]+$/u.test(email)) return email
+  return refuse(422, 'parameter_invalid', 'email is not a valid email address')
+}
+
+function roleOf(body: JsonObject): Contact['role'] | undefined | Refusal {
   const role = body['role']
-  if (role !== undefined && role !== null) {
-    if (role !== 'user' && role !== 'lead') return refuse(422, 'parameter_invalid', 'role must be user or lead')
-    changes.role = role
-  }
-  const { email } = changes
-  if (typeof email === 'string' && !/^[^\s@]+@[^\s@]+$/u.test(email)) {
-    return refuse(422, 'parameter_invalid', 'Email is invalid')
-  }
-  return changes
+  if (role === undefined || role === null) return undefined
+  return role === 'user' || role === 'lead' ? role : refuse(422, 'parameter_invalid', 'role must be user or lead')
 }
 
 /** The contact after the changes, or the same object when they change nothing: then there is no new version either. */

@@ -24,7 +24,10 @@ export const contactRoutes: readonly Route[] = [
     method: 'GET',
     template: '/contacts/find_by_external_id/{external_id}',
     subject: ({ workspace, id }) => aboutContact(workspace, workspace.contacts.findByExternalId(id)?.value.id),
-    serve: ({ workspace, id }) => show(workspace, workspace.contacts.findByExternalId(id)),
+    serve: ({ workspace, id }) => {
+      const found = workspace.contacts.findByExternalId(id)
+      return show(workspace, found?.value.archived ? undefined : found)
+    },
   },
   {
     method: 'GET',
@@ -66,7 +69,7 @@ function create({ workspace, body, now }: Call): Answer | Refusal {
   const id = workspace.newContactId(now, identity ?? 'lead')
   const contact = applyChanges(blank(id, changes, now), changes, now)
   const effect = workspace.contacts.commit(contact, 'contact created')
-  return answer(contactText(contact, workspace.idCode), contains([effect.entity, effect.version]), [effect])
+  return answer(contactText(contact, workspace), contains([effect.entity, effect.version]), [effect])
 }
 
 function update({ workspace, id, body, now }: Call): Answer | Refusal {
@@ -79,7 +82,7 @@ function update({ workspace, id, body, now }: Call): Answer | Refusal {
   const contact = applyChanges(found.value, changes, now)
   if (contact === found.value) return show(workspace, found)
   const effect = workspace.contacts.commit(contact, 'contact updated')
-  return answer(contactText(contact, workspace.idCode), contains([effect.entity, effect.version]), [effect])
+  return answer(contactText(contact, workspace), contains([effect.entity, effect.version]), [effect])
 }
 
 function remove({ workspace, id, now }: Call): Answer | Refusal {
@@ -93,7 +96,7 @@ function remove({ workspace, id, now }: Call): Answer | Refusal {
 function show(workspace: Workspace, found: Version<Contact> | undefined): Answer | Refusal {
   if (!found) return userNotFound()
   const { value, number } = found
-  return answer(contactText(value, workspace.idCode), contains([workspace.contacts.store.entity(value.id), number]))
+  return answer(contactText(value, workspace), contains([workspace.contacts.store.entity(value.id), number]))
 }
 
 function list({ workspace, query }: Call): Answer | Refusal {
@@ -108,7 +111,7 @@ const newestFirst: Sorting<Version<Contact>> = {
 
 export function contactPage(workspace: Workspace, found: readonly Version<Contact>[], paging: Paging): Answer {
   const page = pageOf(found, newestFirst, paging.perPage, paging.after)
-  const texts = page.items.map(({ value }) => contactText(value, workspace.idCode))
+  const texts = page.items.map(({ value }) => contactText(value, workspace))
   const seen = page.items.map(({ value, number }) => [workspace.contacts.store.entity(value.id), number] as const)
   return answer(listText('list', 'data', texts, page), contains(...seen))
 }
@@ -117,10 +120,12 @@ function conflictOf(workspace: Workspace, changes: ContactChanges, own?: string)
   const byExternalId = changes.externalId ? workspace.contacts.findByExternalId(changes.externalId) : undefined
   const byEmail = changes.email && changes.role !== 'lead' ? workspace.contacts.findByEmail(changes.email) : undefined
   const other = [byExternalId, byEmail].find((found) => found !== undefined && found.value.id !== own)
-  return other && refuse(409, 'conflict', `A contact matching those details already exists with id=${other.value.id}`)
+  if (!other) return undefined
+  const who = other.value.archived ? 'An archived contact' : 'A contact'
+  return refuse(409, 'conflict', `${who} matching those details already exists with id=${other.value.id}`)
 }
 
-function userNotFound(): Refusal {
+export function userNotFound(): Refusal {
   return refuse(404, 'not_found', 'User Not Found')
 }
 

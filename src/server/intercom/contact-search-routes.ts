@@ -15,7 +15,7 @@ export const contactSearchRoutes: readonly Route[] = [
 ]
 
 function search({ workspace, body }: Call): Answer | Refusal {
-  const matches = compileQuery(body['query'])
+  const matches = compileQuery(body['query'], workspace.timezone)
   if (isRefusal(matches)) return matches
   const pagination = isJsonObject(body['pagination']) ? body['pagination'] : {}
   const paging = readPaging(pagination['per_page'], pagination['starting_after'], searchPerPage)
@@ -35,7 +35,8 @@ function aboutQuery({ workspace, body }: Call): Subject {
   return aboutContact(workspace, workspace.contacts.findByExternalId(value)?.value.id)
 }
 
-function onlyFilter(query: unknown): Readonly<Record<string, unknown>> | undefined {
+/** The filter of a query that has one alone. */
+export function onlyFilter(query: unknown): Readonly<Record<string, unknown>> | undefined {
   if (!isJsonObject(query)) return undefined
   const value: unknown = query['value']
   if (!Array.isArray(value) || 'field' in query) return query

@@ -2,6 +2,12 @@
 
 export type CustomAttributes = Readonly<Record<string, string | number | boolean | null>>
 
+export type AppliedTag = {
+  readonly id: string
+  readonly appliedAt: number
+  readonly adminId: string
+}
+
 export type Contact = {
   readonly id: string
   readonly externalId: string | null
@@ -19,5 +25,10 @@ export type Contact = {
   readonly signedUpAt: number | null
   readonly lastSeenAt: number | null
   readonly customAttributes: CustomAttributes
+  /** Absent until there is one. */
+  readonly tags?: readonly AppliedTag[]
+  readonly companyIds?: readonly string[]
+  /** Found by nothing but its id. */
+  readonly archived?: boolean
   readonly deleted: boolean
 }

@@ -6,10 +6,21 @@ import type { Answer } from './answer.ts'
 import { contains } from './call.ts'
 import type { Conversation, Part } from './conversation.ts'
 import { conversationText } from './render-conversation.ts'
+import type { Version } from '../store.ts'
 import type { Workspace } from './workspace.ts'
 
-export type NewPart = Pick<Part, 'partType' | 'body' | 'author'> & Partial<Pick<Part, 'assignedTo'>>
+export type NewPart = Pick<Part, 'partType' | 'body' | 'author'> & Partial<Pick<Part, 'assignedTo' | 'attachments'>>
 export type Follow = Partial<Omit<Conversation, 'id' | 'createdAt' | 'parts'>>
+
+export function findConversation(workspace: Workspace, id: string): Version<Conversation> | undefined {
+  const version = workspace.conversations.current(id)
+  return version?.value.deleted ? undefined : version
+}
+
+/** Conversations that are not deleted. */
+export function listedConversations(workspace: Workspace): Version<Conversation>[] {
+  return [...workspace.conversations.all()].filter(({ value }) => !value.deleted)
+}
 
 /** Adds the part, commits and shows the whole conversation. */
 export function addPart(
@@ -37,7 +48,7 @@ export function showConversation(
   effects: readonly EffectFacts[] = [],
 ): Answer {
   const entity = workspace.conversations.entity(conversation.id)
-  return answer(conversationText(conversation), contains([entity, version]), effects)
+  return answer(conversationText(conversation, workspace.moment), contains([entity, version]), effects)
 }
 
 /** The API stores texts as HTML; what already is HTML stays as it is. */

@@ -1,13 +1,14 @@
 // POST /conversations/{id}/parts: what an admin does to a conversation. Doing it twice adds two parts, as in the real API.
 
+import { actingAdmin, adminAuthor } from './acting-admin.ts'
 import { isRefusal, refuse } from './answer.ts'
 import type { Answer, Refusal } from './answer.ts'
 import type { Call, Route } from './call.ts'
-import { addPart, asHtml } from './conversation-changes.ts'
+import { addPart, asHtml, findConversation } from './conversation-changes.ts'
 import type { Follow, NewPart } from './conversation-changes.ts'
 import { aboutConversation, conversationNotFound } from './conversation-routes.ts'
 import type { Conversation } from './conversation.ts'
-import { numberField, scalarText, textField } from './fields.ts'
+import { numberField, textField } from './fields.ts'
 
 export const conversationPartRoutes: readonly Route[] = [
   {
@@ -26,16 +27,16 @@ export function partKey(messageType: unknown, conversationId: string): string | 
 type Step = { readonly part: Omit<NewPart, 'author' | 'body'>; readonly follow: Follow; readonly change: string }
 
 function serve({ workspace, id, body, now }: Call): Answer | Refusal {
-  const conversation = workspace.conversations.current(id)?.value
+  const conversation = findConversation(workspace, id)?.value
   if (!conversation) return conversationNotFound()
-  const admin = workspace.admins.current(scalarText(body['admin_id']))?.value
-  if (!admin) return refuse(404, 'admin_not_found', 'Admin not found')
+  const admin = actingAdmin(workspace, body['admin_id'])
+  if (isRefusal(admin)) return admin
   const step = stepOf(body, conversation)
   if (isRefusal(step)) return step
   const text = textField(body, 'body')
   if (isRefusal(text)) return text
   return addPart(workspace, conversation, {
-    part: { ...step.part, body: text ? asHtml(text) : null, author: { type: 'admin', ...admin } },
+    part: { ...step.part, body: text ? asHtml(text) : null, author: adminAuthor(admin) },
     follow: step.follow,
     now,
     change: step.change,

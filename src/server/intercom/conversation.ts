@@ -1,10 +1,23 @@
 // A conversation as the Store holds it, with its parts.
 
+import type { CustomAttributes } from './contact.ts'
+
 export type Author = {
   readonly type: 'admin' | 'user' | 'lead'
   readonly id: string
   readonly name: string | null
   readonly email: string | null
+}
+
+/** Signs what a workspace does by itself. */
+export type Bot = { readonly type: 'bot'; readonly id: string; readonly name: string; readonly email: string }
+
+/** A file that came with a part. */
+export type Attachment = {
+  readonly name: string
+  readonly url: string
+  readonly contentType: string
+  readonly sizeBytes: number
 }
 
 export type Part = {
@@ -15,6 +28,15 @@ export type Part = {
   readonly assignedTo: { readonly type: 'admin' | 'team'; readonly id: string } | null
   readonly author: Author
   readonly state: ConversationState
+  readonly attachments?: readonly Attachment[]
+}
+
+/** A tag on a conversation, with the admin who put it there. */
+export type ConversationTag = {
+  readonly id: string
+  readonly name: string
+  readonly appliedAt: number
+  readonly adminId: string
 }
 
 type ConversationState = 'open' | 'closed' | 'snoozed'
@@ -35,5 +57,10 @@ export type Conversation = {
   readonly teamAssigneeId: string | null
   readonly state: ConversationState
   readonly read: boolean
+  readonly title?: string | null
+  readonly customAttributes?: CustomAttributes
+  readonly tags?: readonly ConversationTag[]
   readonly parts: readonly Part[]
+  /** Nobody but the Store remembers it. */
+  readonly deleted?: true
 }

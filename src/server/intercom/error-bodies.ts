@@ -1,6 +1,7 @@
 // Errors as Intercom and the gateway in front of it send them: JSON in the `error.list` shape from the API, HTML from nginx.
 
 import type { Reply } from '../service.ts'
+import type { ApiError } from './answer.ts'
 
 export type Headers = Reply['headers']
 
@@ -12,11 +13,13 @@ const htmlHeaders: Headers = [
 
 export function errorReply(
   status: number,
-  error: { readonly code: string; readonly message: string },
+  error: ApiError | readonly ApiError[],
   more: { readonly requestId?: string; readonly headers?: Headers } = {},
 ): Reply {
   const requestId = more.requestId === undefined ? {} : { request_id: more.requestId }
-  const body = { type: 'error.list', ...requestId, errors: [{ code: error.code, message: error.message }] }
+  const reasons = 'code' in error ? [error] : error
+  const errors = reasons.map(({ code, message }) => ({ code, message }))
+  const body = { type: 'error.list', ...requestId, errors }
   return bare(status, more.headers ?? [jsonType], JSON.stringify(body))
 }
 

@@ -1,11 +1,13 @@
 // Reads fields of a request body. A missing field is `undefined`; one of the wrong type is a refusal in Intercom's words.
 
 import type { CustomAttributes } from './contact.ts'
-import { isRefusal, refuse } from './answer.ts'
+import { isRefusal, refuse, refuseAll } from './answer.ts'
 import type { Refusal } from './answer.ts'
 import type { JsonObject } from './call.ts'
 
 const textCharacters = 100_000
+const nameCharacters = 190
+const mostReasons = 20
 
 export function textField(body: JsonObject, name: string): string | null | undefined | Refusal {
   const value = body[name]
@@ -28,14 +30,39 @@ export function booleanField(body: JsonObject, name: string): boolean | undefine
   return typeof value === 'boolean' ? value : wrongType(name, 'a boolean')
 }
 
-/** Only scalars: custom attributes are flat. */
+/** Each attribute that is wrong is a reason of its own. */
 export function attributesField(body: JsonObject): CustomAttributes | undefined | Refusal {
-  const value = body['custom_attributes']
+  return flatField(body, 'custom_attributes', 'Custom attribute')
+}
+
+/** An object of scalars. */
+export function flatField(
+  body: JsonObject,
+  name: string,
+  member = `Member of ${name}`,
+): CustomAttributes | undefined | Refusal {
+  const value = body[name]
   if (value === undefined || value === null) return undefined
-  if (!isJsonObject(value)) return wrongType('custom_attributes', 'an object')
-  const nested = Object.entries(value).find(([, item]) => typeof item === 'object' && item !== null)
-  if (nested) return refuse(422, 'parameter_invalid', `Custom attribute '${nested[0].slice(0, 100)}' is invalid`)
-  return value as CustomAttributes
+  if (!isJsonObject(value)) return wrongType(name, 'an object')
+  const refusals: Refusal[] = []
+  for (const [key, item] of Object.entries(value)) {
+    const shown = `${member} '${key.slice(0, 100)}'`
+    if (key.length > nameCharacters) {
+      const message = `${shown} is invalid: names have at most ${nameCharacters} characters`
+      refusals.push(refuse(422, 'parameter_invalid', message))
+    }
+    if (typeof item === 'object' && item !== null) {
+      refusals.push(refuse(422, 'parameter_invalid', `${shown} is invalid`))
+    }
+  }
+  return refuseAll(refusals.slice(0, mostReasons)) ?? (value as CustomAttributes)
+}
+
+/** Unix seconds within the years 1970 to 9999. */
+export function timeField(body: JsonObject, name: string): number | null | undefined | Refusal {
+  const value = numberField(body, name)
+  const isTime = typeof value !== 'number' || (value >= 0 && value < 253_402_300_800)
+  return isTime ? value : refuse(422, 'parameter_invalid', `${name} must be a Unix timestamp`)
 }
 
 /** The text itself, or a refusal when it is missing or empty. */

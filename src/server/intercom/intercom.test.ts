@@ -105,6 +105,8 @@ test('facts tell where a call is served and what it is about, without serving it
     region: 'au',
     product: 'rest',
     workspace: 'ours',
+    shard: 'a',
+    tokenGeneration: 0,
     entity: `contact:${contact['id']}`,
     customer: contact['external_id'],
   })

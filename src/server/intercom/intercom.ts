@@ -1,18 +1,32 @@
 // The simulated Intercom REST API, version 2.14, in its three regions. One Store per workspace; a workspace lives in one
 // region and its token is worth nothing in another.
 
+import assert from 'node:assert/strict'
 import { limits } from '#context/limits.ts'
 import type { Prng } from '#random/prng.ts'
 import type { Intent } from '../intent.ts'
-import type { Host, Reply, RequestFacts, Service, ServiceRequest } from '../service.ts'
+import type { Happening } from '../webhooks/notice.ts'
+import { noLevers } from '../service.ts'
+import type { Host, Lever, Levers, Reply, RequestFacts, Service, ServiceRequest, Tunable } from '../service.ts'
+import { happen } from './activity.ts'
+import type { ActivityOptions } from './activity.ts'
 import type { Call, JsonObject } from './call.ts'
 import { errorReply, jsonType } from './error-bodies.ts'
 import type { Headers } from './error-bodies.ts'
 import { isJsonObject } from './fields.ts'
+import { uuid } from './identifiers.ts'
+import { fillWorkspace } from './fill-workspace.ts'
 import { createIntents } from './intents/intents.ts'
+import type { MediaSent } from './intents/media-intent.ts'
+import { serve } from './lagging.ts'
+import { spend } from './quota.ts'
 import { matchRoute } from './routes.ts'
+import type { Match } from './routes.ts'
 import { seedWorkspace } from './seed-workspace.ts'
-import { hex, Workspace } from './workspace.ts'
+import { TokenBook } from './token-book.ts'
+import type { Holder } from './token-book.ts'
+import { parseWorkspaceFile } from './workspace-file.ts'
+import { ageSeconds, Workspace } from './workspace.ts'
 
 const product = 'rest'
 const globalHost = 'api.intercom.io'
@@ -22,58 +36,87 @@ const hosts: readonly Host[] = [
   { host: 'api.au.intercom.io', region: 'au', product },
 ]
 
-export interface Intercom extends Service {
-  /** By workspace name. */
+export interface Intercom extends Service, Tunable {
+  /** By workspace name; after a rotation the new ones. */
   readonly tokens: Readonly<Record<string, string>>
+  /** Issues another token for the workspace and returns it. */
+  rotateToken(workspace: string): string
   readonly intents: ReadonlyMap<string, Intent>
+  /** Lets something happen in a workspace without the client, `at` ms after the run's start. `random` is a stream of this one
+   * happening; the topic is one of `activityTopics`. */
+  act(workspace: string, topic: string, at: number, random: Prng, options?: ActivityOptions): Happening
 }
 
 export type IntercomOptions = {
-  readonly workspaces: readonly { readonly name: string; readonly region: string }[]
+  readonly workspaces: readonly {
+    readonly name: string
+    readonly region: string
+    readonly shard?: string
+    /** Instead of a generated population. */
+    readonly fixture?: { readonly file: string; readonly text: string }
+  }[]
   readonly random: Prng
   readonly startMs: number
+  /** Told of each file that a load sends. */
+  readonly mediaSent?: MediaSent
   /** Per workspace. */
   readonly contacts?: number
   readonly conversations?: number
+  readonly companies?: number
 }
 
 export function createIntercom(options: IntercomOptions): Intercom {
-  const { random, startMs, contacts = 400, conversations = 200 } = options
+  const { random, startMs, contacts = 400, conversations = 200, companies = 120 } = options
   const workspaces = new Map<string, Workspace>()
   const startSeconds = Math.floor(startMs / 1_000)
-  for (const { name, region } of options.workspaces) {
+  for (const { name, region, shard, fixture } of options.workspaces) {
     const own = random.fork('intercom', name)
-    const workspace = new Workspace({ name, region, createdAt: startSeconds - 1_095 * 86_400, random: own })
-    seedWorkspace(workspace, { contacts, conversations }, startSeconds, own.fork('population'))
+    const file = fixture && parseWorkspaceFile(fixture.file, fixture.text, startSeconds)
+    const createdAt = startSeconds - ageSeconds
+    const workspace = new Workspace({ name, region, shard, timezone: file?.timezone, createdAt, random: own })
+    if (file) fillWorkspace(workspace, file, startSeconds, own.fork('population'))
+    else seedWorkspace(workspace, { contacts, conversations, companies }, startSeconds, own.fork('population'))
     workspaces.set(name, workspace)
   }
-  const byToken = new Map([...workspaces.values()].map((workspace) => [workspace.token, workspace]))
+  const tokens = new TokenBook(workspaces)
+  let levers: Pull = () => noLevers
   return {
     name: 'intercom',
     hosts,
-    tokens: Object.fromEntries([...workspaces].map(([name, { token }]) => [name, token])),
-    intents: createIntents(workspaces),
-    facts: (request) => factsOf(request, byToken),
-    handle: (request, at, exchange) => handle(request, startMs + at, exchange, byToken),
+    tokens: tokens.newest,
+    rotateToken: (workspace) => tokens.rotate(workspace),
+    intents: createIntents(workspaces, options.mediaSent),
+    facts: (request) => factsOf(request, tokens),
+    handle: (request, at, exchange) =>
+      handle({ request, epochMs: startMs + at, exchange, tokens, levers: (workspace) => levers(workspace, at) }),
+    act: (name, topic, at, own, more = {}) => {
+      const workspace = workspaces.get(name)
+      assert(workspace, `There is no workspace ${name}.`)
+      return happen(workspace, topic, { ...more, random: own, epochMs: startMs + at, levers: levers(workspace, at) })
+    },
+    under: (given) => {
+      levers = given
+    },
   }
 }
 
-type ByToken = ReadonlyMap<string, Workspace>
+type Pull = Parameters<Tunable['under']>[0]
 
 /** The global host routes a call to the region of its token's workspace; a regional one knows its own tokens only. */
-function enter(request: ServiceRequest, byToken: ByToken): Workspace | undefined {
+function enter(request: ServiceRequest, tokens: TokenBook): Holder | undefined {
   const token = /^Bearer +(\S+)$/iu.exec(request.headers['authorization'] ?? '')?.[1]
-  const workspace = token === undefined ? undefined : byToken.get(token)
+  const holder = token === undefined ? undefined : tokens.holder(token)
   const host = request.url.hostname
-  return host === globalHost || regionOf(host) === workspace?.region ? workspace : undefined
+  return host === globalHost || regionOf(host) === holder?.workspace.region ? holder : undefined
 }
 
 function regionOf(host: string): string {
   return hosts.find((known) => known.host === host)?.region ?? 'us'
 }
 
-function factsOf(request: ServiceRequest, byToken: ByToken): RequestFacts {
-  const workspace = enter(request, byToken)
+function factsOf(request: ServiceRequest, tokens: TokenBook): RequestFacts {
+  const holder = enter(request, tokens)
+  const workspace = holder?.workspace
   const path = request.url.pathname
   const match = matchRoute(request.method, path)
   const where = {
@@ -81,24 +124,36 @@ function factsOf(request: ServiceRequest, byToken: ByToken): RequestFacts {
     region: workspace?.region ?? regionOf(request.url.hostname),
     product,
     workspace: workspace?.name ?? null,
+    ...(holder && { shard: holder.workspace.shard, tokenGeneration: holder.generation }),
   }
   if (!workspace || !match) return where
   const body = parseBody(request.body) ?? {}
-  return { ...where, ...match.route.subject(callOf(workspace, match.id, request, body, 0)) }
+  return { ...where, ...match.route.subject(callOf(workspace, match, request, body, 0)) }
 }
 
-function handle(request: ServiceRequest, epochMs: number, exchange: Prng, byToken: ByToken): Reply {
+type Handling = {
+  readonly request: ServiceRequest
+  readonly epochMs: number
+  readonly exchange: Prng
+  readonly tokens: TokenBook
+  readonly levers: (workspace: Workspace) => Levers
+}
+
+function handle({ request, epochMs, exchange, tokens, levers }: Handling): Reply {
   const requestId = uuid(exchange)
   const identity: Headers = [jsonType, ['x-request-id', requestId], ['intercom-version', '2.14']]
-  const workspace = enter(request, byToken)
+  const workspace = enter(request, tokens)?.workspace
   if (!workspace) {
     return errorReply(401, { code: 'unauthorized', message: 'Access Token Invalid' }, { requestId, headers: identity })
   }
-  const { exceeded, headers: quota } = spend(workspace, epochMs)
+  const inForce = levers(workspace)
+  const { exceeded, headers: quota, bentBy: quotaBentBy } = spend(workspace, epochMs, inForce)
   const headers = [...identity, ...quota]
   const fail = (status: number, code: string, message: string): Reply =>
     errorReply(status, { code, message }, { requestId, headers })
-  if (exceeded !== null) return fail(429, 'rate_limit_exceeded', `Exceeded rate limit of ${exceeded} in 10_seconds`)
+  if (exceeded !== null) {
+    return bent(fail(429, 'rate_limit_exceeded', `Exceeded rate limit of ${exceeded} in 10_seconds`), quotaBentBy)
+  }
   const match = matchRoute(request.method, request.url.pathname)
   if (!match) return fail(404, 'not_found', 'The requested resource was not found')
   if (!acceptsJson(request.headers['accept']))
@@ -106,13 +161,20 @@ function handle(request: ServiceRequest, epochMs: number, exchange: Prng, byToke
   if (request.body.length > limits.bodyCharacters) return fail(413, 'client_error', 'Request body is too large')
   const body = parseBody(request.body)
   if (!body) return fail(400, 'parameter_invalid', 'The request body is not a JSON object')
-  const said = match.route.serve(callOf(workspace, match.id, request, body, Math.floor(epochMs / 1_000)))
-  if (said.kind === 'refusal') return fail(said.status, said.code, said.message)
-  return { status: 200, headers, body: said.text, contains: said.contains, effects: said.effects }
+  const call = callOf(workspace, match, request, body, Math.floor(epochMs / 1_000))
+  const { said, bentBy } = serve(match.route, call, epochMs, inForce)
+  if (said.kind === 'refusal') return bent(errorReply(said.status, said.errors, { requestId, headers }), bentBy)
+  const { status, text, contains, effects } = said
+  return bent({ status, headers, body: text || null, contains, effects }, bentBy)
 }
 
-function callOf(workspace: Workspace, id: string, request: ServiceRequest, body: JsonObject, now: number): Call {
-  return { workspace, id, query: request.url.searchParams, body, now }
+function bent(reply: Reply, bentBy: readonly Lever[]): Reply {
+  return bentBy.length === 0 ? reply : { ...reply, bentBy }
+}
+
+function callOf(workspace: Workspace, match: Match, request: ServiceRequest, body: JsonObject, now: number): Call {
+  const { id, second } = match
+  return { workspace, id, second, query: request.url.searchParams, body, now }
 }
 
 /** `undefined` when there is a body that is not a JSON object. */
@@ -128,25 +190,4 @@ function parseBody(text: string): JsonObject | undefined {
 
 function acceptsJson(accept: string | undefined): boolean {
   return accept === undefined || /\*\/\*|application\/(?:json|\*)/iu.test(accept)
-}
-
-/** One call out of both quotas; the headers tell the app's, or the workspace's once that is used up. */
-function spend(workspace: Workspace, epochMs: number): { exceeded: number | null; headers: Headers } {
-  const app = workspace.appLimiter.take(epochMs)
-  const shared = workspace.workspaceLimiter.take(epochMs)
-  const told = app.allowed && !shared.allowed ? shared : app
-  return {
-    exceeded: told.allowed ? null : told.limit,
-    headers: [
-      ['x-ratelimit-limit', String(told.limit)],
-      ['x-ratelimit-remaining', String(told.remaining)],
-      ['x-ratelimit-reset', String(told.resetAt)],
-    ],
-  }
-}
-
-function uuid(random: Prng): string {
-  const text = hex(random, 32)
-  const variant = ((Number.parseInt(text[16] ?? '0', 16) & 3) | 8).toString(16)
-  return `${text.slice(0, 8)}-${text.slice(8, 12)}-4${text.slice(13, 16)}-${variant}${text.slice(17, 20)}-${text.slice(20)}`
 }

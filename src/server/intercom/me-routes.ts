@@ -18,7 +18,7 @@ export const meRoutes: readonly Route[] = [
 ]
 
 /** The admin who installed the app. */
-function ownAdmin(workspace: Workspace): Admin {
+export function ownAdmin(workspace: Workspace): Admin {
   const [first] = workspace.admins.all()
   if (!first) throw new Error(`Workspace ${workspace.name} has no admin.`)
   return first.value
@@ -38,7 +38,7 @@ function meShape(workspace: Workspace, admin: Admin): Record<string, unknown> {
       created_at: workspace.createdAt,
       secure: false,
       identity_verification: false,
-      timezone: 'UTC',
+      timezone: workspace.timezone,
       region: workspace.region.toUpperCase(),
     },
     avatar: { type: 'avatar', image_url: 'https://static.intercomassets.com/assets/default-avatars/admins/128.png' },

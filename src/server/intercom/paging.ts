@@ -26,7 +26,7 @@ export function readPaging(perPage: unknown, startingAfter: unknown, perPageDefa
   return { perPage: size, after }
 }
 
-function readPerPage(perPage: unknown, perPageDefault: number): number | Refusal {
+export function readPerPage(perPage: unknown, perPageDefault: number): number | Refusal {
   if (perPage === undefined || perPage === null || perPage === '') return perPageDefault
   const size = Number(scalarText(perPage) || Number.NaN)
   return Number.isInteger(size) && size >= 1 && size <= perPageMax

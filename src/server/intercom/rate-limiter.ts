@@ -2,24 +2,28 @@
 
 const windowSeconds = 10
 
-export type Quota = {
-  readonly allowed: boolean
-  readonly limit: number
-  readonly remaining: number
+/** How far a window has been used, before any limit is applied. */
+export type Count = {
+  /** This call included. */
+  readonly used: number
+  readonly elapsedMs: number
   /** Unix seconds. */
   readonly resetAt: number
 }
 
-export class RateLimiter {
+export type Quota = {
+  readonly allowed: boolean
   readonly limit: number
+  readonly remaining: number
+  readonly resetAt: number
+}
+
+export class RateLimiter {
   #window = 0
   #used = 0
 
-  constructor(perMinute: number) {
-    this.limit = Math.ceil((perMinute * windowSeconds) / 60)
-  }
-
-  take(epochMs: number): Quota {
+  /** Counts one call. */
+  take(epochMs: number): Count {
     const window = Math.floor(epochMs / (windowSeconds * 1_000))
     if (window > this.#window) {
       this.#window = window
@@ -27,10 +31,16 @@ export class RateLimiter {
     }
     this.#used += 1
     return {
-      allowed: this.#used <= this.limit,
-      limit: this.limit,
-      remaining: Math.max(0, this.limit - this.#used),
+      used: this.#used,
+      elapsedMs: Math.max(0, epochMs - this.#window * windowSeconds * 1_000),
       resetAt: (this.#window + 1) * windowSeconds,
     }
   }
+}
+
+/** Whether the call is within a limit that calls of others, evenly spread over the window, use up as well. */
+export function quotaOf({ used, elapsedMs, resetAt }: Count, perMinute: number, othersPerMinute = 0): Quota {
+  const limit = Math.ceil((perMinute * windowSeconds) / 60)
+  const left = limit - used - Math.floor((othersPerMinute * elapsedMs) / 60_000)
+  return { allowed: left >= 0, limit, remaining: Math.max(0, left), resetAt }
 }

@@ -1,14 +1,21 @@
-// Contacts in the shape of API 2.14. A version never changes, so its text is made once.
+// Contacts in the shape of API 2.14. A version never changes, so its text is made once for the notes about it.
 
 import type { Contact } from './contact.ts'
+import type { Workspace } from './workspace.ts'
 
-const texts = new WeakMap<Contact, string>()
+const sublistMax = 10
 
-export function contactText(contact: Contact, workspaceId: string): string {
+type Text = { readonly notes: number; readonly text: string }
+
+const texts = new WeakMap<Contact, Text>()
+
+export function contactText(contact: Contact, workspace: Workspace): string {
+  const notes = workspace.notes.ofContact(contact.id)
   const known = texts.get(contact)
-  if (known !== undefined) return known
-  const text = JSON.stringify(contactShape(contact, workspaceId))
-  texts.set(contact, text)
+  if (known?.notes === notes.length) return known.text
+  const noteIds = notes.map(({ value }) => value.id)
+  const text = JSON.stringify(contactShape(contact, workspace.idCode, noteIds))
+  texts.set(contact, { notes: notes.length, text })
   return text
 }
 
@@ -16,7 +23,9 @@ export function deletedContactShape(contact: Contact): Record<string, unknown> {
   return { type: 'contact', id: contact.id, external_id: contact.externalId, deleted: true }
 }
 
-function contactShape(contact: Contact, workspaceId: string): Record<string, unknown> {
+function contactShape(contact: Contact, workspaceId: string, noteIds: readonly string[]): Record<string, unknown> {
+  const { tags = [], companyIds = [] } = contact
+  const tagIds = tags.map(({ id }) => id)
   return {
     type: 'contact',
     id: contact.id,
@@ -56,9 +65,9 @@ function contactShape(contact: Contact, workspaceId: string): Record<string, unk
     ...device('android'),
     ...device('ios'),
     custom_attributes: contact.customAttributes,
-    tags: sublist(contact.id, 'tags'),
-    notes: sublist(contact.id, 'notes'),
-    companies: sublist(contact.id, 'companies'),
+    tags: sublist(contact.id, 'tags', addresses('tag', 'tags', tagIds)),
+    notes: sublist(contact.id, 'notes', addresses('note', 'notes', noteIds)),
+    companies: sublist(contact.id, 'companies', addresses('company', 'companies', companyIds)),
     opted_out_subscription_types: sublist(contact.id, 'subscriptions'),
     opted_in_subscription_types: sublist(contact.id, 'subscriptions'),
     utm_campaign: null,
@@ -76,6 +85,17 @@ function device(system: 'android' | 'ios'): Record<string, null> {
   return Object.fromEntries(fields.map((field) => [`${system}_${field}`, null]))
 }
 
-function sublist(contactId: string, name: string): Record<string, unknown> {
-  return { type: 'list', data: [], url: `/contacts/${contactId}/${name}`, total_count: 0, has_more: false }
+function addresses(type: string, path: string, ids: readonly string[]): readonly Record<string, unknown>[] {
+  return ids.map((id) => ({ type, id, url: `/${path}/${id}` }))
+}
+
+/** Only the first few show; the rest is found at the list's own address. */
+function sublist(contactId: string, name: string, all: readonly unknown[] = []): Record<string, unknown> {
+  return {
+    type: 'list',
+    data: all.slice(0, sublistMax),
+    url: `/contacts/${contactId}/${name}`,
+    total_count: all.length,
+    has_more: all.length > sublistMax,
+  }
 }

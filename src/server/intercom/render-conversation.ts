@@ -1,6 +1,8 @@
 // Conversations in the shape of API 2.14: without parts in lists, with the 500 newest parts alone.
 
-import type { Author, Conversation, Part } from './conversation.ts'
+import type { Moment } from '../moment.ts'
+import { attachmentShape } from './attachment.ts'
+import type { Author, Conversation, ConversationTag, Part } from './conversation.ts'
 
 const partsShown = 500
 const listTexts = new WeakMap<Conversation, string>()
@@ -11,14 +13,24 @@ export function conversationListText(conversation: Conversation): string {
   return remember(listTexts, conversation, () => JSON.stringify(conversationShape(conversation)))
 }
 
-/** The parts' texts outlive a conversation's version, so that a long conversation is not rendered anew for each reply. */
-export function conversationText(conversation: Conversation): string {
-  return remember(wholeTexts, conversation, () => {
-    const head = conversationListText(conversation).slice(0, -1)
-    const parts = conversation.parts.slice(-partsShown).map((part) => remember(partTexts, part, () => partText(part)))
-    const list = `{"type":"conversation_part.list","conversation_parts":[${parts.join(',')}],"total_count":${conversation.parts.length}}`
-    return `${head},"conversation_parts":${list}}`
-  })
+/** The parts' texts outlive a conversation's version, so that a long conversation is not rendered anew for each reply. What
+ * the moment hides is rendered for this moment only. */
+export function conversationText(conversation: Conversation, moment?: Moment): string {
+  const shown = conversation.parts.slice(-partsShown)
+  const late = moment?.delaysAttachments ? shown.filter((part) => isLate(part, moment)) : []
+  if (late.length === 0) return remember(wholeTexts, conversation, () => wholeText(conversation, shown.map(partText)))
+  const texts = shown.map((part) => (late.includes(part) ? newPartText({ ...part, attachments: [] }) : partText(part)))
+  return wholeText(conversation, texts)
+}
+
+function wholeText(conversation: Conversation, parts: readonly string[]): string {
+  const head = conversationListText(conversation).slice(0, -1)
+  const list = `{"type":"conversation_part.list","conversation_parts":[${parts.join(',')}],"total_count":${conversation.parts.length}}`
+  return `${head},"conversation_parts":${list}}`
+}
+
+function isLate({ attachments = [], createdAt }: Part, moment: Moment): boolean {
+  return attachments.length > 0 && moment.hidesAttachment(createdAt * 1_000)
 }
 
 function conversationShape(conversation: Conversation): Record<string, unknown> {
@@ -33,7 +45,7 @@ function conversationShape(conversation: Conversation): Record<string, unknown> 
     source: {
       type: 'conversation',
       id: conversation.sourceId,
-      delivered_as: conversation.sourceAuthor.type === 'admin' ? 'admin_initiated' : 'customer_initiated',
+      delivered_as: deliveredAs(conversation),
       subject: '',
       body: conversation.sourceBody,
       author: authorShape(conversation.sourceAuthor),
@@ -49,14 +61,14 @@ function conversationShape(conversation: Conversation): Record<string, unknown> 
     open: conversation.state !== 'closed',
     state: conversation.state,
     read: conversation.read,
-    tags: { type: 'tag.list', tags: [] },
+    tags: { type: 'tag.list', tags: (conversation.tags ?? []).map(tagShape) },
     priority: 'not_priority',
     sla_applied: null,
     statistics: null,
     conversation_rating: null,
     teammates: null,
-    title: null,
-    custom_attributes: {},
+    title: conversation.title ?? null,
+    custom_attributes: conversation.customAttributes ?? {},
     topics: {},
     ticket: null,
     linked_objects: { type: 'list', data: [], total_count: 0, has_more: false },
@@ -66,6 +78,10 @@ function conversationShape(conversation: Conversation): Record<string, unknown> 
 }
 
 function partText(part: Part): string {
+  return remember(partTexts, part, () => newPartText(part))
+}
+
+function newPartText(part: Part): string {
   return JSON.stringify({
     type: 'conversation_part',
     id: part.id,
@@ -76,7 +92,7 @@ function partText(part: Part): string {
     notified_at: part.createdAt,
     assigned_to: part.assignedTo,
     author: authorShape(part.author),
-    attachments: [],
+    attachments: (part.attachments ?? []).map(attachmentShape),
     external_id: null,
     redacted: false,
     metadata: {},
@@ -86,6 +102,14 @@ function partText(part: Part): string {
     event_details: null,
     app_package_code: null,
   })
+}
+
+export function deliveredAs({ sourceAuthor }: Conversation): string {
+  return sourceAuthor.type === 'admin' ? 'admin_initiated' : 'customer_initiated'
+}
+
+export function tagShape({ id, name, appliedAt, adminId }: ConversationTag): Record<string, unknown> {
+  return { type: 'tag', id, name, applied_at: appliedAt, applied_by: { type: 'admin', id: adminId } }
 }
 
 function authorShape({ type, id, name, email }: Author): Author {

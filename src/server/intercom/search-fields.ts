@@ -1,17 +1,25 @@
-// The fields of a contact that can be searched, and which operators their type allows.
+// What a searchable field is, which operators its type allows, and the fields of a contact.
 
 import type { Contact } from './contact.ts'
 
-export type FieldType = 'string' | 'integer' | 'date' | 'boolean'
+export type FieldType = 'string' | 'integer' | 'date' | 'time' | 'boolean'
 type Operator = '=' | '!=' | 'IN' | 'NIN' | '<' | '<=' | '>' | '>=' | '~' | '!~' | '^' | '$'
 export type Scalar = string | number | boolean | null
 
-export type SearchField = { readonly type: FieldType; readonly read: (contact: Contact) => Scalar }
+export type SearchField<T = Contact> = {
+  readonly type: FieldType
+  readonly read: (item: T) => Scalar
+  /** Whose days a date is matched by. Default: UTC. */
+  readonly timezone?: string
+}
+/** `undefined` for a field that cannot be searched. */
+export type FieldOf<T> = (name: string) => SearchField<T> | undefined
 
 export const operatorsOf: Readonly<Record<FieldType, ReadonlySet<string>>> = {
   string: new Set<Operator>(['=', '!=', 'IN', 'NIN', '~', '!~', '^', '$']),
   integer: new Set<Operator>(['=', '!=', 'IN', 'NIN', '<', '<=', '>', '>=']),
   date: new Set<Operator>(['=', '<', '>']),
+  time: new Set<Operator>(['=', '!=', 'IN', 'NIN', '<', '<=', '>', '>=']),
   boolean: new Set<Operator>(['=', '!=', 'IN', 'NIN']),
 }
 
@@ -35,12 +43,13 @@ const fields: Readonly<Record<string, SearchField>> = {
   has_hard_bounced: { type: 'boolean', read: () => false },
 }
 
-export function searchField(name: string): SearchField | undefined {
+export function searchField(name: string, timezone = 'UTC'): SearchField | undefined {
   if (name.startsWith('custom_attributes.')) {
     const attribute = name.slice('custom_attributes.'.length)
     return { type: 'string', read: (contact) => text(contact.customAttributes[attribute] ?? null) }
   }
-  return Object.hasOwn(fields, name) ? fields[name] : undefined
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+  return field?.type === 'date' ? { ...field, timezone } : field
 }
 
 function text(value: Scalar): string | null {

@@ -1,9 +1,11 @@
-// Fills a fresh workspace with people and conversations, as if it had been in use for two years. Nothing here is an effect of
+// Fills a fresh workspace with people, companies and conversations, as if it had been in use for two years. Nothing here is an effect of
 // the run: it is version 1 of everything.
 
 import type { Prng } from '#random/prng.ts'
 import type { Contact } from './contact.ts'
 import type { Author, Conversation, Part } from './conversation.ts'
+import { seedHelpDesk } from './seed-help-desk.ts'
+import { seedCompanies } from './seed-companies.ts'
 import { firstNames, lastNames } from './seed-names.ts'
 import type { Admin, Workspace } from './workspace.ts'
 
@@ -18,7 +20,7 @@ const questions = [
   'My invoice shows the wrong plan.',
 ] as const
 
-export type Population = { readonly contacts: number; readonly conversations: number }
+export type Population = { readonly contacts: number; readonly conversations: number; readonly companies: number }
 
 export function seedWorkspace(workspace: Workspace, population: Population, nowSeconds: number, random: Prng): void {
   const admins = ['Ciara Doyle', 'Amara Nwosu', 'Felix Brandt'].map((name): Admin => {
@@ -30,6 +32,8 @@ export function seedWorkspace(workspace: Workspace, population: Population, nowS
     seedContact(workspace, index, nowSeconds, random.fork('contact', index)),
   )
   for (const contact of contacts) workspace.contacts.commit(contact, 'seeded')
+  seedCompanies(workspace, population.companies, nowSeconds, random.fork('companies'))
+  seedHelpDesk(workspace, nowSeconds, random)
   for (let index = 0; index < population.conversations; index += 1) {
     const contact = contacts[index % Math.max(1, contacts.length)]
     if (!contact) return

@@ -26,3 +26,12 @@ external_id redacted metadata email_message_metadata state tags event_details ap
 export const meFields = fields('type id email name email_verified app avatar has_inbox_seat')
 export const appFields = fields('type id_code name created_at secure identity_verification timezone region')
 export const messageFields = fields('type id created_at body message_type conversation_id')
+
+export const companyFields =
+  fields(`type company_id id app_id name remote_created_at created_at updated_at monthly_spend
+session_count user_count tags segments plan custom_attributes`)
+export const scrollFields = fields('type data pages total_count scroll_param')
+export const appliedTagFields = fields('type id name applied_at applied_by')
+export const noteFields = fields('type id created_at contact author body')
+export const adminFields = fields(`type id name email away_mode_enabled away_mode_reassign has_inbox_seat
+away_status_reason_id team_ids`)

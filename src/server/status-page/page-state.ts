@@ -1,7 +1,8 @@
-// What the page shows after its first so many changes: a pure function of them.
+// What the page shows at one moment: a pure function of what the scenario told it by then.
 
+import { groupOf, membersOf } from './components.ts'
 import { componentStatus, impacts } from './status-change.ts'
-import type { Impact, StatusPageChange } from './status-change.ts'
+import type { Impact, PageMaintenance, StatusPageChange } from './status-change.ts'
 
 export type Incident = {
   readonly name: string
@@ -14,8 +15,49 @@ export type Incident = {
   readonly resolution: string
 }
 
-/** Newest first. */
-export function incidentsAfter(changes: readonly StatusPageChange[]): readonly Incident[] {
+export type AnnouncedMaintenance = PageMaintenance & { readonly status: 'scheduled' | 'in_progress' | 'completed' }
+
+export type PageState = {
+  /** All of them, newest first. */
+  readonly incidents: readonly Incident[]
+  readonly unresolved: readonly Incident[]
+  /** Those that were announced, the latest first. */
+  readonly maintenances: readonly AnnouncedMaintenance[]
+  /** When the page last changed; 0 before its first change of the run. */
+  readonly changedAt: number
+}
+
+/** `changes` are in order of time. */
+export function pageStateAt(
+  changes: readonly StatusPageChange[],
+  maintenances: readonly PageMaintenance[],
+  at: number,
+): PageState {
+  const past = changes.filter((change) => change.at <= at)
+  const incidents = incidentsAfter(past)
+  const announced = maintenances
+    .filter(({ announcedAt }) => announcedAt <= at)
+    .map((maintenance) => ({ ...maintenance, status: maintenanceStatus(maintenance, at) }))
+    .toSorted((a, b) => b.scheduledFrom - a.scheduledFrom)
+  return {
+    incidents,
+    unresolved: incidents.filter(({ resolvedAt }) => resolvedAt === null),
+    maintenances: announced,
+    changedAt: Math.max(0, ...past.map((change) => change.at), ...milestonesOf(announced).filter((time) => time <= at)),
+  }
+}
+
+/** When the page changes because of maintenances. */
+export function milestonesOf(maintenances: readonly PageMaintenance[]): readonly number[] {
+  return maintenances.flatMap(({ announcedAt, startedAt, completedAt }) => [announcedAt, startedAt, completedAt])
+}
+
+function maintenanceStatus({ startedAt, completedAt }: PageMaintenance, at: number): AnnouncedMaintenance['status'] {
+  if (at < startedAt) return 'scheduled'
+  return at < completedAt ? 'in_progress' : 'completed'
+}
+
+function incidentsAfter(changes: readonly StatusPageChange[]): readonly Incident[] {
   const incidents = new Map<string, Incident>()
   for (const change of changes) {
     const known = incidents.get(change.incident)
@@ -30,15 +72,38 @@ export function incidentsAfter(changes: readonly StatusPageChange[]): readonly I
   return [...incidents.values()].toSorted((a, b) => b.openedAt - a.openedAt)
 }
 
-export function worstImpact(incidents: readonly Incident[]): Impact | null {
+/** What `status.json` says of everything together: incidents count for more than maintenance. */
+export function indicatorOf({ unresolved, maintenances }: PageState): Impact | 'maintenance' | 'none' {
+  const impact = worstImpact(unresolved)
+  if (impact !== null) return impact
+  return maintenances.some(({ status }) => status === 'in_progress') ? 'maintenance' : 'none'
+}
+
+/** The status of a component; a group is as bad as its worst member, and its members share what it suffers. */
+export function statusOf(component: string, { unresolved, maintenances }: PageState): string {
+  const names = [component, groupOf(component), ...(membersOf(component) ?? [])]
+  const impact = worstImpact(unresolved.filter((incident) => names.includes(incident.component)))
+  if (impact !== null) return componentStatus[impact]
+  const maintained = maintenances.some(
+    ({ status, components }) => status === 'in_progress' && components.some((name) => names.includes(name)),
+  )
+  return maintained ? 'under_maintenance' : 'operational'
+}
+
+/** When a component last changed; 0 when it did not. */
+export function componentChangedAt(component: string, state: PageState): number {
+  const ofIncidents = state.incidents
+    .filter((incident) => incident.component === component)
+    .flatMap(({ openedAt, resolvedAt }) => [openedAt, resolvedAt ?? openedAt])
+  const ofMaintenances = state.maintenances
+    .filter(({ components, status }) => status !== 'scheduled' && components.includes(component))
+    .map(({ startedAt, completedAt, status }) => (status === 'completed' ? completedAt : startedAt))
+  return Math.max(0, ...ofIncidents, ...ofMaintenances)
+}
+
+function worstImpact(incidents: readonly Incident[]): Impact | null {
   return incidents.reduce<Impact | null>(
     (worst, { impact }) => (worst === null || impacts.indexOf(impact) > impacts.indexOf(worst) ? impact : worst),
     null,
   )
-}
-
-/** The status of a component, given the incidents that are not resolved. */
-export function statusOf(component: string, unresolved: readonly Incident[]): string {
-  const impact = worstImpact(unresolved.filter((incident) => incident.component === component))
-  return impact === null ? 'operational' : componentStatus[impact]
 }

@@ -8,6 +8,19 @@ export type StatusPageChange = { readonly at: number; readonly incident: string 
   | { readonly kind: 'resolve'; readonly title?: string }
 )
 
+/** An announced maintenance. Times are ms since the run's start; it may have been announced before. */
+export type PageMaintenance = {
+  readonly name: string
+  readonly title: string
+  readonly components: readonly string[]
+  readonly announcedAt: number
+  readonly scheduledFrom: number
+  readonly scheduledUntil: number
+  /** When the page said that it had begun, and that it was over: not always as scheduled. */
+  readonly startedAt: number
+  readonly completedAt: number
+}
+
 /** Worst last. */
 export const impacts: readonly Impact[] = ['minor', 'major', 'critical']
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createPrng } from '#random/prng.ts'
-import type { StatusPageChange } from './status-change.ts'
+import type { PageMaintenance, StatusPageChange } from './status-change.ts'
 import { createStatusPage } from './status-page.ts'
 
 const startMs = Date.UTC(2026, 3, 27, 11)
@@ -25,14 +25,33 @@ function read(file: string, at: number, method = 'GET', host = 'www.intercomstat
   return page.handle({ method, url, headers: {}, body: '' }, at * minute, createPrng('x'))
 }
 
-type Component = { name: string; status: string }
+type Component = { name: string; status: string; group: boolean; group_id: string | null; id: string }
 type Incident = Record<string, unknown> & { incident_updates: { status: string }[] }
 type Page = {
   page: object
   status: { indicator: string; description: string }
   components: Component[]
   incidents: Incident[]
-  scheduled_maintenances: unknown[]
+  scheduled_maintenances: (Incident & { components: Component[] })[]
+}
+
+/** Announced a day ahead; it began on time and took longer than planned. */
+const maintenance: PageMaintenance = {
+  name: 'databases',
+  title: 'Work on the databases',
+  components: ['APIs', 'Message delivery'],
+  announcedAt: -24 * 60 * minute,
+  scheduledFrom: 60 * minute,
+  scheduledUntil: 120 * minute,
+  startedAt: 61 * minute,
+  completedAt: 134 * minute,
+}
+
+function maintained(file: string, at: number, more: readonly StatusPageChange[] = []): Page {
+  const page = createStatusPage({ startMs, changes: more, maintenances: [maintenance] })
+  const url = new URL(`https://www.intercomstatus.com/api/v2/${file}`)
+  const reply = page.handle({ method: 'GET', url, headers: {}, body: '' }, at * minute, createPrng('x'))
+  return JSON.parse(reply.body ?? '') as Page
 }
 
 function content(file: string, at: number): Page {
@@ -122,4 +141,96 @@ test('the same time gives the same text, in any order of asking', () => {
   const late = at(120)
   expect(at(0)).toBe(read('summary.json', 0).body)
   expect(at(120)).toBe(late)
+})
+
+test.for<[number, string, string[], string[]]>([
+  [0, 'scheduled', ['upcoming'], ['scheduled']],
+  [60.9, 'scheduled', ['upcoming'], ['scheduled']],
+  [61, 'in_progress', ['active'], ['scheduled', 'in_progress']],
+  [133.9, 'in_progress', ['active'], ['scheduled', 'in_progress']],
+  [134, 'completed', [], ['scheduled', 'in_progress', 'completed']],
+])('at minute %d the maintenance is %s', ([at, status, lists, told]) => {
+  const [found] = maintained('scheduled-maintenances.json', at).scheduled_maintenances
+  expect(found).toMatchObject({ name: 'Work on the databases', status, impact: 'maintenance' })
+  expect(found!.incident_updates.map((update) => update.status)).toEqual(told.toReversed())
+  const listed = ['upcoming', 'active'].filter(
+    (list) => maintained(`scheduled-maintenances/${list}.json`, at).scheduled_maintenances.length > 0,
+  )
+  expect(listed).toEqual(lists)
+  expect(maintained('summary.json', at).scheduled_maintenances).toHaveLength(lists.length)
+})
+
+test('a maintenance is an incident with a schedule', () => {
+  const [found] = maintained('scheduled-maintenances.json', 200).scheduled_maintenances
+  const [incident] = content('incidents.json', 60).incidents
+  expect(Object.keys(found!)).toEqual([...Object.keys(incident!), 'scheduled_for', 'scheduled_until'])
+  expect(found).toMatchObject({
+    created_at: '2026-04-26T11:00:00.000Z',
+    updated_at: '2026-04-27T13:14:00.000Z',
+    resolved_at: '2026-04-27T13:14:00.000Z',
+    started_at: '2026-04-27T12:00:00.000Z',
+    scheduled_for: '2026-04-27T12:00:00.000Z',
+    scheduled_until: '2026-04-27T13:00:00.000Z',
+  })
+})
+
+test.for<[number, string, string, string]>([
+  [60, 'none', 'All Systems Operational', 'operational'],
+  [61, 'maintenance', 'Service Under Maintenance', 'under_maintenance'],
+  [134, 'none', 'All Systems Operational', 'operational'],
+])('at minute %d of a maintenance the page says %s', ([at, indicator, description, status]) => {
+  expect(maintained('status.json', at).status).toEqual({ indicator, description })
+  const shown = maintained('components.json', at).components
+  const statusOf = (name: string) => shown.find((component) => component.name === name)?.status
+  expect(['APIs', 'Message delivery', 'Mobile Push'].map(statusOf)).toEqual([status, status, status])
+  expect(statusOf('Mobile APIs')).toBe('operational')
+})
+
+test('an incident counts for more than a maintenance', () => {
+  const open = { at: 70 * minute, incident: 'late', kind: 'open', title: 'Slow', impact: 'minor' } as const
+  const slow = [{ ...open, component: 'APIs' }]
+  expect(maintained('status.json', 80, slow).status.indicator).toBe('minor')
+  const apis = maintained('components.json', 80, slow).components.find(({ name }) => name === 'APIs')
+  expect(apis?.status).toBe('degraded_performance')
+})
+
+test('a maintenance is no incident', () => {
+  expect(maintained('incidents.json', 100).incidents).toEqual([])
+  expect(maintained('incidents/unresolved.json', 100).incidents).toEqual([])
+})
+
+test('what is announced later is not known before', () => {
+  const announcedAt = 30 * minute
+  const page = createStatusPage({ startMs, changes: [], maintenances: [{ ...maintenance, announcedAt }] })
+  const told = (at: number) => {
+    const url = new URL('https://www.intercomstatus.com/api/v2/summary.json')
+    const { body } = page.handle({ method: 'GET', url, headers: {}, body: '' }, at * minute, createPrng('x'))
+    return (JSON.parse(body ?? '') as Page).scheduled_maintenances.length
+  }
+  expect([29, 30].map(told)).toEqual([0, 1])
+})
+
+test('components of a group name it, and it names them', () => {
+  const shown = content('components.json', 0).components
+  const group = shown.find(({ name }) => name === 'Message delivery')!
+  const members = shown.filter((component) => component.group_id === group.id)
+  expect(members.map(({ name }) => name)).toEqual(['Email', 'Chats and Posts', 'Mobile Push', 'Admin notifications'])
+  expect(group).toMatchObject({ group: true, group_id: null, components: members.map(({ id }) => id) })
+})
+
+test('a group suffers with its members', () => {
+  const open = { at: 0, incident: 'push', kind: 'open', title: 'No push', impact: 'critical' } as const
+  const shown = maintained('components.json', 1, [{ ...open, component: 'Mobile Push' }]).components
+  const hit = shown.filter(({ status }) => status === 'major_outage').map(({ name }) => name)
+  expect(hit).toEqual(['Message delivery', 'Mobile Push'])
+})
+
+test('no more than the latest fifty incidents are shown', () => {
+  const many = Array.from({ length: 60 }, (_, nth): StatusPageChange[] => [
+    { at: nth, incident: `i${nth}`, kind: 'open', title: `Number ${nth}`, component: 'Inbox', impact: 'minor' },
+    { at: nth, incident: `i${nth}`, kind: 'resolve' },
+  ])
+  const shown = maintained('incidents.json', 1, many.flat()).incidents
+  expect(shown).toHaveLength(50)
+  expect(shown[0]).toMatchObject({ name: 'Number 59', status: 'resolved' })
 })

@@ -2,10 +2,16 @@
 // waits for the page is as late as the page was.
 
 import type { Host, Reply, Service, ServiceRequest } from '../service.ts'
+import { usualComponents } from './components.ts'
+import { milestonesOf, pageStateAt } from './page-state.ts'
 import { renderFile } from './render-page.ts'
-import type { StatusPageChange } from './status-change.ts'
+import type { PageMaintenance, StatusPageChange } from './status-change.ts'
 
-export type StatusPageOptions = { readonly startMs: number; readonly changes: readonly StatusPageChange[] }
+export type StatusPageOptions = {
+  readonly startMs: number
+  readonly changes: readonly StatusPageChange[]
+  readonly maintenances?: readonly PageMaintenance[]
+}
 
 const region = 'global'
 const product = 'status'
@@ -15,25 +21,18 @@ const hosts: readonly Host[] = ['status.intercom.com', 'www.intercomstatus.com']
   region,
   product,
 }))
-const usualComponents = [
-  'REST API (US)',
-  'REST API (Europe)',
-  'REST API (Australia)',
-  'Messenger',
-  'Inbox',
-  'Fin',
-  'Webhooks',
-] as const
-
-export function createStatusPage({ startMs, changes }: StatusPageOptions): Service {
+export function createStatusPage({ startMs, changes, maintenances = [] }: StatusPageOptions): Service {
   const inOrder = changes.toSorted((a, b) => a.at - b.at)
-  const named = inOrder.flatMap((change) => (change.kind === 'open' ? [change.component] : []))
-  const components = [...new Set<string>([...usualComponents, ...named])]
+  const opened = inOrder.flatMap((change) => (change.kind === 'open' ? [change.component] : []))
+  const maintained = maintenances.flatMap((maintenance) => maintenance.components)
+  const components = [...new Set([...usualComponents, ...opened, ...maintained])]
+  const times = [...inOrder.map(({ at }) => at), ...milestonesOf(maintenances)]
   const texts = new Map<string, string>()
   const textAt = (file: string, at: number): string | undefined => {
-    const shown = inOrder.filter((change) => change.at <= at)
-    const key = `${shown.length} ${file}`
-    const text = texts.get(key) ?? renderFile(file, { startMs, components, changes: shown })
+    const key = `${times.filter((time) => time <= at).length} ${file}`
+    const known = texts.get(key)
+    if (known !== undefined) return known
+    const text = renderFile(file, { startMs, components, state: pageStateAt(inOrder, maintenances, at) })
     // Only files that exist are kept: a client may ask for any number of others.
     if (text !== undefined) texts.set(key, text)
     return text

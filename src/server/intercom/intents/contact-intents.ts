@@ -38,6 +38,15 @@ function reads(populations: Populations): readonly Intent[] {
         return worst((shown ? [shown] : objectsIn(value)).map((item) => contactTruth(workspace, id, item)))
       },
     },
+    {
+      name: 'contact.list',
+      effect: 'read',
+      draw: () => ({ input: {} }),
+      truth: (name, _ask, value, shown) => {
+        const { workspace } = populationOf(populations, name)
+        return worst((shown ? [shown] : objectsIn(value)).map((item) => contactTruth(workspace, undefined, item)))
+      },
+    },
   ]
 }
 

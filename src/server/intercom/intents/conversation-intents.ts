@@ -3,18 +3,18 @@
 import type { InputOf, Intent } from '../../intent.ts'
 import { partKey } from '../conversation-part-routes.ts'
 import { refKey, withRef } from '../ref-token.ts'
-import { conversationTruth, openedTruth } from './conversation-truth.ts'
+import { conversationTruth, foundTruth, openedTruth } from './conversation-truth.ts'
 import { populationOf } from './population.ts'
 import type { Populations } from './population.ts'
 import { objectsIn, only, worst } from './shown.ts'
 import { openingText, replyText } from './texts.ts'
 
 export function conversationIntents(populations: Populations): readonly Intent[] {
+  return [...reads(populations), ...writes(populations)]
+}
+
+function reads(populations: Populations): readonly Intent[] {
   const of = (name: string) => populationOf(populations, name)
-  const ofConversation: Intent['truth'] = (workspace, ask, value, shown) => {
-    const { conversation } = ask.input as InputOf<'conversation.read'>
-    return conversationTruth(of(workspace).workspace, conversation.id, shown ?? only(value))
-  }
   return [
     {
       name: 'conversation.read',
@@ -23,7 +23,7 @@ export function conversationIntents(populations: Populations): readonly Intent[]
         const conversation = of(workspace).conversation(rank)
         return { input: { conversation }, entity: `conversation:${conversation.id}` }
       },
-      truth: ofConversation,
+      truth: ofConversation(populations),
     },
     {
       name: 'conversation.list',
@@ -34,6 +34,26 @@ export function conversationIntents(populations: Populations): readonly Intent[]
         return worst(items.map((item) => conversationTruth(of(workspace).workspace, undefined, item)))
       },
     },
+    {
+      name: 'conversation.search',
+      effect: 'read',
+      draw: (workspace, rank) => {
+        const contact = of(workspace).contact(rank)
+        return { input: { contact }, entity: `contact:${contact.id}` }
+      },
+      truth: (name, ask, value, shown) => {
+        const { workspace } = of(name)
+        const { contact } = ask.input as InputOf<'conversation.search'>
+        const items = shown ? [shown] : objectsIn(value)
+        return worst(items.map((item) => foundTruth(workspace, contact.id, item)))
+      },
+    },
+  ]
+}
+
+function writes(populations: Populations): readonly Intent[] {
+  const of = (name: string) => populationOf(populations, name)
+  return [
     {
       name: 'conversation.open',
       effect: 'write',
@@ -57,7 +77,7 @@ export function conversationIntents(populations: Populations): readonly Intent[]
         const body = withRef(replyText(random), key)
         return { input: { conversation: { id }, adminId, body }, entity: `conversation:${id}`, key }
       },
-      truth: ofConversation,
+      truth: ofConversation(populations),
     },
     {
       name: 'conversation.close',
@@ -69,7 +89,15 @@ export function conversationIntents(populations: Populations): readonly Intent[]
         const key = partKey('close', id) ?? id
         return { input: { conversation: { id }, adminId }, entity: `conversation:${id}`, key }
       },
-      truth: ofConversation,
+      truth: ofConversation(populations),
     },
   ]
+}
+
+/** Of the conversation that was asked about. */
+function ofConversation(populations: Populations): Intent['truth'] {
+  return (name, ask, value, shown) => {
+    const { conversation } = ask.input as InputOf<'conversation.read'>
+    return conversationTruth(populationOf(populations, name).workspace, conversation.id, shown ?? only(value))
+  }
 }

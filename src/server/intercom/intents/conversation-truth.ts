@@ -24,6 +24,13 @@ export function conversationTruth(workspace: Workspace, asked: string | undefine
   return { ...truth, foreign: store.has(String(claimed)) }
 }
 
+/** A conversation that was looked for by its contact: another contact's is a mix-up. */
+export function foundTruth(workspace: Workspace, contactId: string, value: Fields): Truth | undefined {
+  const truth = conversationTruth(workspace, undefined, value)
+  const found = truth && workspace.conversations.current(truth.entity.slice('conversation:'.length))?.value
+  return truth && found && found.contactId !== contactId ? { ...truth, foreign: true } : truth
+}
+
 /** The message that opening a conversation returns shows no more than which conversation it opened. */
 export function openedTruth(workspace: Workspace, contactId: string, value: Fields): Truth | undefined {
   const shown = apiNamed(value)

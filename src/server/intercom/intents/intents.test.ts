@@ -12,7 +12,7 @@ function intentOf(intercom: Intercom, name: string) {
 }
 
 function draw(intercom: Intercom, name: string, rank = 0, nth = 0): Ask {
-  return intentOf(intercom, name).draw('ours', rank, nth, createPrng('ask', name, nth))
+  return intentOf(intercom, name).draw('ours', rank, nth, createPrng('ask', name, nth), nth * 1_000)
 }
 
 function truth(
@@ -29,7 +29,12 @@ type ContactInput = { contact: { id: string; externalId: string; email: string }
 type ReplyInput = { conversation: { id: string }; adminId: string; body: string }
 
 const names = `contact.read contact.search contact.create contact.upsert contact.update contact.delete conversation.read
-conversation.list conversation.open conversation.reply conversation.close me.read`.split(/\s+/u)
+conversation.list conversation.open conversation.reply conversation.close me.read
+company.read company.upsert company.list company.scroll tag.add note.add admin.list media.fetch
+conversation.search message.send message.relay event.track ticket.create ticket.read article.read article.list
+contact.list`.split(
+  /\s+/u,
+)
 
 test('every intent is there', () => {
   expect([...testIntercom().intents.keys()].toSorted()).toEqual(names.toSorted())
@@ -50,13 +55,29 @@ test.for(names.filter((name) => testIntercom().intents.get(name)?.effect === 'wr
   },
 )
 
-test.for(['contact.create', 'conversation.open', 'conversation.reply', 'conversation.close', 'contact.delete'])(
-  '%s never draws the same key twice',
-  (name) => {
-    const intercom = testIntercom({ contacts: 200, conversations: 200 })
-    expect(new Set(Array.from({ length: 200 }, (_, nth) => draw(intercom, name, nth % 3, nth).key)).size).toBe(200)
-  },
-)
+test('conversations that are open are closed first, each once', () => {
+  const intercom = testIntercom()
+  const ids = [1, 2, 3].map((nth) => (draw(intercom, 'conversation.close', 0, nth).input as ReplyInput).conversation.id)
+  const states = ids.map((id) => json(ask(intercom, 'GET', `/conversations/${id}`))['state'])
+  expect(states).toEqual(['open', 'open', 'open'])
+  expect(new Set(ids).size).toBe(3)
+})
+
+test.for([
+  'contact.create',
+  'note.add',
+  'conversation.open',
+  'conversation.reply',
+  'conversation.close',
+  'contact.delete',
+  'message.send',
+  'message.relay',
+  'event.track',
+  'ticket.create',
+])('%s never draws the same key twice', (name) => {
+  const intercom = testIntercom({ contacts: 200, conversations: 200 })
+  expect(new Set(Array.from({ length: 200 }, (_, nth) => draw(intercom, name, nth % 3, nth).key)).size).toBe(200)
+})
 
 test('a rank beyond what the workspace has is reduced to it', () => {
   const intercom = testIntercom()
@@ -211,7 +232,7 @@ test('who the app is can be compared too', () => {
 
 test('a workspace that does not exist is a mistake of ours', () => {
   const intent = intentOf(testIntercom(), 'contact.read')
-  expect(() => intent.draw('nowhere', 0, 0, createPrng('x'))).toThrow('There is no workspace nowhere.')
+  expect(() => intent.draw('nowhere', 0, 0, createPrng('x'), 0)).toThrow('There is no workspace nowhere.')
 })
 
 test('a value that throws when it is read says nothing', () => {
@@ -221,4 +242,13 @@ test('a value that throws when it is read says nothing', () => {
     throw new Error('do not look')
   }
   for (const name of names) expect(truth(intercom, name, draw(intercom, name), trap)).toBeUndefined()
+})
+
+test('a list of contacts is judged by the worst of it', () => {
+  const intercom = testIntercom()
+  const asked = draw(intercom, 'contact.list')
+  const list = json(ask(intercom, 'GET', '/contacts')) as unknown as { data: Record<string, unknown>[] }
+  expect(truth(intercom, 'contact.list', asked, list)).toMatchObject({ matched: 1, current: 1, invented: [] })
+  const spoiled = [...list.data, { ...list.data[0], name: 'Nobody' }]
+  expect(truth(intercom, 'contact.list', asked, spoiled)).toMatchObject({ matched: null, invented: ['name'] })
 })

@@ -6,11 +6,11 @@ import type { Truth } from '#history/event.ts'
 import { isJsonObject } from '../fields.ts'
 import type { Fields } from '../../compare.ts'
 
-/** The objects a value holds: itself, the members of an array, of a page (`data`) or of a list of conversations. */
+/** The objects a value holds: itself, the members of an array, of a page (`data`) or of a list of its own kind. */
 export function objectsIn(value: unknown): readonly Fields[] {
   if (Array.isArray(value)) return value.filter(isJsonObject)
   if (!isJsonObject(value)) return []
-  const members = value['data'] ?? value['conversations']
+  const members = value['data'] ?? value['conversations'] ?? value['admins']
   return Array.isArray(members) ? members.filter(isJsonObject) : [value]
 }
 

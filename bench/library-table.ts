@@ -1,0 +1,70 @@
+// Writes the table of the README: what each scenario says of the shipped clients. `node bench/library-table.ts` replays the
+// whole library with each of them (some minutes) and replaces what stands between the table's markers.
+
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { resolveClient } from '#client/resolve-client.ts'
+import { createCrew } from '#engine/crew.ts'
+import type { RunResult } from '#engine/run-result.ts'
+import { run } from '#engine/run.ts'
+import { findScenarios, shippedScenarios } from '#scenario/files.ts'
+import { loadFile } from '#scenario/load.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const readme = join(root, 'README.md')
+const clients = ['resilient', 'runbook', 'sdk'] as const
+// Compiled code is kept between processes, as the command line does it.
+process.env['NODE_COMPILE_CACHE'] ||= join(tmpdir(), 'node-compile-cache')
+
+const rows = findScenarios(shippedScenarios).flatMap(({ name, file }) => {
+  const { variants, source, title } = loadFile(file, root)
+  const own = variants.length === 0 ? [null] : variants.map((variant) => variant.name)
+  return own.map((variant) => ({
+    name: variant === null ? name : `${name}:${variant}`,
+    file,
+    variant,
+    severity: source.severity,
+    title,
+  }))
+})
+
+/** `pass`, or what fails, the first two by name. */
+function cell(result: RunResult): string {
+  if (result.kind === 'not-applicable') return 'n.a.'
+  if (result.kind !== 'judged') return result.kind
+  if (result.outcome === 'pass') return 'pass'
+  if (result.withoutFaults || result.outcome !== 'fail') return result.outcome
+  const failed = result.verdicts.filter(({ verdict }) => verdict === 'fail').map(({ oracle }) => oracle)
+  const others = failed.length > 2 ? ` +${failed.length - 2}` : ''
+  return `**fail** ${failed.slice(0, 2).join(', ')}${others}`
+}
+
+const crew = createCrew(2)
+const historyFile = join(mkdtempSync(join(tmpdir(), 'table-')), 'history.ndjson')
+const lines: string[] = []
+for (const { name, file, variant, severity } of rows) {
+  const cells: string[] = []
+  for (const client of clients) {
+    const result = await run({
+      scenario: file,
+      variant,
+      client: resolveClient(client, root),
+      seed: '1',
+      profile: 'default',
+      historyFile,
+      dropHosts: [],
+      signal: new AbortController().signal,
+      crew,
+    })
+    cells.push(cell(result))
+  }
+  lines.push(`| ${name} | ${severity} | ${cells.join(' | ')} |`)
+  console.log(lines.at(-1))
+}
+crew.close()
+const head = [`| scenario | severity | ${clients.join(' | ')} |`, `| --- | --- | ${clients.map(() => '---').join(' | ')} |`]
+const table = ['<!-- table: library -->', '', ...head, ...lines, '', '<!-- end of table -->'].join('\n')
+const text = readFileSync(readme, 'utf8')
+writeFileSync(readme, text.replace(/<!-- table: library -->[\s\S]*<!-- end of table -->/u, () => table))

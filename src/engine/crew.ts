@@ -1,0 +1,85 @@
+// The cells of one command: at most `size` at once, so that the processes share the machine and not more. A cell that came out
+// of a run clean is used again, which spares starting a process and keeps the code hot; any other is killed. The module of the
+// client is loaded anew for every run all the same.
+
+import { availableParallelism } from 'node:os'
+import { limits } from '#context/limits.ts'
+import { openCell, type Cell, type CellEnd, type Watch } from './cell.ts'
+import type { Job } from './job.ts'
+
+type Played = {
+  readonly end: CellEnd
+  /** The history as far as it was written. */
+  readonly text: string
+  /** Whether the cell had played before. */
+  readonly warm: boolean
+}
+
+export interface Crew {
+  /** Waits for a free cell. `fresh`: one that never played. */
+  play(job: Job, watch: Watch, fresh?: boolean): Promise<Played>
+  /** Kills what is left. */
+  close(): void
+}
+
+/** One run takes two cells; for several there are as many as processors, which two runs at a time keep busy. */
+export function crewSize(runs: number): number {
+  return runs === 1 ? 2 : Math.min(runs * 2, Math.max(2, availableParallelism()), limits.cells)
+}
+
+/** Starts the first cells at once: their processes start up while the caller prepares the jobs. */
+export function createCrew(size: number): Crew {
+  const idle: Cell[] = Array.from({ length: size }, openCell)
+  const all = new Set(idle)
+  const waiting: (() => void)[] = []
+  let free = size
+
+  const take = (fresh: boolean): Cell => {
+    const known = idle.findIndex((cell) => !fresh || cell.runs() === 0)
+    if (known >= 0) return idle.splice(known, 1)[0] as Cell
+    // As many cells as there are places: one that has played makes room for one that has not.
+    const old = idle.pop()
+    if (old) dismiss(old)
+    const cell = openCell()
+    all.add(cell)
+    return cell
+  }
+  const dismiss = (cell: Cell): void => {
+    all.delete(cell)
+    cell.close()
+  }
+  const turn = async (): Promise<void> => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve))
+    else free -= 1
+  }
+  const next = (): void => {
+    const first = waiting.shift()
+    if (first) first()
+    else free += 1
+  }
+  return {
+    async play(job, watch, fresh = false) {
+      await turn()
+      const cell = take(fresh)
+      try {
+        const warm = cell.runs() > 0
+        const end = await cell.run(job, watch)
+        const text = cell.history()
+        if (leftClean(end, text) && cell.runs() < limits.runsPerCell) idle.push(cell)
+        else dismiss(cell)
+        return { end, text, warm }
+      } finally {
+        next()
+      }
+    },
+    close: () => all.forEach(dismiss),
+  }
+}
+
+/** Nothing of the run may reach into the next one: no timer, no request, no promise that somebody may still reject. */
+function leftClean(end: CellEnd, text: string): boolean {
+  if (end.kind !== 'finished' || end.escapes.length > 0) return false
+  const last = text.slice(text.lastIndexOf('\n', text.length - 2) + 1)
+  const isQuiet = last.includes('"kind":"run.ended","leakedTimers":0,"inFlight":0,"reason":"done"')
+  return isQuiet && !text.includes('"kind":"client.rejected"') && !text.includes('"kind":"client.crashed"')
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { createStory } from '../../test/history-builder.ts'
+import * as knowledge from './knowledge.ts'
+
+test('finds commits by workspace and key, and by entity', () => {
+  const story = createStory()
+  const commits = { entity: 'conversation:7', key: 'a' }
+  story.attempt(null, { at: '1m', ends: 200, commits })
+  story.attempt(null, { at: '2m', ends: 200, commits: { ...commits, version: 2 } })
+  story.attempt(null, { at: '3m', ends: 200, commits, workspace: 'theirs' })
+  story.event('4m', { kind: 'effect.committed', effect: 9, exchange: null, ...commits, version: 3, change: 'theirs' })
+  const history = story.history()
+  expect(knowledge.commitsOf(history, 'ours', 'a').map(({ effect }) => effect.version)).toEqual([1, 2])
+  expect(knowledge.commitsOf(history, 'theirs', 'a')).toHaveLength(1)
+  expect(knowledge.commitsOf(history, 'ours', 'b')).toEqual([])
+  expect(knowledge.commitsByEntity(history).get('conversation:7 a')).toHaveLength(3)
+})
+
+test('remembers what responses taught each instance', () => {
+  const story = createStory()
+  story.read({ at: '1m', entity: 'contact:1', version: 1 })
+  story.read({ at: '2m', entity: 'contact:1', version: 4 })
+  story.read({ at: '3m', entity: 'contact:1', version: 5, instance: 1 })
+  const history = story.history()
+  expect(knowledge.receipts(history, 0, 'contact:1').map(({ at, version }) => [at, version])).toEqual([
+    [60_100, 1],
+    [120_100, 4],
+  ])
+  expect(knowledge.receipts(history, 1, 'contact:1')).toHaveLength(1)
+  expect(knowledge.receipts(history, 0, 'contact:2')).toEqual([])
+})
+
+test('a process was born where the last restart of its instance says so', () => {
+  const story = createStory()
+  story.event('1m', { kind: 'client.restarted', instance: 0, orderly: false })
+  story.event('2m', { kind: 'client.restarted', instance: 1, orderly: true })
+  story.event('3m', { kind: 'client.restarted', instance: 0, orderly: true })
+  const history = story.history()
+  const born = (instance: number, seq: number) => knowledge.bornAt(history, instance, seq)
+  expect([born(0, 1), born(0, 2), born(0, 3), born(0, 4), born(1, 4), born(2, 4)]).toEqual([0, 1, 1, 3, 2, 0])
+})

@@ -1,0 +1,66 @@
+// What the exchanges of a client changed in the world, and what they taught the client of it: selectors as in query.ts.
+
+import type { EventOf } from './event.ts'
+import type { History } from './history.ts'
+import { exchangeOf, selector, type Exchange } from './query.ts'
+
+/** A committed change with the exchange that asked for it. */
+export type Commit = { readonly effect: EventOf<'effect.committed'>; readonly exchange: Exchange }
+
+/** A whole response taught the client this version of an entity. */
+export type Receipt = { readonly at: number; readonly seq: number; readonly version: number; readonly by: Exchange }
+
+/** What our client's exchanges changed, in the order it was committed. */
+export const commits: (history: History) => readonly Commit[] = selector((history) =>
+  history.all('effect.committed').flatMap((effect) => {
+    const exchange = effect.exchange === null ? undefined : exchangeOf(history, effect.exchange)
+    return exchange ? [{ effect, exchange }] : []
+  }),
+)
+
+const commitIndex = selector((history): ReadonlyMap<string, readonly Commit[]> => {
+  const withKey = commits(history).filter(({ effect }) => effect.key !== undefined)
+  return Map.groupBy(withKey, ({ effect, exchange }) => `${exchange.sent.workspace} ${effect.key}`)
+})
+
+/** Commits of one piece of business of one workspace. */
+export function commitsOf(history: History, workspace: string, key: string): readonly Commit[] {
+  return commitIndex(history).get(`${workspace} ${key}`) ?? []
+}
+
+/** Commits by entity and business key. */
+export const commitsByEntity: (history: History) => ReadonlyMap<string, readonly Commit[]> = selector((history) =>
+  Map.groupBy(commits(history), ({ effect }) => `${effect.entity} ${effect.key ?? ''}`),
+)
+
+const receiptIndex = selector((history): ReadonlyMap<string, readonly Receipt[]> => {
+  const found = new Map<string, Receipt[]>()
+  for (const ended of history.all('exchange.ended')) {
+    const by = exchangeOf(history, ended.exchange)
+    if (!by) continue
+    for (const [entity, version] of Object.entries(ended.contains)) {
+      const name = `${by.sent.instance} ${entity}`
+      const receipt = { at: ended.at, seq: ended.seq, version, by }
+      const list = found.get(name)
+      if (list) list.push(receipt)
+      else found.set(name, [receipt])
+    }
+  }
+  return found
+})
+
+/** Every version of an entity that responses taught one instance of the client, in order. */
+export function receipts(history: History, instance: number, entity: string): readonly Receipt[] {
+  return receiptIndex(history).get(`${instance} ${entity}`) ?? []
+}
+
+const restarts = selector((history) => Map.groupBy(history.all('client.restarted'), ({ instance }) => instance))
+
+/** Where the life of the process began that served at `seq`: what an earlier one held in memory is gone. */
+export function bornAt(history: History, instance: number, seq: number): number {
+  return (
+    restarts(history)
+      .get(instance)
+      ?.findLast((event) => event.seq < seq)?.seq ?? 0
+  )
+}

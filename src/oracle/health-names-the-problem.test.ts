@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import type { ProblemMark } from '#history/header.ts'
+import { minute, type Story } from '../../test/history-builder.ts'
+import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { report } from '../../test/webhook-stories.ts'
+
+const outage: ProblemMark = {
+  name: 'outage',
+  from: 10 * minute,
+  until: 30 * minute,
+  whose: 'theirs',
+  cause: 'provider',
+  withinMs: 5 * minute,
+}
+const header = { problems: [outage] }
+const theirs = { status: 'down', problem: 'theirs', cause: 'provider' } as const
+const ours = { status: 'down', problem: 'ours', cause: 'token' } as const
+
+/** What is said from minute to minute; `ok` before and after. */
+const says =
+  (...stretches: [from: number, until: number, said: Parameters<typeof report>[3]][]) =>
+  (story: Story) => {
+    let at = 1
+    for (const [from, until, said] of [...stretches, [60, 60, {}] as const]) {
+      report(story, at * minute, from * minute, {})
+      report(story, from * minute, until * minute, said)
+      at = until
+    }
+  }
+
+testOracle('health-names-the-problem', [
+  { title: 'named at once', says: 'pass', header, tell: says([10, 30, theirs]) },
+  { title: 'exactly in time', says: 'pass', header, tell: says([15, 30, theirs]) },
+  { title: 'a minute too late', says: 'fail', header, tell: says([16, 30, theirs]) },
+  { title: 'never', says: 'fail', header, tell: says([10, 30, { status: 'degraded' }]) },
+  { title: 'the other side is blamed', says: 'fail', header, tell: says([10, 30, ours]) },
+  { title: 'the wrong cause', says: 'fail', header, tell: says([10, 30, { ...theirs, cause: 'network' }]) },
+  { title: 'no cause is no wrong one', says: 'pass', header, tell: says([10, 30, { ...theirs, cause: null }]) },
+  {
+    title: 'an ok with a problem names nothing',
+    says: 'fail',
+    header,
+    tell: says([10, 30, { ...theirs, status: 'ok' }]),
+  },
+  { title: 'a single flip', says: 'pass', header, tell: says([11, 20, theirs], [22, 30, theirs]) },
+  { title: 'the opposite for half of the time', says: 'fail', header, tell: says([11, 20, theirs], [20, 30, ours]) },
+  { title: 'back to ok too soon', says: 'fail', header, tell: says([11, 20, theirs]) },
+  { title: 'still down a quarter of an hour later', says: 'pass', header, tell: says([11, 45, theirs]) },
+  { title: 'and after that', says: 'fail', header, tell: says([11, 46, theirs]) },
+  { title: 'a false alarm before', says: 'fail', header, tell: says([3, 4, theirs], [11, 30, theirs]) },
+  { title: 'degraded is no alarm', says: 'pass', header, tell: says([3, 4, { status: 'degraded' }], [11, 30, theirs]) },
+  {
+    title: 'of two problems at once it may name either',
+    says: 'pass',
+    header: { problems: [outage, { ...outage, name: 'token', from: 20 * minute, whose: 'ours', cause: 'token' }] },
+    tell: says([11, 21, theirs], [21, 30, ours]),
+  },
+  {
+    title: 'a process that was away all the time is not asked',
+    says: 'pass',
+    header,
+    tell: (story) => {
+      report(story, minute, 10 * minute, {})
+      report(story, 30 * minute, 60 * minute, {})
+    },
+  },
+  { title: 'no problem to name', says: 'not-armed', tell: says([10, 30, theirs]) },
+  { title: 'no health check', says: 'not-applicable', header, tell: (story) => void story.read({ at: 0 }) },
+])
+
+test('each process of a fleet is asked for itself', () => {
+  const history = storyOf({
+    header,
+    tell: (story) => {
+      says([11, 30, theirs])(story)
+      report(story, minute, 60 * minute, { instance: 1 })
+    },
+  })
+  expect(sentenceBy('health-names-the-problem', history)).toMatch(/never named it/u)
+})
+
+test.for<[string, (story: Story) => void]>([
+  ['late', says([20, 30, theirs])],
+  ['wrong', says([10, 30, ours])],
+  ['not steady', says([11, 15, theirs], [15, 30, ours])],
+  ['alarm', says([3, 5, ours], [11, 30, theirs])],
+])('the sentence says what was said: %s', ([, tell]) => {
+  expect(sentenceBy('health-names-the-problem', storyOf({ header, tell }))).toMatchSnapshot()
+})

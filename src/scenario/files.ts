@@ -1,0 +1,97 @@
+// Scenario files on disk: the shipped ones and those below the working directory. Knows nothing of the format, so that finding
+// them stays fast.
+
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, isAbsolute, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { limits } from '#context/limits.ts'
+import { UserError } from '#context/user-error.ts'
+
+/** `file` is absolute. */
+export type ScenarioFile = { readonly name: string; readonly file: string }
+
+/** Where the shipped scenarios are. */
+export const shippedScenarios: string = fileURLToPath(new URL('../../scenarios/', import.meta.url))
+
+/** All scenario files below a directory, by name. One that does not exist has none. */
+export function findScenarios(directory: string): readonly ScenarioFile[] {
+  return yamlFilesBelow(directory)
+    .map((file) => ({ name: nameOf(file), file }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0))
+}
+
+/** The shipped scenarios and those in `scenarios/` of the working directory; a name there hides a shipped one. */
+export function knownScenarios(cwd: string): readonly ScenarioFile[] {
+  const byName = new Map<string, ScenarioFile>()
+  for (const directory of [shippedScenarios, join(cwd, 'scenarios')]) {
+    for (const found of findScenarios(directory)) byName.set(found.name, found)
+  }
+  return [...byName.values()]
+}
+
+const mostCharacters = { scenario: limits.scenarioCharacters, workspace: limits.workspaceCharacters } as const
+
+/** The text of a file, for whoever parses it elsewhere. */
+export function readText(file: string, shown: string = file, what: keyof typeof mostCharacters = 'scenario'): string {
+  let bytes: Uint8Array
+  try {
+    // A character has at most four bytes: what is longer cannot be one, and is not read at all.
+    if (statSync(file).size > mostCharacters[what] * 4) {
+      throw new UserError(`the file is too large to be a ${what}`, { place: { file: shown } })
+    }
+    bytes = readFileSync(file)
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError(`the file cannot be read (${codeOf(error)})`, { place: { file: shown } })
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new UserError('the file is not UTF-8 text', { place: { file: shown }, hint: 'Save it as UTF-8.' })
+  }
+}
+
+/** How a file is called in messages and reports: relative to the working directory when below it. A shipped file is called
+ * the same from everywhere, because reports must not depend on where they were made. */
+export function showPath(file: string, cwd: string): string {
+  const shipped = below(shippedScenarios, file)
+  return shipped === undefined ? (below(cwd, file) ?? file) : `scenarios/${shipped}`
+}
+
+function below(directory: string, file: string): string | undefined {
+  const path = relative(directory, file)
+  return path === '' || path.startsWith('..') || isAbsolute(path) ? undefined : path.replaceAll('\\', '/')
+}
+
+function yamlFilesBelow(directory: string): string[] {
+  if (kindOf(directory) !== 'directory') return []
+  return readdirSync(directory, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.ya?ml$/u.test(entry.name) && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
+}
+
+/** The name a file gives itself, without parsing it; `list` must stay fast and must survive a broken file. */
+export function nameOf(file: string): string {
+  let text = ''
+  try {
+    text = readText(file)
+  } catch {
+    return stemOf(file)
+  }
+  return /^scenario:[ \t]+["']?([\w-]+)/mu.exec(text)?.[1] ?? stemOf(file)
+}
+
+export function stemOf(file: string): string {
+  return basename(file).replace(/\.ya?ml$/u, '')
+}
+
+export function kindOf(path: string): 'file' | 'directory' | 'nothing' {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (!stats) return 'nothing'
+  return stats.isDirectory() ? 'directory' : 'file'
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason'
+}

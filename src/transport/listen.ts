@@ -1,0 +1,154 @@
+// The simulated services on sockets of this machine, in real time: one port for each host, on 127.0.0.1 and nowhere else.
+// What a client sees is what the fault plan and the fleets decide, as in a replay.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { limits } from '#context/limits.ts'
+import { UserError } from '#context/user-error.ts'
+import { toServiceRequest, type ServiceHandler } from './handlers.ts'
+import { send } from './send.ts'
+import type { TransportOptions } from './transport.ts'
+import { Wire } from './wire.ts'
+
+const address = '127.0.0.1'
+
+export type Place = { readonly host: string; readonly service: string; readonly url: string }
+
+export interface Listening {
+  readonly places: readonly Place[]
+  close(): Promise<void>
+}
+
+/** Ports count up from `port`; 0 takes any that are free. */
+export async function listen(options: TransportOptions, port: number): Promise<Listening> {
+  const wire = new Wire(options)
+  const servers: Server[] = []
+  const places: Place[] = []
+  /** Links in bodies that lead to a simulated host lead to its socket. */
+  const relink = (text: string): string =>
+    places.reduce((linked, { host, url }) => linked.replaceAll(`https://${host}`, url), text)
+  const close = async (): Promise<void> => {
+    wire.closed = true
+    await Promise.all(servers.map(stop))
+  }
+  try {
+    for (const { name, hosts } of options.world.services)
+      for (const { host } of hosts) {
+        const handler = wire.handlerOf(new URL(`https://${host}`)) as ServiceHandler
+        const server = createServer((request, response) => {
+          void serve({ wire, handler, host, relink }, request, response)
+        })
+        servers.push(server)
+        const taken = await start(server, port === 0 ? 0 : port + places.length)
+        places.push({ host, service: name, url: `http://${address}:${taken}` })
+      }
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { places, close }
+}
+
+type Counter = {
+  readonly wire: Wire
+  readonly handler: ServiceHandler
+  readonly host: string
+  readonly relink: (text: string) => string
+}
+
+async function serve({ wire, handler, host, relink }: Counter, incoming: IncomingMessage, outgoing: ServerResponse) {
+  const body = await bodyOf(incoming)
+  if (body === undefined || outgoing.destroyed) return void outgoing.destroy()
+  const request = requestOf(host, incoming, body)
+  if (!request) return void outgoing.writeHead(400).end()
+  const exchange = send(
+    wire,
+    {
+      owner: undefined,
+      way: { redirected: false, type: 'basic' },
+      answered: (response) => void answer(response, outgoing, relink),
+      failed: (error) => lose(error, outgoing),
+      redirect: () => false,
+      finished() {},
+    },
+    handler,
+    toServiceRequest(request, body),
+    request,
+    undefined,
+  )
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) exchange.abort('the client closed the connection')
+  })
+}
+
+/** `undefined` when it is larger than any service reads. */
+async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let length = 0
+  try {
+    for await (const chunk of incoming as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length > limits.bodyCharacters) return undefined
+    }
+  } catch {
+    return undefined
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** `undefined` for what fetch could not have sent. */
+function requestOf(host: string, incoming: IncomingMessage, body: string): Request | undefined {
+  const { method = 'GET', url = '/', headers } = incoming
+  const sent = Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === 'string' && name !== 'host' && name !== 'connection' ? [[name, value] as [string, string]] : [],
+  )
+  try {
+    const isBodiless = method === 'GET' || method === 'HEAD' || body === ''
+    return new Request(new URL(url, `https://${host}`), { method, headers: sent, ...(!isBodiless && { body }) })
+  } catch {
+    return undefined
+  }
+}
+
+async function answer(response: Response, outgoing: ServerResponse, relink: (text: string) => string): Promise<void> {
+  if (outgoing.destroyed) return
+  for (const [name, value] of response.headers) outgoing.setHeader(name, name === 'location' ? relink(value) : value)
+  outgoing.writeHead(response.status)
+  const isText = /json|text|html/u.test(response.headers.get('content-type') ?? '')
+  try {
+    if (!response.body) return void outgoing.end()
+    outgoing.flushHeaders()
+    for await (const chunk of response.body as ReadableStream<Uint8Array>)
+      outgoing.write(isText ? relink(Buffer.from(chunk).toString('utf8')) : chunk)
+    outgoing.end()
+  } catch {
+    outgoing.destroy()
+  }
+}
+
+/** A connection that is refused, or never made, cannot be told from one that is cut: the listener has accepted it. What
+ * would be the client's own limit is left to the client. */
+function lose(error: unknown, outgoing: ServerResponse): void {
+  const code: unknown = error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return
+  outgoing.socket?.resetAndDestroy()
+}
+
+function start(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'it is in use' : (error.code ?? error.message)
+      reject(new UserError(`Port ${port} of ${address} cannot be opened: ${why}.`, { hint: 'Choose others with --port; 0 takes any.' }))
+    })
+    server.listen(port, address, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,84 @@
+// Goal: a cell that is used again says exactly what a new one says, and what one run leaves behind never reaches the next.
+
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createCrew, type Crew } from '#engine/crew.ts'
+import type { RunResult } from '#engine/run-result.ts'
+import { run } from '#engine/run.ts'
+import { resolveClient } from '#client/resolve-client.ts'
+
+const here = import.meta.dirname
+
+async function play(client: string, crew?: Crew): Promise<{ result: RunResult; history: string }> {
+  const historyFile = join(mkdtempSync(join(tmpdir(), 'warm-')), 'history.ndjson')
+  const result = await run({
+    scenario: join(here, 'scenarios/short-hang.yaml'),
+    client: resolveClient(client, here),
+    seed: '1',
+    profile: 'default',
+    historyFile,
+    dropHosts: [],
+    signal: new AbortController().signal,
+    ...(crew && { crew }),
+  })
+  return { result, history: readFileSync(historyFile, 'utf8') }
+}
+
+/** Counts what was played in new cells. */
+function createCounted(size: number): { crew: Crew; fresh: () => number; plays: () => number } {
+  const crew = createCrew(size)
+  onTestFinished(() => crew.close())
+  let [plays, fresh] = [0, 0]
+  const counted: Crew = {
+    async play(...about) {
+      const played = await crew.play(...about)
+      plays += 1
+      if (!played.warm) fresh += 1
+      return played
+    },
+    close: () => crew.close(),
+  }
+  return { crew: counted, fresh: () => fresh, plays: () => plays }
+}
+
+test('a cell that played before tells the same history as a new one, byte for byte', { timeout: 60_000 }, async () => {
+  const { crew, fresh, plays } = createCounted(1)
+  const first = await play('resilient', crew)
+  const second = await play('resilient', crew)
+  const alone = await play('resilient')
+  expect(second.history).toBe(first.history)
+  expect(alone.history).toBe(first.history)
+  expect([plays(), fresh()]).toEqual([4, 1])
+  expect(second.result).toMatchObject({ kind: 'judged', outcome: 'pass' })
+})
+
+test.for(['./hostile/remembers.ts', './hostile/remembers-in-commonjs.cts'])(
+  'what %s keeps at module level is gone in the next run',
+  { timeout: 60_000 },
+  async (client) => {
+    const { crew, fresh } = createCounted(1)
+    for (let nth = 0; nth < 3; nth += 1) {
+      const { result } = await play(client, crew)
+      expect(result).toMatchObject({ kind: 'judged', outcome: 'pass' })
+    }
+    expect(fresh()).toBe(1)
+  },
+)
+
+test('anything but a pass is played again in new cells before it is said', { timeout: 60_000 }, async () => {
+  const { crew, fresh, plays } = createCounted(2)
+  await play('resilient', crew)
+  const { result } = await play('broken/no-timeout', crew)
+  expect(result).toMatchObject({ kind: 'judged', outcome: 'fail' })
+  expect([plays(), fresh()]).toEqual([6, 4])
+  const { result: after } = await play('resilient', crew)
+  expect(after).toMatchObject({ kind: 'judged', outcome: 'pass' })
+})
+
+test('a client that ends its process costs nobody else anything', { timeout: 60_000 }, async () => {
+  const { crew } = createCounted(1)
+  expect((await play('./hostile/exits.ts', crew)).result).toMatchObject({ kind: 'judged', outcome: 'fail' })
+  expect((await play('resilient', crew)).result).toMatchObject({ kind: 'judged', outcome: 'pass' })
+})

@@ -64,7 +64,13 @@ for (const { name, file, variant, severity } of rows) {
   console.log(lines.at(-1))
 }
 crew.close()
-const head = [`| scenario | severity | ${clients.join(' | ')} |`, `| --- | --- | ${clients.map(() => '---').join(' | ')} |`]
+const head = [
+  `| scenario | severity | ${clients.join(' | ')} |`,
+  `| --- | --- | ${clients.map(() => '---').join(' | ')} |`,
+]
 const table = ['<!-- table: library -->', '', ...head, ...lines, '', '<!-- end of table -->'].join('\n')
 const text = readFileSync(readme, 'utf8')
-writeFileSync(readme, text.replace(/<!-- table: library -->[\s\S]*<!-- end of table -->/u, () => table))
+writeFileSync(
+  readme,
+  text.replace(/<!-- table: library -->[\s\S]*<!-- end of table -->/u, () => table),
+)

@@ -24,26 +24,31 @@ test('the library has at least forty scenarios', () => {
   expect(files.length).toBeGreaterThanOrEqual(40)
 })
 
-test.for(files.map(({ name, file }) => [name, file] as const))('%s says what it is and how much of it is known', ([name, file]) => {
-  const scenario = loadFile(file, root)
-  expect(scenario.name).toBe(name)
-  const { documented, assumed } = scenario.evidence
-  expect(documented.length + assumed.length).toBeGreaterThan(0)
-  // An incident has a source, and something of it is in the replay; a drill is a pattern, and nobody's account.
-  const isDrill = file.includes('/drills/')
-  expect(isDrill || documented.length > 0).toBe(true)
-  expect(isDrill ? 'seeds/000' : scenario.source.document).toMatch(/^(?:seeds\/00[0-4]|https:\/\/\S+)/u)
-  // A scenario that no naive client fails, or that expects nothing of its own, teaches nothing.
-  expect(scenario.fails.length).toBeGreaterThan(0)
-  expect(shippedClients()).toEqual(expect.arrayContaining(scenario.fails.map(({ client }) => client)))
-  expect(scenario.expect.length).toBeGreaterThan(0)
-  const text = explainScenario(scenario)
-  expect(text).toContain(scenario.title)
-  expect(text).toContain(scenario.source.severity)
-  for (const { fact } of scenario.timeline) expect(text.replaceAll(/\s+/gu, ' ')).toContain(fact)
-  expect(text).not.toMatch(/undefined|NaN|\[object/u)
-  expect(readFileSync(file, 'utf8')).toMatch(/^# yaml-language-server: \$schema=\.\.\/\.\.\/schemas\/v1\/scenario\.schema\.json/u)
-})
+test.for(files.map(({ name, file }) => [name, file] as const))(
+  '%s says what it is and how much of it is known',
+  ([name, file]) => {
+    const scenario = loadFile(file, root)
+    expect(scenario.name).toBe(name)
+    const { documented, assumed } = scenario.evidence
+    expect(documented.length + assumed.length).toBeGreaterThan(0)
+    // An incident has a source, and something of it is in the replay; a drill is a pattern, and nobody's account.
+    const isDrill = file.includes('/drills/')
+    expect(isDrill || documented.length > 0).toBe(true)
+    expect(isDrill ? 'seeds/000' : scenario.source.document).toMatch(/^(?:seeds\/00[0-4]|https:\/\/\S+)/u)
+    // A scenario that no naive client fails, or that expects nothing of its own, teaches nothing.
+    expect(scenario.fails.length).toBeGreaterThan(0)
+    expect(shippedClients()).toEqual(expect.arrayContaining(scenario.fails.map(({ client }) => client)))
+    expect(scenario.expect.length).toBeGreaterThan(0)
+    const text = explainScenario(scenario)
+    expect(text).toContain(scenario.title)
+    expect(text).toContain(scenario.source.severity)
+    for (const { fact } of scenario.timeline) expect(text.replaceAll(/\s+/gu, ' ')).toContain(fact)
+    expect(text).not.toMatch(/undefined|NaN|\[object/u)
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /^# yaml-language-server: \$schema=\.\.\/\.\.\/schemas\/v1\/scenario\.schema\.json/u,
+    )
+  },
+)
 
 const crew = createCrew(2)
 afterAll(() => crew.close())

@@ -23,7 +23,8 @@ async function startServing(args: readonly string[], expected: RegExp) {
   })
   await shown
   const urlOf = (host: string) => new RegExp(`^ +${host} +(http://\\S+)`, 'mu').exec(output)?.[1] ?? ''
-  const tokenOf = (workspace: string) => new RegExp(`token of workspace ${workspace}: (\\S+)`, 'u').exec(output)?.[1] ?? ''
+  const tokenOf = (workspace: string) =>
+    new RegExp(`token of workspace ${workspace}: (\\S+)`, 'u').exec(output)?.[1] ?? ''
   return { child, ended, urlOf, tokenOf, output: () => output }
 }
 

@@ -13,7 +13,12 @@ import { checkSeed, locate } from './select.ts'
 import { createEventLog } from './serve-log.ts'
 import { print } from './terminal.ts'
 
-export type ServeFlags = { readonly from?: string; readonly port: string; readonly seed: string; readonly quiet: boolean }
+export type ServeFlags = {
+  readonly from?: string
+  readonly port: string
+  readonly seed: string
+  readonly quiet: boolean
+}
 
 /** Enough to see that all is well before the first fault. */
 const leadMs = 60_000

@@ -9,13 +9,15 @@ type Facts = {
   readonly name?: string
   /** The rate window ends so long after the request was sent. */
   readonly resetsIn?: number
+  /** The operation sent so many requests that the harness let the rest hang. */
+  readonly limited?: boolean
 }
 
 /** A healthy stream of reads, one a second, in which single ones fail. */
 function reads(
   story: Story,
   end: End,
-  { every = 30, took = 100, retried = false, name = 'contact.read', resetsIn }: Facts,
+  { every = 30, took = 100, retried = false, name = 'contact.read', resetsIn, limited = false }: Facts,
 ): void {
   for (let index = 0; index < 300; index += 1) {
     const at = 600_000 + index * 1_000
@@ -23,6 +25,7 @@ function reads(
     else {
       const asked = story.ask(name, { at, entity: `contact:${index}`, key: `${index}` })
       story.attempt(asked, { at, took, ends: end, ...(resetsIn !== undefined && { resetAt: at + resetsIn }) })
+      if (limited) story.event(at, { kind: 'limit.reached', limit: 'exchangesPerOperation', operation: asked })
       if (retried) story.attempt(asked, { at: at + took + 1_000, ends: 200 })
       if (retried) story.ok(asked, { at: at + took + 1_100 })
       else story.error(asked, { at: at + took })
@@ -41,6 +44,11 @@ testOracle('transient-is-retried', [
     tell: (story) => reads(story, 'abort', { took: 9_000 }),
   },
   { title: 'exactly enough time left', says: 'fail', tell: (story) => reads(story, 'abort', { took: 7_000 }) },
+  {
+    title: 'what the harness let hang is no failure of the network',
+    says: 'not-armed',
+    tell: (story) => reads(story, 'abort', { took: 3_000, limited: true }),
+  },
   { title: 'permanent answers are not meant', says: 'not-armed', tell: (story) => reads(story, 404, {}) },
   { title: 'one in five failing is an outage', says: 'not-armed', tell: (story) => reads(story, 503, { every: 5 }) },
   {

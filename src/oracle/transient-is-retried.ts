@@ -61,8 +61,11 @@ export const transientIsRetried = defineOracle({
     const { retried } = thresholdsOf(history, name, params, number)
     const tally = createTally()
     const missed: Missed[] = []
+    // Beyond the limit it was the harness that let requests hang.
+    const limited = new Set(history.all('limit.reached').map(({ operation }) => operation))
     let armed = 0
     for (const operation of operations(history)) {
+      if (limited.has(operation.invoked.operation)) continue
       const failure = operation.exchanges.find(isTransient)
       if (!failure || !isCandidate(operation, failure)) continue
       if (!operation.certain) {

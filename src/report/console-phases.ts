@@ -1,6 +1,6 @@
 // One line for each phase: what was asked, what went over the wire, how it ended and how long it took.
 
-import { formatMeasured, formatTime, parseInstant } from '#clock/instant.ts'
+import { formatInstant, formatMeasured, formatTime, parseInstant } from '#clock/instant.ts'
 import { alignColumns, type Align } from './layout.ts'
 import type { Paint } from './paint.ts'
 import { oneLine } from '#context/foreign-text.ts'
@@ -16,7 +16,7 @@ type Column = {
 
 const columns: readonly Column[] = [
   { title: 'phase', align: 'left', show: ({ phase }) => oneLine(phase) },
-  { title: 'from', show: ({ from }, startMs) => formatClock(startMs + from) },
+  { title: 'from', show: ({ from }, startMs) => formatMoment(startMs + from, startMs) },
   { title: 'operations', show: ({ operations }) => String(operations) },
   { title: 'exchanges', show: ({ exchanges }) => String(exchanges) },
   { title: 'per operation', show: ({ exchangesPerOperation }) => exchangesPerOperation?.toFixed(2) ?? '-' },
@@ -39,6 +39,12 @@ export function startOf({ start }: JudgedRun): number {
 export function formatClock(epochMs: number): string {
   const text = formatTime(epochMs)
   return text.endsWith(':00Z') ? `${text.slice(0, 5)}Z` : text
+}
+
+/** With its date when that is not the one the run began on. */
+export function formatMoment(epochMs: number, startMs: number): string {
+  const day = formatInstant(epochMs).slice(0, 10)
+  return day === formatInstant(startMs).slice(0, 10) ? formatClock(epochMs) : `${day} ${formatClock(epochMs)}`
 }
 
 export function phaseLines(run: JudgedRun, paint: Paint): string[] {

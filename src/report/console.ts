@@ -4,7 +4,7 @@
 import { formatDuration, formatMeasured } from '#clock/instant.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import { oracleLines } from './console-oracles.ts'
-import { formatClock, nominalLines, phaseLines, startOf } from './console-phases.ts'
+import { formatClock, formatMoment, nominalLines, phaseLines, startOf } from './console-phases.ts'
 import { wrapText } from './layout.ts'
 import { tableLines, totalLine } from './console-table.ts'
 import { asciiOnly, createPaint, nameOf, type Paint } from './paint.ts'
@@ -60,7 +60,7 @@ function openingLines(run: JudgedRun, result: RunResult, width: number): string[
   const startMs = startOf(run)
   const { wallMs, replayMs } = result.environment
   const span = `${formatDuration(run.spanMs)} of ${run.transport === 'virtual' ? 'virtual' : 'real'} time`
-  const replayed = `replayed ${span}, ${run.start.slice(0, 10)} ${formatClock(startMs)} to ${formatClock(startMs + run.spanMs)}`
+  const replayed = `replayed ${span}, ${run.start.slice(0, 10)} ${formatClock(startMs)} to ${formatMoment(startMs + run.spanMs, startMs)}`
   const took = `in ${formatMeasured(replayMs)} (${formatMeasured(wallMs)} in all)`
   const notOffered = run.notOffered.length > 0 ? [`not offered by the client: ${run.notOffered.join(', ')}`] : []
   return [

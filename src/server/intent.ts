@@ -65,7 +65,12 @@ export interface Intents {
     effect: 'write'
   }
   'ticket.create': {
-    input: { readonly contact: ContactRef; readonly ticketTypeId: string; readonly title: string; readonly body: string }
+    input: {
+      readonly contact: ContactRef
+      readonly ticketTypeId: string
+      readonly title: string
+      readonly body: string
+    }
     effect: 'write'
   }
   'ticket.read': { input: { readonly ticket: TicketRef }; effect: 'read' }

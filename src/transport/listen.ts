@@ -131,7 +131,8 @@ async function answer(response: Response, outgoing: ServerResponse, relink: (tex
 /** A connection that is refused, or never made, cannot be told from one that is cut: the listener has accepted it. What
  * would be the client's own limit is left to the client. */
 function lose(error: unknown, outgoing: ServerResponse): void {
-  const code: unknown = error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code
+  const code: unknown =
+    error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return
   outgoing.socket?.resetAndDestroy()
 }
@@ -140,7 +141,11 @@ function start(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why = error.code === 'EADDRINUSE' ? 'it is in use' : (error.code ?? error.message)
-      reject(new UserError(`Port ${port} of ${address} cannot be opened: ${why}.`, { hint: 'Choose others with --port; 0 takes any.' }))
+      reject(
+        new UserError(`Port ${port} of ${address} cannot be opened: ${why}.`, {
+          hint: 'Choose others with --port; 0 takes any.',
+        }),
+      )
     })
     server.listen(port, address, () => resolve((server.address() as AddressInfo).port))
   })

@@ -32,9 +32,7 @@ const names = `contact.read contact.search contact.create contact.upsert contact
 conversation.list conversation.open conversation.reply conversation.close me.read
 company.read company.upsert company.list company.scroll tag.add note.add admin.list media.fetch
 conversation.search message.send message.relay event.track ticket.create ticket.read article.read article.list
-contact.list`.split(
-  /\s+/u,
-)
+contact.list`.split(/\s+/u)
 
 test('every intent is there', () => {
   expect([...testIntercom().intents.keys()].toSorted()).toEqual(names.toSorted())

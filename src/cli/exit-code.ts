@@ -15,8 +15,10 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[RunOutcome]
 
-/** 130 > 2 > 1 > 4 > 3 > 0. No run at all proves nothing. */
+/** 130 > 2 > 1 > 4 > 3 > 0. No run at all proves nothing. Who names a single scenario that the client cannot play has made a
+ * mistake; among several it is passed over. */
 export function exitCodeOf(results: readonly RunResult[]): ExitCode {
+  if (results.length === 1 && results[0]?.kind === 'not-applicable') return exitCodes.rejected
   return exitCodes[worstOutcome(results.map(outcomeOf))]
 }
 

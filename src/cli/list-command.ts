@@ -1,6 +1,6 @@
 // `list`: the scenarios there are, the most severe first, or those that words select. A broken file is listed too, as broken.
 
-import { isUserError } from '#context/user-error.ts'
+import { isUserError, UserError } from '#context/user-error.ts'
 import { alignColumns } from '#report/layout.ts'
 import { oneLine } from '#context/foreign-text.ts'
 import { knownScenarios, showPath, type ScenarioFile } from '#scenario/files.ts'
@@ -22,7 +22,7 @@ type Listed = {
 }
 
 const width = 120
-const widestTags = 24
+const widestTags = 30
 const invalid = 'invalid; see what "validate" says'
 
 export function listCommand(wanted: readonly string[], { output }: CommonFlags): void {
@@ -37,8 +37,26 @@ export function listCommand(wanted: readonly string[], { output }: CommonFlags):
 /** Each file once; without words, all of them. */
 function filesOf(wanted: readonly string[], cwd: string): readonly ScenarioFile[] {
   if (wanted.length === 0) return knownScenarios(cwd)
-  const byFile = new Map(wanted.flatMap((word) => locate(word, cwd)).map((found) => [found.file, found]))
+  const byFile = new Map(wanted.flatMap((word) => meant(word, cwd)).map((found) => [found.file, found]))
   return [...byFile.values()]
+}
+
+/** What can be run by this word; otherwise whatever has it in its name, its tags or its title. */
+function meant(word: string, cwd: string): readonly ScenarioFile[] {
+  try {
+    return locate(word, cwd)
+  } catch (error) {
+    if (!isUserError(error)) throw error
+    const found = knownScenarios(cwd).filter((known) => mentions(describe(known, cwd), word.toLowerCase()))
+    if (found.length > 0) return found
+    throw new UserError(`No scenario has "${word}" in its name, its tags or its title.`, {
+      hint: '"list" without a word shows all of them.',
+    })
+  }
+}
+
+function mentions({ name, tags, title }: Listed, word: string): boolean {
+  return [name, ...tags, title ?? ''].some((text) => text.toLowerCase().includes(word))
 }
 
 function rankOf({ severity }: Listed): number {

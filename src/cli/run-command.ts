@@ -84,7 +84,7 @@ async function runAll(plan: Plan): Promise<readonly Ended[]> {
       const onProgress = (at: RunProgress): void => progress.moves(chosen.name, at)
       const result = await run({ ...options, crew, signal: interrupts.signal, onProgress })
       progress.ends(chosen.name)
-      ended[index] = { chosen, folder, result: asTyped(asWanted(result, scenarios.length), chosen) }
+      ended[index] = { chosen, folder, result: asTyped(result, chosen) }
     }
   }
   try {
@@ -111,13 +111,6 @@ async function prepareRun({ cwd, flags, client }: Plan, chosen: Chosen, folder: 
     historyFile: join(folder, historyFile),
     dropHosts: flags.dropHost,
   }
-}
-
-/** Of many scenarios, those that a client cannot play are passed over; who names a single one made a mistake. */
-function asWanted(result: RunResult, wanted: number): RunResult {
-  if (result.kind !== 'not-applicable' || wanted > 1) return result
-  const { scenario, client, seed, environment, problem } = result
-  return { scenario, client, seed, environment, kind: 'rejected', problem }
 }
 
 /** A complaint about the scenario names it as one types it, not by where it lies on this machine. */

@@ -79,10 +79,10 @@ function welcome(scenario: Scenario, { places, tokens, graphToken }: Serving, fr
     '',
     'The triage of a runbook, against it:',
     `  export INTERCOM_ACCESS_TOKEN=${token}   # workspace ${workspace}`,
-    `  curl -s -o /dev/null -w "%{http_code}\\n" -H "Authorization: Bearer $INTERCOM_ACCESS_TOKEN" ${urlOf('api.intercom.io')}/me`,
+    `  curl -s -m 10 -o /dev/null -w "%{http_code}\\n" -H "Authorization: Bearer $INTERCOM_ACCESS_TOKEN" ${urlOf('api.intercom.io')}/me`,
     `  curl -s ${urlOf('status.intercom.com')}/api/v2/status.json`,
     `  curl -s ${urlOf('status.intercom.com')}/api/v2/incidents/unresolved.json`,
-    `  curl -s -D - -o /dev/null -H "Authorization: Bearer $INTERCOM_ACCESS_TOKEN" ${urlOf('api.intercom.io')}/me | grep -i x-ratelimit`,
+    `  curl -s -m 10 -D - -o /dev/null -H "Authorization: Bearer $INTERCOM_ACCESS_TOKEN" ${urlOf('api.intercom.io')}/me | grep -i x-ratelimit`,
     '',
   ].join('\n')
 }

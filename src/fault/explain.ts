@@ -1,6 +1,6 @@
 // A fault of a scenario in plain words: when, where, how much of it, and what goes wrong.
 
-import { formatTime } from '#clock/instant.ts'
+import { formatInstant, formatTime } from '#clock/instant.ts'
 import { possibleEffects } from './problem.ts'
 import { describe } from './shape.ts'
 import type { FaultSpec, Scope } from './spec.ts'
@@ -8,12 +8,17 @@ import { formatShare } from './units.ts'
 
 /** `startMs` is the epoch time of the run's start: the window is told in times of the day. */
 export function explainFault(spec: FaultSpec, startMs: number): string {
-  const window = `from ${formatTime(startMs + spec.from)} to ${formatTime(startMs + spec.until)}`
+  const [from, until] = [startMs + spec.from, startMs + spec.until]
+  const window = `from ${formatTime(from)} to ${dayOf(from) === dayOf(until) ? '' : `${dayOf(until)} `}${formatTime(until)}`
   const head = [`${spec.name}: ${spec.kind.kind} on ${target(spec)}, ${window}`, describe(spec.shape)]
   const sentences = [`${head.filter((part) => part !== '').join(', ')}.`, spec.kind.explain(spec.params)]
   if (spec.effect === 'committed' && possibleEffects(spec.kind, spec.params).length > 1)
     sentences.push('The server did the work before it went wrong.')
   return sentences.join(' ')
+}
+
+function dayOf(epochMs: number): string {
+  return formatInstant(epochMs).slice(0, 10)
 }
 
 function target({ kind, where, share, nth }: FaultSpec): string {

@@ -41,7 +41,7 @@ export const degradedAsPromised = defineOracle({
   family: 'safety',
   verified: 'Outcomes are on the ladder of their operation, and a copy that was promised and held is handed over.',
   notVerified: 'Whether a write could have been queued.',
-  hint: 'Catch the failure where the copy is: hand over `stale(value, { age })` before you throw, or promise `error` first.',
+  hint: 'Do what the ladder says, in its order (a copy as `stale(value, { age })`, `queued()`), or list the outcome in `degrade`: without it even an error breaks the promise.',
   params,
   selectors: {},
   judge: (history, { number }) => {

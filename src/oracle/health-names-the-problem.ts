@@ -53,7 +53,7 @@ export const healthNamesTheProblem = defineOracle({
   family: 'liveness',
   verified: 'The health check names whose problem it is in time, stays with it, and raises no false alarm.',
   notVerified: 'The words of `why`, and how the client found out.',
-  hint: 'Tell a 401 or 403 (ours: token, scope) from 5xx, time-outs and the status page (theirs), and keep the verdict until calls succeed.',
+  hint: 'Judge by your own recent outcomes: 5xx, time-outs and an incident on the page are theirs; 401, 403, 422, 429 are ours (token, scope, input, rate-limit); nothing answering anywhere is the network. Keep the verdict until calls succeed.',
   params,
   selectors: {},
   judge: (history, { number }) => {
@@ -79,7 +79,7 @@ function judgeProblem(
   tally: Tally,
 ): void {
   const during = own.filter(({ at }) => at >= problem.from && at < problem.until)
-  if (during.length === 0) return
+  if (during.length === 0 || !wasMet(history, problem)) return
   const first = during.find((report) => names(report, problem))
   const limit = timeFor(problem)
   const observed = first ? first.at - problem.from : Math.max(problem.until - problem.from, limit.value + 1)
@@ -95,6 +95,11 @@ function judgeProblem(
     witness: [first.seq, wrong[0]?.seq],
     sentence: `The health check named the problem ${problem.name} at ${timeOf(history, first.at)}, and ${wrong.length} of the ${rest.length} reports from then on did not, the first at ${timeOf(history, wrong[0]?.at ?? 0)}: it said ${wordsOf(wrong[0])}; the problem lasted until ${timeOf(history, problem.until)}.`,
   }))
+}
+
+/** A client that no fault has hit while the problem lasted has nothing to name. */
+function wasMet(history: History, { from, until }: ProblemMark): boolean {
+  return history.all('fault.hit').some(({ at }) => at >= from && at < until)
 }
 
 /** Only a report that something is wrong names it; a cause that is not told cannot be the wrong one. */

@@ -38,7 +38,7 @@ export const keepsServing = defineOracle({
   family: 'liveness',
   verified: 'The named load is served in some declared form while the incident lasts.',
   notVerified: 'Whether the form was promised, and how old a copy was.',
-  hint: 'Hand over the last known copy, queue the write, or fall back, instead of passing the failure on.',
+  hint: 'Read: hand over the last known copy. Write, or fetch for later: queue it and try again. Either: fall back, instead of passing the failure on.',
   params,
   selectors: { load: 'load', during: 'phase' },
   judge: (history, { number, text }) => {

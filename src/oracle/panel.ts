@@ -142,7 +142,10 @@ export function outcomeOf(
       because: `The scenario expects ${nameOf(unproven)}, which could not be judged: ${unproven.detail}`,
     }
   if (passed.length === 0) return { outcome: 'inconclusive', because: 'No oracle had anything to judge.' }
-  return { outcome: 'pass', because: passedInWords(passed.length, verdicts.length - passed.length) }
+  return {
+    outcome: 'pass',
+    because: passedInWords(passed.length, verdicts.filter(({ verdict }) => verdict === 'inconclusive').length),
+  }
 }
 
 function passedInWords(passed: number, others: number): string {

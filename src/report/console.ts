@@ -33,7 +33,19 @@ export const consoleReporter: Reporter = {
 }
 
 function sections(shown: readonly Shown[], paint: Paint, options: ReportOptions): string[] {
-  if (options.detail === 'quiet') return [shown.flatMap((one) => briefly(one, paint)).join('\n')]
+  if (options.detail === 'quiet') {
+    const lines = shown.flatMap((one) => briefly(one, paint))
+    const total =
+      shown.length > 1
+        ? [
+            totalLine(
+              shown.map(({ run }) => run),
+              options.wallMs,
+            ),
+          ]
+        : []
+    return [[...lines, ...total].join('\n')]
+  }
   const screens = shown
     .filter(({ run }) => shown.length === 1 || options.detail === 'verbose' || run.outcome !== 'pass')
     .filter(({ run }) => shown.length === 1 || run.kind !== 'not-applicable')
@@ -73,7 +85,11 @@ function openingLines(run: JudgedRun, result: RunResult, width: number): string[
 
 function problemLines(run: Exclude<ReportedRun, JudgedRun>, width: number): string[] {
   if (run.kind === 'rejected') return run.problem.split('\n')
-  if (run.kind === 'not-applicable') return [`The client offers none of ${run.needs.join(', ')}.`]
+  if (run.kind === 'not-applicable')
+    return wrapText(
+      `This scenario asks for ${run.needs.map(oneLine).join(', ')}, and the client offers none of that. Nothing was judged.`,
+      width,
+    )
   if (run.kind === 'interrupted') return ['Stopped before a verdict; there is no report of it.']
   return [
     ...wrapText(oneLine(run.message), width),
@@ -86,7 +102,10 @@ function footLines(run: ReportedRun, history: string | null, paint: Paint): stri
   if (run.kind !== 'judged' || history === null) return [reproduce]
   const failed = run.verdicts.find((verdict) => verdict.verdict === 'fail')
   const lines = failed?.witness.slice(0, 6).map((seq) => seq + 1) ?? []
-  const where = lines.length > 0 ? `${history}, ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}` : history
+  const where =
+    lines.length > 0
+      ? `${history}, ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')} (${oneLine(failed?.oracle ?? '')})`
+      : history
   return [reproduce, `${paint.dim('evidence ')}  ${where}`]
 }
 

@@ -44,9 +44,10 @@ export function act(story: Story, at: Time, notification: string): void {
 
 type Said = Partial<Omit<EventOf<'health.reported'>, 'kind' | 'seq' | 'at'>>
 
-/** One report a minute in [from, until). */
+/** One report a minute in [from, until), each just after the client met a fault. */
 export function report(story: Story, fromMs: number, untilMs: number, said: Said): void {
-  for (let at = fromMs; at < untilMs; at += 60_000)
+  for (let at = fromMs; at < untilMs; at += 60_000) {
+    story.event(at, { kind: 'fault.hit', exchange: null, fault: 'fault', decision: 'condition', effect: 'none' })
     story.event(at, {
       kind: 'health.reported',
       instance: 0,
@@ -56,4 +57,5 @@ export function report(story: Story, fromMs: number, untilMs: number, said: Said
       why: '',
       ...said,
     })
+  }
 }

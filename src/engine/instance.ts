@@ -9,6 +9,8 @@ import type { SimulatedWorld } from './world.ts'
 
 export type Surroundings = {
   readonly definition: ClientDefinition
+  /** The client with its modules loaded anew, for processes that start later: what a module keeps dies with its process. */
+  readonly later: readonly ClientDefinition[]
   readonly scenario: Scenario
   readonly world: SimulatedWorld
   readonly fetch: typeof fetch
@@ -32,8 +34,9 @@ export class Instance {
 
   /** A new process: whose work its own is, and the world as it finds it. */
   conceive(): { readonly owner: Owner; readonly life: Life; create(): unknown } {
-    const { definition, scenario, random } = this.#surroundings
+    const { definition: first, later, scenario, random } = this.#surroundings
     const number = this.#lives
+    const definition = number === 0 ? first : (later[(number - 1) * scenario.instances + this.index] ?? first)
     this.#lives += 1
     const life: Life = { number, over: false }
     const stream =

@@ -5,6 +5,7 @@ import { limits } from '#context/limits.ts'
 import { currentOwner, isDead, type Owner } from '#context/owner.ts'
 import { UserError } from '#context/user-error.ts'
 import type { ClientDefinition } from '#client/client.ts'
+import { forgetModules } from '#client/fresh-modules.ts'
 import { loadClient } from '#client/load-module.ts'
 import { createVirtualClock, type LoopEnd, type VirtualClock } from '#clock/virtual-clock.ts'
 import { createPlan, type FaultPlan } from '#fault/plan.ts'
@@ -69,13 +70,14 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   const { stage, witnessed, restore } = setStage(job, scenario, hooks, () => desks[0])
   hooks.onStage(witnessed)
   const definition = await loadClient(job.client)
+  const later = await loadForRestarts(job, scenario)
   const { clock, recorder, random } = stage
   recorder.record({
     kind: 'run.started',
     header: headerOf(job, scenario, definition, [...stage.world.intents.values()]),
   })
   const { world, opened, pass } = stage
-  const instances = await createClients({ definition, scenario, world, fetch: opened.fetch, random }, pass)
+  const instances = await createClients({ definition, later, scenario, world, fetch: opened.fetch, random }, pass)
   const { loads, notOffered } = offered(scenario, definition, instances)
   const requests = drawWorkload(loads, world.intents, scenario.spanMs, random.fork('workload'))
   const desk = new Desk({ clock, recorder, random, definition, instances, planned: requests.length })
@@ -94,6 +96,21 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   for (const { alive } of instances) if (alive) alive.life.over = true
   restore()
   return { notOffered, escapes: stage.opened.escapes() }
+}
+
+/** Beforehand, because loading takes real time: one for each process that will start while the run goes on. */
+async function loadForRestarts(job: Job, { actions, faults, instances }: Scenario): Promise<ClientDefinition[]> {
+  if (!job.faults) return []
+  const planned = [
+    ...actions.filter((action) => action.do === 'restart'),
+    ...faults.filter(({ kind }) => kind.kind === 'client-restart'),
+  ]
+  const definitions: ClientDefinition[] = []
+  for (let nth = 0; nth < planned.length * instances; nth += 1) {
+    forgetModules()
+    definitions.push(await loadClient(job.client))
+  }
+  return definitions
 }
 
 function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk | undefined) {

@@ -1,7 +1,7 @@
 // Ends processes of the client and starts new ones while the run goes on. An orderly stop asks nothing more of the old process,
 // calls its `close()` and lets it finish what is in flight; a killed one is gone at once, with its timers, its connections and
-// what it was working on. The new one gets the same store and the tokens of that moment. State that a module of the client
-// keeps outside of `create()` is not lost: modules are loaded once per run.
+// what it was working on. The new one gets the same store and the tokens of that moment, and modules that were loaded anew for
+// it.
 
 import { limits } from '#context/limits.ts'
 import type { Life } from '#context/owner.ts'

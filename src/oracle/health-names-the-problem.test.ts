@@ -64,6 +64,15 @@ testOracle('health-names-the-problem', [
       report(story, 30 * minute, 60 * minute, {})
     },
   },
+  {
+    title: 'a client that met no fault has nothing to name',
+    says: 'not-armed',
+    header,
+    tell: (story) => {
+      const said = { status: 'ok', problem: null, cause: null, why: '' } as const
+      for (let at = 10; at < 30; at += 1) story.event(at * minute, { kind: 'health.reported', instance: 0, ...said })
+    },
+  },
   { title: 'no problem to name', says: 'not-armed', tell: says([10, 30, theirs]) },
   { title: 'no health check', says: 'not-applicable', header, tell: (story) => void story.read({ at: 0 }) },
 ])

@@ -30,7 +30,7 @@ export const noDuplicateEffect = defineOracle({
   family: 'safety',
   verified: 'No piece of business is committed more often than it was asked for.',
   notVerified: 'Repeated PUT and DELETE, and asks with different keys.',
-  hint: 'After a time-out of a POST or a 5xx look whether it happened before you send it again, or report the outcome as unknown. (Intercom has no idempotency keys.)',
+  hint: 'After a time-out of a POST or a 5xx look whether it happened before you send it again, or report the outcome as unknown; Intercom has no idempotency keys.',
   params,
   selectors: {},
   judge: (history, { number }) => {

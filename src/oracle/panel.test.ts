@@ -46,7 +46,7 @@ test.for<[string, Verdict[]]>([
   ['2 of 2 oracles failed: f, f.', [fail, fail]],
   ['1 of 1 oracle failed: f.', [fail, absent(false)]],
   ['All 2 oracles that had enough to judge passed.', [pass(), pass()]],
-  ['The one oracle that had enough to judge passed; 2 had too little.', [unproven(false), pass(), absent(false)]],
+  ['The one oracle that had enough to judge passed; 1 had too little.', [unproven(false), pass(), absent(false)]],
 ])('%s', ([because, verdicts]) => {
   expect(outcomeOf(verdicts, armed).because).toBe(because)
 })

@@ -34,7 +34,7 @@ const params = {
 export const webhooksActedOnce = defineOracle({
   name,
   family: 'safety',
-  verified: 'Every notification that was accepted is acted on soon, and none twice.',
+  verified: 'Every notification that was accepted is acted on soon, none twice, and no genuine one is refused.',
   notVerified: 'What is done about it, and topics on which the client never acts.',
   hint: 'Store the notification before you answer 2xx, and keep the ids of those done in a store that survives a restart.',
   params,
@@ -49,6 +49,7 @@ export const webhooksActedOnce = defineOracle({
       if (!ownTopics.has(notification.topic)) continue
       addActs(history, notification, acts, tally)
       addDelay(history, notification, within, tally)
+      addRefusal(history, notification, within, tally)
     }
     return tally.judgement({ unarmed: 'The client never said, with `call.acted(id)`, that it had acted on one.' })
   },
@@ -77,6 +78,23 @@ function addDelay(history: History, notification: Notification, limit: Threshold
       ? `${taken} and acted on ${formatMeasured(delayMs)} later; ${formatMeasured(limit.value)} is the limit.`
       : `${taken} and had not been acted on ${formatMeasured(delayMs)} later, when the run ended.`,
   }))
+}
+
+/** What is signed and true is refused for good: the platform will not tell it again. 408, 425 and 429 only ask for later,
+ * and 410 ends a subscription. */
+function addRefusal(history: History, notification: Notification, limit: Threshold, tally: Tally): void {
+  if (notification.acts.length > 0 || accepted(notification)) return
+  const refusal = notification.deliveries.find(({ end }) => end?.kind === 'webhook.answered' && refuses(end.status))
+  if (refusal?.end?.kind !== 'webhook.answered') return
+  const { status, at, seq } = refusal.end
+  tally.compare(limit, Math.max(limit.value + 1, endOf(history) - at), () => ({
+    witness: [refusal.sent.seq, seq],
+    sentence: `${nameOf(notification)} was genuine, was answered ${status} at ${timeOf(history, at)}, and was never acted on.`,
+  }))
+}
+
+function refuses(status: number): boolean {
+  return status >= 400 && status < 500 && ![408, 410, 425, 429].includes(status)
 }
 
 function nameOf({ id, topic }: Notification): string {

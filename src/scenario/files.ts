@@ -37,7 +37,7 @@ export function readText(file: string, shown: string = file, what: keyof typeof 
   try {
     // A character has at most four bytes: what is longer cannot be one, and is not read at all.
     if (statSync(file).size > mostCharacters[what] * 4) {
-      throw new UserError(`the file is too large to be a ${what}`, { place: { file: shown } })
+      throw tooLarge(shown, what)
     }
     bytes = readFileSync(file)
   } catch (error) {
@@ -45,10 +45,17 @@ export function readText(file: string, shown: string = file, what: keyof typeof 
     throw new UserError(`the file cannot be read (${codeOf(error)})`, { place: { file: shown } })
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (what === 'workspace' && text.length > mostCharacters.workspace) throw tooLarge(shown, what)
+    return text
+  } catch (error) {
+    if (error instanceof UserError) throw error
     throw new UserError('the file is not UTF-8 text', { place: { file: shown }, hint: 'Save it as UTF-8.' })
   }
+}
+
+function tooLarge(file: string, what: string): UserError {
+  return new UserError(`the file is too large to be a ${what}`, { place: { file } })
 }
 
 /** How a file is called in messages and reports: relative to the working directory when below it. A shipped file is called

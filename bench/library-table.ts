@@ -36,7 +36,7 @@ function cell(result: RunResult): string {
   if (result.kind !== 'judged') return result.kind
   if (result.outcome === 'pass') return 'pass'
   if (result.withoutFaults || result.outcome !== 'fail') return result.outcome
-  const failed = result.verdicts.filter(({ verdict }) => verdict === 'fail').map(({ oracle }) => oracle)
+  const failed = [...new Set(result.verdicts.filter(({ verdict }) => verdict === 'fail').map(({ oracle }) => oracle))]
   const others = failed.length > 2 ? ` +${failed.length - 2}` : ''
   return `**fail** ${failed.slice(0, 2).join(', ')}${others}`
 }

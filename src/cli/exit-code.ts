@@ -4,7 +4,7 @@ import type { RunResult } from '#engine/run-result.ts'
 import { outcomeOf, worstOutcome, type RunOutcome } from '#report/outcome.ts'
 
 export const exitCodes = {
-  'not-applicable': 3,
+  'not-applicable': 2,
   pass: 0,
   fail: 1,
   rejected: 2,
@@ -15,10 +15,9 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[RunOutcome]
 
-/** 130 > 2 > 1 > 4 > 3 > 0. No run at all proves nothing. Who names a single scenario that the client cannot play has made a
- * mistake; among several it is passed over. */
+/** 130 > 2 > 1 > 4 > 3 > 0. No run at all proves nothing. A scenario that the client cannot play is passed
+ * over among others; who names no other has made a mistake. */
 export function exitCodeOf(results: readonly RunResult[]): ExitCode {
-  if (results.length === 1 && results[0]?.kind === 'not-applicable') return exitCodes.rejected
   return exitCodes[worstOutcome(results.map(outcomeOf))]
 }
 

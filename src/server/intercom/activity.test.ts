@@ -55,6 +55,13 @@ test('what is told does not lag behind, even when the replicas do', () => {
   expect(effects).toMatchObject([{ entity: notification.entity, version: 1 }])
 })
 
+test.for([
+  ['conversation.user.replied', { conversations: 0 }, 'no conversation that a customer could reply to'],
+  ['contact.user.updated', { contacts: 0, conversations: 0 }, 'no contact'],
+] as const)('%s in a workspace too empty for it is a mistake of who wrote it', ([topic, options, says]) => {
+  expect(() => act(testIntercom(options), topic)).toThrow(says)
+})
+
 test('a customer opens a conversation', () => {
   const intercom = testIntercom()
   const { effects, notification } = act(intercom, 'conversation.user.created')

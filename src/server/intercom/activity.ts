@@ -2,6 +2,7 @@
 // routes, outside of every quota, and says what a webhook would tell of it.
 
 import assert from 'node:assert/strict'
+import { UserError } from '#context/user-error.ts'
 import type { Prng } from '#random/prng.ts'
 import { noLevers } from '../service.ts'
 import type { EffectFacts, Levers } from '../service.ts'
@@ -82,7 +83,7 @@ function replyToConversation(workspace: Workspace, occasion: Occasion): Told {
     .map(({ value }) => value)
     .filter((conversation) => !conversation.deleted && workspace.contacts.find(conversation.contactId))
   const conversation = occasion.random.pick(open)
-  assert(conversation, `Workspace ${workspace.name} has no conversation to reply to.`)
+  if (!conversation) throw nobody(workspace, 'conversation that a customer could reply to')
   const { effects } = write(workspace, occasion, conversation.id, conversation.contactId)
   return tellConversation(workspace, occasion, conversation.id, effects)
 }
@@ -132,9 +133,16 @@ function tellContact(workspace: Workspace, said: Answer): Told {
   return { effects: said.effects, entity: workspace.contacts.store.entity(String(item['id'])), item }
 }
 
+/** Only a workspace file can leave a workspace so empty. */
+function nobody({ name }: Workspace, what: string): UserError {
+  return new UserError(`the workspace ${name} has no ${what}, and its activity needs one`, {
+    hint: 'Add some to the workspace file, or leave the activity out.',
+  })
+}
+
 function anyContact(workspace: Workspace, random: Prng): string {
   const contact = random.pick(workspace.contacts.listed())
-  assert(contact, `Workspace ${workspace.name} has no contacts.`)
+  if (!contact) throw nobody(workspace, 'contact')
   return contact.value.id
 }
 

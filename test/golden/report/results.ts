@@ -203,5 +203,11 @@ export const results: Readonly<Record<string, RunResult>> = {
       hint: 'Add it to the object that `create` returns.',
     }),
   },
+  'not-applicable': {
+    ...named,
+    kind: 'not-applicable',
+    needs: ['media.fetch', 'message.relay'],
+    problem: new UserError('The client "shop" offers none of the operations this scenario asks for.'),
+  },
   interrupted: { ...named, kind: 'interrupted' },
 }

@@ -1,13 +1,14 @@
 // The store that survives a restart of the client. Values are copied on the way in and on the way out, as a database would
 // copy them: a client that changes a value it has stored has not stored the change.
 
+import { plainCopy } from '#context/plain-copy.ts'
 import type { DurableStore } from './client.ts'
 
 export function createDurableStore(): DurableStore {
   const values = new Map<string, unknown>()
   return {
-    get: (key) => structuredClone(values.get(key)),
-    set: (key, value) => void values.set(key, structuredClone(value)),
+    get: (key) => plainCopy(values.get(key)),
+    set: (key, value) => void values.set(key, plainCopy(value)),
     delete: (key) => void values.delete(key),
     keys: () => [...values.keys()],
   }

@@ -1,5 +1,6 @@
 // Asks the client and records how each operation ended. One operation is one call of a handler of the client.
 
+import { plainCopy } from '#context/plain-copy.ts'
 import { runAs } from '#context/owner.ts'
 import type { Owner } from '#context/owner.ts'
 import type { ClientDefinition, Operation, Operations } from '#client/client.ts'
@@ -145,7 +146,7 @@ export class Desk {
     const { operations }: { operations: Operations } = client
     const handler = operations[request.intent.name as keyof Operations] as Operation<unknown> | undefined
     const call = { signal, workspace: owner.workspace, resume: <T>(work: () => T): T => runAs(owner, work) }
-    const input = structuredClone(request.ask.input)
+    const input = plainCopy(request.ask.input)
     const answer = new Promise((resolve, reject) => {
       try {
         resolve(runAs(owner, () => handler?.(input, call)))

@@ -7,6 +7,7 @@ export type {
   Client,
   ClientDefinition,
   ClientWorld,
+  DeclaredTexts,
   DurableStore,
   HealthReport,
   Operation,

@@ -85,6 +85,7 @@ export function createHeader(over: Partial<Header> = {}): Header {
       { name: 'conversation.reply', effect: 'write' },
     ],
     promises: {},
+    declares: {},
     expect,
     arming: { faultHits: 0, unansweredForMs: 0 },
     thresholds: resolveThresholds(profile, expect),
@@ -92,6 +93,8 @@ export function createHeader(over: Partial<Header> = {}): Header {
       operations: 100,
       exchanges: 100,
       exchangesPerOperation: { 'contact.read': 1, 'conversation.reply': 1 },
+      peakSends: 10,
+      peakInFlight: 2,
       loads: { reads: { okShare: 1, p99Ms: 200 }, control: { okShare: 1, p99Ms: 200 } },
     },
     ...over,
@@ -151,7 +154,7 @@ export function createStory(over: Partial<Header> = {}): Story {
       const ordered = told.toSorted((one, other) => one.at - other.at)
       const endAt = Math.max(header.spanMs, ordered.at(-1)?.at ?? 0)
       const ended = ordered.some(({ event }) => event.kind === 'run.ended')
-      const last = { kind: 'run.ended', leakedTimers: 0, inFlight: 0, reason: 'done' } as const
+      const last = { kind: 'run.ended', leakedTimers: 0, inFlight: 0, unread: 0, reason: 'done' } as const
       const all = [
         { at: 0, event: { kind: 'run.started', header } as const },
         ...ordered,

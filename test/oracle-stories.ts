@@ -1,15 +1,18 @@
 // One history that each oracle must pass and one that it must fail, told here and kept as files in fixtures/histories, so that
 // a change of the format or of a rule shows.
 
-import type { Header } from '#history/header.ts'
 import type { History } from '#history/history.ts'
 import { resolveThresholds } from '#oracle/panel.ts'
 import { createStory, minute, type Story } from './history-builder.ts'
 import { promises } from './judging.ts'
+import { breakerStories } from './stories/breaker.ts'
+import { loadStories } from './stories/load.ts'
+import { memoryStories } from './stories/memory.ts'
+import { propertiesStories } from './stories/properties.ts'
+import { retryStories } from './stories/retry.ts'
+import type { Stories } from './stories/story-pair.ts'
+import { timeStories } from './stories/time.ts'
 import { act, deliver, report } from './webhook-stories.ts'
-
-type Tell = (story: Story) => void
-type Pair = { readonly header?: Partial<Header>; readonly pass: Tell; readonly fail: Tell }
 
 const entity = 'contact:1'
 const conversation = 'conversation:7'
@@ -42,7 +45,13 @@ const outage = {
   withinMs: 15 * minute,
 } as const
 
-export const oracleStories: Readonly<Record<string, Pair>> = {
+export const oracleStories: Stories = {
+  ...retryStories,
+  ...timeStories,
+  ...breakerStories,
+  ...loadStories,
+  ...memoryStories,
+  ...propertiesStories,
   'stays-alive': {
     pass: (story) => void story.read({ at: '1m' }),
     fail: (story) => {
@@ -50,7 +59,7 @@ export const oracleStories: Readonly<Record<string, Pair>> = {
       story.attempt(read, { at: '20m', took: '3s', ends: 'abort' })
       story.event('20m10s', { kind: 'client.crashed', cause: 'stalled', operation: read, message: 'silent for 5 s' })
       story.unknown(read, { at: '20m10s', reason: 'crashed' })
-      story.event('20m10s', { kind: 'run.ended', leakedTimers: 0, inFlight: 0, reason: 'crashed' })
+      story.event('20m10s', { kind: 'run.ended', leakedTimers: 0, inFlight: 0, unread: 0, reason: 'crashed' })
     },
   },
   'settles-within-promise': {
@@ -211,7 +220,7 @@ function cancelled(story: Story, ends: number | 'abort', took: number): void {
 
 function closed(story: Story, leakedTimers: number): void {
   story.event('60m', { kind: 'client.closed', how: 'settled', message: '' })
-  story.event('60m', { kind: 'run.ended', leakedTimers, inFlight: 0, reason: 'done' })
+  story.event('60m', { kind: 'run.ended', leakedTimers, inFlight: 0, unread: 0, reason: 'done' })
 }
 
 /** The header holds the thresholds of this oracle only, so that others may change without changing the file. */

@@ -110,9 +110,33 @@ export type Client<O = Operations> = {
   readonly close?: () => unknown
 }
 
+/** What a client says of its own mechanisms, so that they are judged too. All of it is optional. */
+export type DeclaredTexts = {
+  /** Requests in flight at once, for one workspace and process. */
+  readonly concurrency?: number
+  /** Operations that wait in one process; more are refused, and told so. */
+  readonly queue?: number
+  readonly breaker?: {
+    /** Failures in a row after which it opens; with `share`, the fewest calls it takes. */
+    readonly failures: number
+    /** Opens when this share of the calls `within` that time failed: `'50%'`. */
+    readonly share?: `${number}%`
+    readonly within?: Span
+    /** Nothing is sent for so long. */
+    readonly rest: Span
+    /** Requests that may try the service again after the rest. Default 1. */
+    readonly probes?: number
+    /** What one breaker covers. Default: a workspace. */
+    readonly per?: 'workspace' | 'host' | 'route'
+    /** The operations it guards. Default: all. */
+    readonly guards?: readonly IntentName[]
+  }
+}
+
 export type ClientDefinition = {
   readonly name: string
   readonly promises: PromiseTexts
+  readonly declares?: DeclaredTexts
   /** Once per client process, for all its workspaces. */
   create(world: ClientWorld): Client | Promise<Client>
   /** The fields of a view model that may be compared with the truth. */

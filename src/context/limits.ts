@@ -43,6 +43,10 @@ export const limits = {
   settleMs: 300_000,
   /** Characters of foreign text (error messages, hosts, reasons) kept in an event. */
   foreignText: 300,
+  /** Causes below an error that are kept, outermost first. */
+  causes: 4,
+  /** Properties that a client and a scenario may declare together. */
+  properties: 200,
   redirects: 20,
   /** Versions of one entity that the Store remembers; the oldest are forgotten first. */
   versionsPerEntity: 256,

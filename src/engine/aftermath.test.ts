@@ -22,7 +22,7 @@ function textOf(events: readonly Unstamped[], torn = ''): string {
 }
 
 test('a history that its process ended is told as it is', () => {
-  const text = textOf([started, { kind: 'run.ended', leakedTimers: 0, inFlight: 0, reason: 'done' }])
+  const text = textOf([started, { kind: 'run.ended', leakedTimers: 0, inFlight: 0, unread: 0, reason: 'done' }])
   expect(tellHistory(text, null)?.history.length).toBe(2)
 })
 
@@ -34,7 +34,7 @@ test('a process that died leaves a crash, unknown operations and an end', () => 
   expect(Array.from(told?.history ?? []).slice(4)).toEqual([
     { seq: 4, at: 30, kind: 'client.crashed', cause: 'stalled', message: 'It span.', operation: 1 },
     { seq: 5, at: 30, kind: 'operation.unknown', operation: 1, reason: 'crashed' },
-    { seq: 6, at: 30, kind: 'run.ended', leakedTimers: 0, inFlight: 0, reason: 'crashed' },
+    { seq: 6, at: 30, kind: 'run.ended', leakedTimers: 0, inFlight: 0, unread: 0, reason: 'crashed' },
   ])
   expect(told?.text.split('\n')).toHaveLength(8)
 })

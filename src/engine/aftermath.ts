@@ -40,7 +40,7 @@ function afterDeath(events: readonly HistoryEvent[], last: HistoryEvent, death: 
   const more: Unstamped[] = [
     ...(known ? [] : [crash]),
     ...Array.from(open, (operation): Unstamped => ({ kind: 'operation.unknown', operation, reason: 'crashed' })),
-    { kind: 'run.ended', leakedTimers: 0, inFlight: 0, reason: 'crashed' },
+    { kind: 'run.ended', leakedTimers: 0, inFlight: 0, unread: 0, reason: 'crashed' },
   ]
   return more.map((event, index) => ({ seq: events.length + index, at: last.at, ...event }))
 }

@@ -1,5 +1,6 @@
 // The header of a history: everything that judging it will need.
 
+import { resolveDeclared } from '#client/declared.ts'
 import { resolvePromises } from '#client/promises.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import type { Header } from '#history/header.ts'
@@ -32,6 +33,7 @@ export function headerOf(
     lastLiftAt: faults.length === 0 ? null : Math.max(...faults.map((fault) => fault.until)),
     intents: intents.map(({ name, effect }) => ({ name, effect })),
     promises: resolvePromises(definition),
+    declares: resolveDeclared(definition),
     expect,
     arming: scenario.arming,
     severity: scenario.source.severity,

@@ -88,6 +88,7 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   if (!stage.isCrashed()) await closeClients(instances, recorder, clock, pass)
   recorder.record({
     kind: 'run.ended',
+    unread: 0,
     leakedTimers: clock.clientTimers(),
     inFlight: stage.opened.inFlight(),
     reason: stage.isCrashed() ? 'crashed' : end,

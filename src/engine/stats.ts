@@ -3,6 +3,7 @@
 import type { EventOf, HistoryEvent } from '#history/event.ts'
 import type { Baseline } from '#history/header.ts'
 import type { History } from '#history/history.ts'
+import { peakInFlight, peakSends } from '#history/traffic.ts'
 import type { PhaseStats } from './run-result.ts'
 
 type Settled = Exclude<EventOf<'operation.ok' | 'operation.error' | 'operation.unknown'>, never>
@@ -94,7 +95,14 @@ export function baselineOf(history: History): Baseline {
     const ok = kept.filter((row) => row.settled?.kind === 'operation.ok').length
     loads[load] = { okShare: kept.length === 0 ? 1 : ok / kept.length, p99Ms: p99Ms ?? 0 }
   }
-  return { operations: all.length, exchanges: history.all('exchange.sent').length, exchangesPerOperation, loads }
+  return {
+    operations: all.length,
+    exchanges: history.all('exchange.sent').length,
+    exchangesPerOperation,
+    peakSends: peakSends(history),
+    peakInFlight: peakInFlight(history),
+    loads,
+  }
 }
 
 function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -37,7 +37,16 @@ export type ErrorFacts = {
   readonly message: string
   readonly status?: number
   readonly code?: string
+  /** By which the provider finds the request: in a field of the error, its headers or its message. */
+  readonly requestId?: string
+  /** The chain of causes below it, outermost first; at most `limits.causes`. */
+  readonly causes?: readonly Cause[]
 }
+
+export type Cause = Pick<ErrorFacts, 'name' | 'message' | 'status' | 'code'>
+
+/** `always`: must hold whenever it is looked at. `sometimes`: must hold once. `reachable`: must be come by. */
+export type PropertyKind = 'always' | 'sometimes' | 'reachable'
 
 export type RateFacts = { readonly limit: number; readonly remaining: number; readonly resetAt: number }
 
@@ -53,6 +62,8 @@ type RunEvent =
       readonly leakedTimers: number
       /** Exchanges the client had neither finished nor aborted after `close()`. */
       readonly inFlight: number
+      /** Answers whose body the client neither read nor cancelled: in a real process each keeps a connection. */
+      readonly unread: number
       readonly reason: 'done' | 'deadlock' | 'livelock' | 'crashed' | 'limit'
     }
 
@@ -117,6 +128,27 @@ type WebhookEvent =
   /** The platform stopped delivering a topic after too many failures in a row. */
   | { readonly kind: 'webhook.paused'; readonly workspace: string; readonly topic: string; readonly untilMs: number }
 
+/** What the client, or the scenario, says of itself by `always`, `sometimes` and `reachable`. */
+type PropertyEvent =
+  /** Before anything happens, so that what never happens is listed too. */
+  | {
+      readonly kind: 'property.declared'
+      readonly property: string
+      readonly type: PropertyKind
+      readonly by: 'client' | 'scenario'
+    }
+  /** The first time that it held, and the first time that it did not. */
+  | {
+      readonly kind: 'property.seen'
+      readonly property: string
+      readonly holds: boolean
+      readonly instance: number
+      readonly operation: number | null
+      readonly details?: string
+    }
+  /** How often, in the whole run. */
+  | { readonly kind: 'property.counted'; readonly property: string; readonly held: number; readonly broken: number }
+
 type OperationEvent =
   | {
       readonly kind: 'operation.invoked'
@@ -179,7 +211,11 @@ type ExchangeEvent =
       readonly entity?: string
       readonly key?: string
       readonly bodyHash: string
+      /** A request of a method that carries a body came without one. */
+      readonly empty?: true
       readonly idempotencyKey?: string
+      /** The line of the client's own code that sent it, `src/desk.ts:42`, where the stack shows it. */
+      readonly from?: string
     }
   /** The server has it. `answersIn` is how long the world will take to answer (ms), `null` when it never will. */
   | {
@@ -237,7 +273,14 @@ type ExchangeEvent =
       readonly operation: number | null
     }
 
-export type Unstamped = RunEvent | ClientEvent | OperatorEvent | WebhookEvent | OperationEvent | ExchangeEvent
+export type Unstamped =
+  | RunEvent
+  | ClientEvent
+  | OperatorEvent
+  | WebhookEvent
+  | PropertyEvent
+  | OperationEvent
+  | ExchangeEvent
 export type HistoryEvent = Stamp & Unstamped
 export type EventKind = HistoryEvent['kind']
 export type EventOf<K extends EventKind> = Extract<HistoryEvent, { kind: K }>

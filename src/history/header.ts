@@ -1,6 +1,6 @@
 // The first event of every history. With it a history can be judged on its own, today or in a year.
 
-import type { Promises } from './promises.ts'
+import type { Declared, Promises } from './promises.ts'
 
 export type Profile = 'strict' | 'default' | 'lenient'
 /** A `share` is a part of a whole, from 0 to 1 (`99%`); a `ratio` is a factor (`1.2x`). */
@@ -54,6 +54,9 @@ export type Baseline = {
   readonly operations: number
   readonly exchanges: number
   readonly exchangesPerOperation: Readonly<Record<string, number>>
+  /** The most exchanges sent within any 10 s, and the most in flight at once, of all processes together. */
+  readonly peakSends: number
+  readonly peakInFlight: number
   /** By load name: the share of operations that ended ok, and the 99th percentile of their latency. */
   readonly loads: Readonly<Record<string, { readonly okShare: number; readonly p99Ms: number }>>
 }
@@ -77,6 +80,7 @@ export type Header = {
   readonly lastLiftAt: number | null
   readonly intents: readonly IntentFacts[]
   readonly promises: Promises
+  readonly declares: Declared
   readonly expect: readonly Expectation[]
   readonly arming: Arming
   readonly severity: 'P1' | 'P2' | 'P3' | 'P4'

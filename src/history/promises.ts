@@ -23,3 +23,29 @@ export type PromiseOf = {
 
 /** By operation name. */
 export type Promises = Readonly<Record<string, PromiseOf>>
+
+/** A circuit breaker, as its owner describes it. */
+export type BreakerFacts = {
+  /** Failures in a row after which it opens; with `share`, the fewest calls it takes. */
+  readonly failures: number
+  /** It opens when this share of the calls within `windowMs` failed, instead of counting failures in a row. */
+  readonly share?: number
+  readonly windowMs?: number
+  /** For how long nothing is sent once it is open. */
+  readonly restMs: number
+  /** How many requests may try the service again after the rest. */
+  readonly probes: number
+  /** What one breaker covers. */
+  readonly per: 'workspace' | 'host' | 'route'
+  /** The operations it guards; all when absent. */
+  readonly guards?: readonly string[]
+}
+
+/** What a client says of its own mechanisms. What is not declared is not judged. */
+export type Declared = {
+  /** Requests in flight at once, for one workspace and process. */
+  readonly concurrency?: number
+  /** Operations that wait, for a turn or for a better time, in one process. More are refused, and told so. */
+  readonly queue?: number
+  readonly breaker?: BreakerFacts
+}

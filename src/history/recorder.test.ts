@@ -62,7 +62,7 @@ test('beyond its limit it records that, once, and the end', () => {
     recorder.record(phase)
     if (events.length > 1_000) kept += events.splice(0, events.length - 1).length
   }
-  recorder.record({ kind: 'run.ended', leakedTimers: 0, inFlight: 0, reason: 'limit' })
+  recorder.record({ kind: 'run.ended', leakedTimers: 0, inFlight: 0, unread: 0, reason: 'limit' })
   const last = events.slice(-2)
   expect(last.map(({ kind }) => kind)).toEqual(['limit.reached', 'run.ended'])
   expect(last.map(({ seq }) => seq)).toEqual([limits.eventsPerRun, limits.eventsPerRun + 1])

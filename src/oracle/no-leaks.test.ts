@@ -9,7 +9,7 @@ function closes(story: Story, { leakedTimers = 0, inFlight = 0, how = 'settled' 
   story.attempt(read, { at: '1m', ends: 'ECONNREFUSED' })
   story.error(read, { at: '1m1s', timersLeft })
   story.event('60m', { kind: 'client.closed', how, message: 'gave up' })
-  story.event('60m', { kind: 'run.ended', leakedTimers, inFlight, reason: 'done' })
+  story.event('60m', { kind: 'run.ended', leakedTimers, inFlight, unread: 0, reason: 'done' })
 }
 
 testOracle('no-leaks', [
@@ -47,7 +47,7 @@ testOracle('no-leaks', [
       story.error(first, { at: '1m2s', timersLeft: 1 })
       story.ok(second, { at: '1m3s' })
       story.event('60m', { kind: 'client.closed', how: 'settled', message: '' })
-      story.event('60m', { kind: 'run.ended', leakedTimers: 0, inFlight: 0, reason: 'done' })
+      story.event('60m', { kind: 'run.ended', leakedTimers: 0, inFlight: 0, unread: 0, reason: 'done' })
     },
   },
   {
@@ -62,7 +62,8 @@ testOracle('no-leaks', [
   {
     title: 'a run that crashed was not closed',
     says: 'not-armed',
-    tell: (story) => story.event('60m', { kind: 'run.ended', leakedTimers: 3, inFlight: 1, reason: 'crashed' }),
+    tell: (story) =>
+      story.event('60m', { kind: 'run.ended', leakedTimers: 3, inFlight: 1, unread: 0, reason: 'crashed' }),
   },
 ])
 

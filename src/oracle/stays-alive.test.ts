@@ -12,7 +12,7 @@ function during(story: Story, event: Unstamped): void {
 }
 
 const crash = { kind: 'client.crashed', cause: 'exit', operation: 0, message: 'exit code 1' } as const
-const end = { kind: 'run.ended', leakedTimers: 0, inFlight: 0 } as const
+const end = { kind: 'run.ended', leakedTimers: 0, inFlight: 0, unread: 0 } as const
 
 testOracle('stays-alive', [
   { title: 'to the end', says: 'pass', tell: (story) => void story.read({ at: 0 }) },

@@ -24,6 +24,7 @@ const header: Header = {
   firstFaultAt: 840_000,
   lastLiftAt: 6_600_000,
   intents: [{ name: 'contact.read', effect: 'read' }],
+  declares: {},
   promises: { 'contact.read': { withinMs: 10_000, degrade: [{ kind: 'error' }] } },
   expect: [],
   arming: { faultHits: 50, unansweredForMs: 20_000 },

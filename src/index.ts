@@ -1,6 +1,8 @@
 // What a client file imports. Everything here is part of the contract and stays this small.
 
 export { defineClient } from '#client/client.ts'
+export { always, reachable, sometimes } from '#client/properties.ts'
+export type { Property } from '#client/properties.ts'
 export { dropped, fallback, queued, stale } from '#client/outcome.ts'
 export type {
   Call,

@@ -73,6 +73,7 @@ export function createHeader(over: Partial<Header> = {}): Header {
     spanMs: 60 * minute,
     severity: 'P1',
     problems: [],
+    properties: [],
     phases: [
       { name: 'baseline', at: 0 },
       { name: 'onset', at: 10 * minute },

@@ -17,8 +17,8 @@ export type ExitCode = (typeof exitCodes)[RunOutcome]
 
 /** 130 > 2 > 1 > 4 > 3 > 0. No run at all proves nothing. A scenario that the client cannot play is passed
  * over among others; who names no other has made a mistake. */
-export function exitCodeOf(results: readonly RunResult[]): ExitCode {
-  return exitCodes[worstOutcome(results.map(outcomeOf))]
+export function exitCodeOf(results: readonly RunResult[], complaints: readonly string[] = []): ExitCode {
+  return exitCodes[worstOutcome([...results.map(outcomeOf), ...complaints.map(() => 'fail' as const)])]
 }
 
 /** For `--help`. */

@@ -11,4 +11,10 @@ export type RunFlags = CommonFlags & {
   readonly reportDir: string
   readonly dropHost: readonly string[]
   readonly quiet: boolean
+  /** How many seeds, from `seed` on. */
+  readonly seeds: string
+  /** Whether a failed run is replayed without each of its faults. Default: when it is the only one. */
+  readonly ablate?: boolean
+  /** The file of waivers. Default: `chaos.waivers.yaml`, if it is there. */
+  readonly waivers?: string
 }

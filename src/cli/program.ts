@@ -133,17 +133,30 @@ function addCommonFlags(command: Command): Command {
     .option('--no-color', 'print without colours (as NO_COLOR does)')
 }
 
+function waiversOption(): Option {
+  const what = 'failures that somebody answers for (default: chaos.waivers.yaml, if there is one)'
+  return new Option('--waivers <file>', what).env('BROWNOUT_WAIVERS')
+}
+
 function addRunFlags(command: Command): Command {
   const directory = new Option('--report-dir <directory>', 'where reports go').env('BROWNOUT_REPORT_DIR')
   command
     .addOption(new Option('--client <name|path>', 'the client under test').env('BROWNOUT_CLIENT'))
     .addOption(new Option('--seed <text>', 'what all chance is drawn from').env('BROWNOUT_SEED').default('1'))
     .addOption(
+      new Option('--seeds <number>', 'how many seeds to try, from --seed on; the worst is shown')
+        .env('BROWNOUT_SEEDS')
+        .default('1'),
+    )
+    .option('--ablate', 'replay what failed without each of its faults (default: when it is one run)')
+    .option('--no-ablate', 'do not')
+    .addOption(
       new Option('--profile <name>', 'how strict the default thresholds are')
         .env('BROWNOUT_PROFILE')
         .choices(['strict', 'default', 'lenient'])
         .default('default'),
     )
+    .addOption(waiversOption())
     .addOption(directory.default('reports'))
     .addOption(
       new Option('--drop-host <host>', 'a host the client may call in vain; can be given several times')

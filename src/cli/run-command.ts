@@ -2,10 +2,13 @@
 // those of several in a folder for each, and above them the reports about all.
 
 import { join, relative, resolve } from 'node:path'
+import { limits } from '#context/limits.ts'
 import { UserError } from '#context/user-error.ts'
-import { wallMs } from '#engine/real-time.ts'
+import { today, wallMs } from '#engine/real-time.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import type { RunProgress } from '#engine/run.ts'
+import { waive } from '#engine/waive.ts'
+import type { Waiver } from '#scenario/waivers.ts'
 import { prepareReportDirectory, removeReports, writeReport } from '#report/write.ts'
 import type { Reporter, ReportOptions } from '#report/reporter.ts'
 import { exitCodeOf, type ExitCode } from './exit-code.ts'
@@ -17,12 +20,14 @@ import {
   checkFilled,
   checkHosts,
   checkSeed,
+  checkSeeds,
   chooseClient,
   chooseScenarios,
   typedClient,
   type Chosen,
 } from './select.ts'
 import { print, screenOf } from './terminal.ts'
+import { readWaivers } from './waivers.ts'
 
 type Plan = {
   readonly cwd: string
@@ -31,6 +36,7 @@ type Plan = {
   readonly client: ReturnType<typeof chooseClient>
   readonly directory: string
   readonly ownRepository: boolean
+  readonly waivers: readonly Waiver[]
 }
 type Ended = { readonly chosen: Chosen; readonly folder: string; readonly result: RunResult }
 
@@ -39,26 +45,35 @@ const historyFile = 'history.ndjson'
 export async function runCommand(wanted: readonly string[], flags: RunFlags): Promise<ExitCode> {
   const cwd = process.cwd()
   checkSeed(flags.seed)
+  checkSeeds(flags.seeds)
   checkHosts(flags.dropHost)
   checkFilled('--report-dir', flags.reportDir)
   const ownRepository = isOwnRepository(cwd)
   const scenarios = chooseScenarios(wanted, cwd)
   const client = chooseClient(flags.client, cwd, ownRepository)
+  const names = scenarios.map(({ name }) => name)
+  const waivers = readWaivers(flags.waivers, cwd, names)
   const directory = resolve(cwd, flags.reportDir)
   await prepareReportDirectory(directory, flags.reportDir)
-  return execute({ cwd, flags, scenarios, client, directory, ownRepository })
+  return execute({ cwd, flags, scenarios, client, directory, ownRepository, waivers })
 }
 
 async function execute(plan: Plan): Promise<ExitCode> {
   const startedAt = wallMs()
-  const ended = await runAll(plan)
+  const { ended, complaints } = waiveAll(await runAll(plan), plan.waivers)
   const results = ended.map(({ result }) => result)
   const { reporters } = await loadReporters()
-  const options = { ...optionsOf(plan, ended), wallMs: wallMs() - startedAt }
+  const options = { ...optionsOf(plan, ended), complaints, wallMs: wallMs() - startedAt }
   await writeAll(plan.directory, ended, reporters, options)
   const shown = plan.flags.output === 'json' ? 'json' : 'console'
   for (const reporter of reporters) if (reporter.name === shown) print(reporter.render(results, options))
-  return exitCodeOf(results)
+  return exitCodeOf(results, complaints)
+}
+
+function waiveAll(ended: readonly Ended[], waivers: readonly Waiver[]) {
+  const given = ended.map(({ result }) => result)
+  const { results, complaints } = waive(given, waivers, today())
+  return { ended: ended.map((one, index) => ({ ...one, result: results[index] ?? one.result })), complaints }
 }
 
 function loadReporters(): Promise<typeof import('#report/catalog.ts')> {
@@ -68,7 +83,10 @@ function loadReporters(): Promise<typeof import('#report/catalog.ts')> {
 /** As many runs at once as the machine has processors to share between their cells; results in the order of the scenarios. */
 async function runAll(plan: Plan): Promise<readonly Ended[]> {
   const { scenarios, directory, flags } = plan
-  const [{ run }, { createCrew, crewSize }] = await Promise.all([import('#engine/run.ts'), import('#engine/crew.ts')])
+  const [{ runSeeds, seedsFrom }, { createCrew, crewSize }] = await Promise.all([
+    import('#engine/agreement.ts'),
+    import('#engine/crew.ts'),
+  ])
   const interrupts = watchInterrupts()
   const progress = createProgress(process.stderr, flags.quiet, scenarios.length)
   const folders = foldersOf(scenarios, directory)
@@ -82,7 +100,10 @@ async function runAll(plan: Plan): Promise<readonly Ended[]> {
       const options = await prepareRun(plan, chosen, folder)
       progress.starts(chosen.name)
       const onProgress = (at: RunProgress): void => progress.moves(chosen.name, at)
-      const result = await run({ ...options, crew, signal: interrupts.signal, onProgress })
+      const ablate = flags.ablate ?? scenarios.length === 1
+      const repeat = scenarios.length > 1 && index % limits.repeatEvery === limits.repeatEvery / 2
+      const all = { ...options, crew, signal: interrupts.signal, onProgress, ablate, repeat }
+      const result = await runSeeds(all, seedsFrom(flags.seed, checkSeeds(flags.seeds)))
       progress.ends(chosen.name)
       ended[index] = { chosen, folder, result: asTyped(result, chosen) }
     }
@@ -141,6 +162,7 @@ function optionsOf({ cwd, flags, client, ownRepository, directory }: Plan, ended
       const { seed, profile, dropHost: dropHosts } = flags
       return reproduceCommand({ scenario, client: typedClient(client, cwd), seed, profile, dropHosts }, ownRepository)
     },
+    record: () => null,
     history: (result) => showPath(cwd, join(of.get(result)?.folder ?? directory, historyFile)),
     ...screenOf(process.stdout, process.env, flags.color),
     detail: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
@@ -162,7 +184,7 @@ async function writeAll(
     if (name !== 'json') continue
     for (const { folder, result } of ended)
       if (folder !== directory && result.kind !== 'interrupted')
-        await writeReport(join(folder, file), render([result], options))
+        await writeReport(join(folder, file), render([result], { ...options, complaints: [] }))
   }
 }
 

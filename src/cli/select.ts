@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isShipped, resolveClient, shippedClients, type ClientLocation } from '#client/resolve-client.ts'
+import { limits } from '#context/limits.ts'
 import { nearestName } from '#context/nearest-name.ts'
 import { UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
@@ -128,4 +129,10 @@ export function checkSeed(seed: string): string {
       hint: 'Any such text will do: --seed 1',
     })
   return seed
+}
+
+export function checkSeeds(count: string): number {
+  const number = /^\d{1,6}$/u.test(count) ? Number(count) : 0
+  if (number >= 1 && number <= limits.seeds) return number
+  throw new UserError(`"${count}" is no number of seeds.`, { hint: `Give a whole number from 1 to ${limits.seeds}.` })
 }

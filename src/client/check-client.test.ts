@@ -63,6 +63,35 @@ describe('clientProblems', () => {
     expect(clientProblems({ operations: { 'contact.read': answer }, ...part }, promises, known)).toEqual(problems)
   })
 
+  const throwing = {
+    get health(): never {
+      throw new Error('not yet')
+    },
+    operations: { 'contact.read': answer },
+  }
+  const throwingOperation = {
+    operations: {
+      get 'contact.read'(): never {
+        throw new TypeError('lazy')
+      },
+    },
+    actions: {
+      get 'media.pause'(): never {
+        throw 'early'
+      },
+    },
+  }
+
+  test.for<[unknown, string[]]>([
+    [throwing, ['Reading "health" of what create() returned threw Error: not yet.']],
+    [
+      throwingOperation,
+      ['Reading the operation "contact.read" threw TypeError: lazy.', 'Reading the action "media.pause" threw early.'],
+    ],
+  ])('says which getter threw', ([created, problems]) => {
+    expect(clientProblems(created, promises, known)).toEqual(problems)
+  })
+
   test('does not doubt operations that users have named themselves when no intents are given', () => {
     expect(clientProblems({ operations: { 'contact.read': answer, 'badge.read': answer } }, promises)).toEqual([])
   })
@@ -75,6 +104,29 @@ describe('checkClient', () => {
       'The client "desk" is not usable. create() returned no operations. There is a promise for "contact.read", but create() returned no such operation.',
     )
   })
+})
+
+test('a usable client is read once: what becomes of the object later changes nothing', async () => {
+  let reads = 0
+  const created: Record<string, unknown> = {
+    secret: 'kept',
+    operations: { 'contact.read': answer },
+    get health() {
+      reads += 1
+      return function health(this: { secret: string }) {
+        return this.secret
+      }
+    },
+    actions: { 'media.pause': answer },
+  }
+  const client = checkClient({ name: 'desk', promises: {} }, created)
+  delete created['actions']
+  created['operations'] = undefined
+  expect(client.operations['contact.read' as never]).toBe(answer)
+  expect(client.actions?.['media.pause']).toBe(answer)
+  expect(client.health?.()).toBe('kept')
+  expect(client.health?.()).toBe('kept')
+  expect(reads).toBe(1)
 })
 
 describe('definitionProblems', () => {

@@ -6,6 +6,7 @@ import type { IntentFacts } from '#history/header.ts'
 import type { Promises } from '#history/promises.ts'
 import { harnessActions, isClientDefinition } from './client.ts'
 import type { Client, ClientDefinition } from './client.ts'
+import { assembled, fieldsOf, functionParts, takeApart, type Parts } from './parts.ts'
 import { resolvePromises } from './promises.ts'
 import { nearestName } from '#context/nearest-name.ts'
 
@@ -23,11 +24,22 @@ export function definitionProblems(exported: unknown): string[] {
 
 /** Problems of what `create` returned. `known` are the intents of all services; without them no name is doubted. */
 export function clientProblems(created: unknown, promises: Promises, known?: readonly IntentFacts[]): string[] {
-  const operations = operationsOf(created)
-  if (!operations) return [`create() returned ${kindOf(created)} without "operations".`]
+  if (typeof created !== 'object' || created === null) return [withoutOperations(created)]
+  return partProblems(created, takeApart(created), promises, known)
+}
+
+function partProblems(
+  created: object,
+  { read, problems: unreadable }: Parts,
+  promises: Promises,
+  known?: readonly IntentFacts[],
+): string[] {
+  if (unreadable.length > 0) return [...unreadable]
+  const { operations } = read
+  if (typeof operations !== 'object' || operations === null) return [withoutOperations(created)]
   const names = known?.map((intent) => intent.name)
-  const problems: string[] = []
-  for (const [name, operation] of Object.entries(operations)) {
+  const { fields, problems } = fieldsOf('operation', operations)
+  for (const [name, operation] of fields) {
     if (typeof operation !== 'function')
       problems.push(`The operation "${name}" is ${kindOf(operation)}, not a function.`)
     if (names && !names.includes(name))
@@ -40,25 +52,27 @@ export function clientProblems(created: unknown, promises: Promises, known?: rea
         `There is a promise for "${name}", but create() returned no such operation.${suggestion(name, Object.keys(operations))}`,
       )
   for (const intent of known ?? []) problems.push(...ladderProblems(intent, promises))
-  return [...problems, ...optionalProblems(created as object)]
+  return [...problems, ...optionalProblems(read)]
 }
 
-const optional = ['webhook', 'health', 'drain', 'close'] as const
+function withoutOperations(created: unknown): string {
+  return `create() returned ${kindOf(created)} without "operations".`
+}
 
 /** What a client may offer besides its operations must be what it looks like; a name nobody asks for is left alone. */
-function optionalProblems(created: object): string[] {
-  const parts = created as Readonly<Record<string, unknown>>
-  const problems = optional
-    .filter((part) => parts[part] !== undefined && typeof parts[part] !== 'function')
-    .map((part) => `"${part}" is ${kindOf(parts[part])}, not a function.`)
-  const { actions } = parts
-  if (actions === undefined) return problems
+function optionalProblems(read: Readonly<Record<string, unknown>>): string[] {
+  const problems = functionParts
+    .filter((part) => read[part] !== undefined && typeof read[part] !== 'function')
+    .map((part) => `"${part}" is ${kindOf(read[part])}, not a function.`)
+  const { actions } = read
+  return actions === undefined ? problems : [...problems, ...actionProblems(actions)]
+}
+
+function actionProblems(actions: unknown): string[] {
   if (typeof actions !== 'object' || actions === null || Array.isArray(actions))
-    return [
-      ...problems,
-      `"actions" is ${kindOf(actions)}; it must be an object of functions, such as { 'media.pause': () => ... }.`,
-    ]
-  for (const [action, take] of Object.entries(actions)) {
+    return [`"actions" is ${kindOf(actions)}; it must be an object of functions, such as { 'media.pause': () => ... }.`]
+  const { fields, problems } = fieldsOf('action', actions)
+  for (const [action, take] of fields) {
     if (typeof take !== 'function') problems.push(`The action "${action}" is ${kindOf(take)}, not a function.`)
     if (harnessActions.includes(action))
       problems.push(`The action "${action}" is the harness's own; give yours another name.`)
@@ -66,14 +80,19 @@ function optionalProblems(created: object): string[] {
   return problems
 }
 
-/** Throws one error that lists all problems of what `create` returned. */
+/** The client of what `create` returned. Throws one error that lists all problems of it. */
 export function checkClient(
   definition: Pick<ClientDefinition, 'name' | 'promises'>,
   created: unknown,
   known?: readonly IntentFacts[],
-): asserts created is Client {
-  const problems = clientProblems(created, resolvePromises(definition), known)
-  if (problems.length > 0) throw new UserError(`The client "${definition.name}" is not usable. ${problems.join(' ')}`)
+): Client {
+  const unusable = (problems: readonly string[]): UserError =>
+    new UserError(`The client "${definition.name}" is not usable. ${problems.join(' ')}`)
+  if (typeof created !== 'object' || created === null) throw unusable([withoutOperations(created)])
+  const parts = takeApart(created)
+  const problems = partProblems(created, parts, resolvePromises(definition), known)
+  if (problems.length > 0) throw unusable(problems)
+  return assembled(created, parts)
 }
 
 function ladderProblems(intent: IntentFacts, promises: Promises): string[] {
@@ -81,12 +100,6 @@ function ladderProblems(intent: IntentFacts, promises: Promises): string[] {
   return (promises[intent.name]?.degrade ?? [])
     .filter((step) => wrong.includes(step.kind))
     .map((step) => `"${intent.name}" is a ${intent.effect}, so it cannot promise "${step.kind}".`)
-}
-
-function operationsOf(created: unknown): Record<string, unknown> | undefined {
-  if (typeof created !== 'object' || created === null || !('operations' in created)) return undefined
-  const { operations } = created
-  return typeof operations === 'object' && operations !== null ? (operations as Record<string, unknown>) : undefined
 }
 
 function suggestion(name: string, known: readonly string[]): string {

@@ -43,6 +43,12 @@ export const limits = {
   settleMs: 300_000,
   /** Characters of foreign text (error messages, hosts, reasons) kept in an event. */
   foreignText: 300,
+  /** Faults of one scenario that are left out, one at a time, to see which of them a failure needs. */
+  ablations: 8,
+  /** Of several runs, one in so many is played twice and compared. */
+  repeatEvery: 20,
+  /** Seeds of one `--seeds`. */
+  seeds: 1_000,
   /** Causes below an error that are kept, outermost first. */
   causes: 4,
   /** Properties that a client and a scenario may declare together. */

@@ -28,9 +28,8 @@ export async function createClients(surroundings: Surroundings, pass: Pass): Pro
         hint: '`create(world)` must return { operations } without needing anything outside the simulated world.',
       })
     }
-    const created: unknown = answer.value
-    checkClient(definition, created, [...world.intents.values()])
-    instance.alive = { client: created, owner, life }
+    const client = runAs(owner, () => checkClient(definition, answer.value, [...world.intents.values()]))
+    instance.alive = { client, owner, life }
     instances.push(instance)
   }
   return instances

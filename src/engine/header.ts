@@ -38,6 +38,7 @@ export function headerOf(
     arming: scenario.arming,
     severity: scenario.source.severity,
     problems: job.faults ? scenario.problems : [],
+    properties: job.faults ? scenario.properties : [],
     thresholds: resolveThresholds(job.profile, expect),
     baseline: null,
   }

@@ -7,6 +7,9 @@ import type { Place } from '#context/user-error.ts'
 /** Where a cell writes its history: a file without a name, so that the client cannot find it. */
 export const historyDescriptor = 4
 
+/** How something escaped from virtual time: through timers that a client kept from before. */
+export const realTimers = 'real timers'
+
 export type Job = {
   /** `variant`: which row of a file that has several. */
   readonly scenario: { readonly text: string; readonly file: string; readonly variant: string | null }
@@ -15,6 +18,8 @@ export type Job = {
   readonly profile: Profile
   /** False for the nominal twin: same seed and load, no faults. */
   readonly faults: boolean
+  /** Faults that are left out, to see what the client does without them. */
+  readonly without?: readonly string[]
   readonly dropHosts: readonly string[]
 }
 

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { History } from '#history/history.ts'
-import { judgeArming } from '#oracle/arming.ts'
+import { judgeArming, untouchedFaults } from '#oracle/arming.ts'
 import { judge, outcomeOf } from '#oracle/panel.ts'
 import type { Told } from './aftermath.ts'
 import type { Judged, PhaseStats } from './run-result.ts'
@@ -14,18 +14,21 @@ export function judgeRun(
   nominal: readonly PhaseStats[],
 ): Judged {
   const verdicts = judge(history)
-  const { outcome, because } = outcomeOf(verdicts, judgeArming(history))
+  const arming = judgeArming(history)
+  const { outcome, because } = outcomeOf(verdicts, arming)
   return {
     kind: 'judged',
     header: history.header,
     outcome,
     because,
     verdicts,
+    arming,
     phases: phaseStats(history),
     nominal,
     withoutFaults: false,
     notOffered,
     counts: eventCounts(history),
+    untouched: untouchedFaults(history),
     historySha256: sha256(text),
   }
 }
@@ -44,10 +47,12 @@ export function judgeNominal({ history, text }: Told, notOffered: readonly strin
     outcome: 'inconclusive',
     because: `The client fails without any fault: ${why}. An incident can prove nothing about it.`,
     verdicts,
+    arming: judgeArming(history),
     phases: phaseStats(history),
     withoutFaults: true,
     notOffered,
     counts: eventCounts(history),
+    untouched: [],
     historySha256: sha256(text),
   }
 }

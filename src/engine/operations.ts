@@ -9,6 +9,7 @@ import type { VirtualClock } from '#clock/virtual-clock.ts'
 import type { EventOf } from '#history/event.ts'
 import type { Recorder } from '#history/recorder.ts'
 import type { Prng } from '#random/prng.ts'
+import type { IntentName } from '#server/intent.ts'
 import { errorFacts } from './error-facts.ts'
 import type { Alive, Instance } from './instance.ts'
 import type { Request } from './workload.ts'
@@ -111,6 +112,8 @@ export class Desk {
 
   #begin({ load, intent, ask }: Request, operation: number, instance: number, first: number | undefined): void {
     const { entity, key } = ask
+    const promise = this.#parts.definition.promises[intent.name as IntentName]
+    const order = orderOf(ask.input, promise && 'order' in promise ? promise.order : undefined)
     this.#open.set(operation, instance)
     if (entity !== undefined) this.#entities.set(operation, entity)
     if (key !== undefined) this.#keys.set(operation, key)
@@ -124,6 +127,7 @@ export class Desk {
       load: load.name,
       ...(entity !== undefined && { entity }),
       ...(key !== undefined && { key }),
+      ...(order !== undefined && { order }),
       ...(first !== undefined && { repeats: first }),
     })
   }
@@ -143,13 +147,11 @@ export class Desk {
   }
 
   #invoke(request: Request, { client }: Alive, owner: Owner, operation: number, signal: AbortSignal): void {
-    const { operations }: { operations: Operations } = client
-    const handler = operations[request.intent.name as keyof Operations] as Operation<unknown> | undefined
     const call = { signal, workspace: owner.workspace, resume: <T>(work: () => T): T => runAs(owner, work) }
     const input = plainCopy(request.ask.input)
     const answer = new Promise((resolve, reject) => {
       try {
-        resolve(runAs(owner, () => handler?.(input, call)))
+        resolve(runAs(owner, () => handlerOf(client.operations, request.intent.name)(input, call)))
       } catch (error) {
         reject(error)
       }
@@ -195,6 +197,16 @@ export class Desk {
   }
 }
 
+/** What the promised field holds: a text, a number, or something with an id. */
+function orderOf(input: unknown, field: string | undefined): string | undefined {
+  if (field === undefined || typeof input !== 'object' || input === null) return undefined
+  // The API's spelling of a field is as good as ours.
+  const ours = field.replaceAll(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase())
+  const value: unknown = Object.getOwnPropertyDescriptor(input, ours)?.value
+  const name: unknown = typeof value === 'object' && value !== null && 'id' in value ? value.id : value
+  return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined
+}
+
 /** A view model may be a text, a number or an unread answer, when the client says what it shows. */
 function isHollow(value: unknown, hasView: boolean): boolean {
   if (value === undefined || value === null) return true
@@ -203,6 +215,13 @@ function isHollow(value: unknown, hasView: boolean): boolean {
   if (value instanceof Response) return !hasView
   const isPlain = Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null
   return isPlain && Object.keys(value).length === 0
+}
+
+/** Looked up each time, as a server would: a client may take an operation away, and then asking for it is an error. */
+function handlerOf(operations: Operations, name: string): Operation<unknown> {
+  const handler: unknown = operations[name as keyof Operations]
+  if (typeof handler !== 'function') throw new TypeError(`The client no longer offers the operation "${name}"`)
+  return handler as Operation<unknown>
 }
 
 function described(describe: () => Settling): Settling {

@@ -15,6 +15,7 @@ import { installFakeRandom } from '#random/fake-random.ts'
 import { createPrng, type Prng } from '#random/prng.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import type { Scenario } from '#scenario/scenario.ts'
+import { rootOf } from '#transport/sender.ts'
 import type { Escape, Opened } from '#transport/transport.ts'
 import { virtualTransport } from '#transport/virtual.ts'
 import { scheduleActivity } from './activity.ts'
@@ -23,11 +24,12 @@ import { errorFacts } from './error-facts.ts'
 import { headerOf } from './header.ts'
 import { scheduleHealth } from './health.ts'
 import type { Instance } from './instance.ts'
-import type { Job } from './job.ts'
+import { realTimers, type Job } from './job.ts'
 import { offered } from './offered.ts'
 import { Desk } from './operations.ts'
 import { scheduleActions } from './operators.ts'
 import { scheduleProcessFaults } from './process-faults.ts'
+import { Properties } from './properties.ts'
 import { Restarts } from './restarts.ts'
 import { scheduleScript, scheduleSeries } from './script.ts'
 import { createWorld, type SimulatedWorld } from './world.ts'
@@ -58,6 +60,7 @@ type Stage = {
   readonly world: SimulatedWorld
   readonly plan: FaultPlan
   readonly opened: Opened
+  readonly properties: Properties
   /** Lets virtual time pass until the condition holds, the horizon is reached, or the client crashed. */
   readonly pass: Pass
   readonly isCrashed: () => boolean
@@ -65,7 +68,7 @@ type Stage = {
 
 /** Throws UserError for the user's mistakes and anything else for ours. */
 export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
-  const scenario = parseScenario(job.scenario.text, job.scenario.file, job.scenario.variant)
+  const scenario = scenarioOf(job)
   const desks: Desk[] = []
   const { stage, witnessed, restore } = setStage(job, scenario, hooks, () => desks[0])
   hooks.onStage(witnessed)
@@ -86,17 +89,27 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   const end = await act(stage, cast, requests, hooks)
   if (!stage.isCrashed()) await drainClients(instances, recorder, clock, pass)
   if (!stage.isCrashed()) await closeClients(instances, recorder, clock, pass)
+  stage.properties.count()
   recorder.record({
     kind: 'run.ended',
-    unread: 0,
+    unread: stage.opened.unread(),
     leakedTimers: clock.clientTimers(),
     inFlight: stage.opened.inFlight(),
     reason: stage.isCrashed() ? 'crashed' : end,
   })
   // Whatever still runs on behalf of this client is not heard in a later run of the same cell.
   for (const { alive } of instances) if (alive) alive.life.over = true
+  const timers = clock.realTimers()
   restore()
-  return { notOffered, escapes: stage.opened.escapes() }
+  const escaped = timers === 0 ? [] : [{ host: `${timers}`, via: realTimers }]
+  return { notOffered, escapes: [...stage.opened.escapes(), ...escaped] }
+}
+
+function scenarioOf({ scenario: { text, file, variant }, without = [] }: Job): Scenario {
+  const scenario = parseScenario(text, file, variant)
+  return without.length === 0
+    ? scenario
+    : { ...scenario, faults: scenario.faults.filter(({ name }) => !without.includes(name)) }
 }
 
 /** Beforehand, because loading takes real time: one for each process that will start while the run goes on. */
@@ -133,6 +146,7 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
     keyOf: (operation: number) => desk()?.keyOf(operation),
     isOpen: (operation: number) => desk()?.isOpen(operation) ?? true,
     dropHosts: new Set(job.dropHosts),
+    root: rootOf(job.client.url),
   }
   const opened = virtualTransport.open(transport)
   let crashed = false
@@ -155,8 +169,12 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
     if (end.end === 'stuck') throw stuck(end.resource)
     return end
   }
-  const stage: Stage = { job, scenario, clock, recorder, random, world, plan, opened, pass, isCrashed: () => crashed }
+  const properties = new Properties(recorder)
+  const stopListening = properties.listen()
+  const isCrashed = () => crashed
+  const stage: Stage = { job, scenario, clock, recorder, random, world, plan, opened, properties, pass, isCrashed }
   const restore = () => {
+    stopListening()
     opened.close()
     fakeRandom.uninstall()
     clock.uninstall()

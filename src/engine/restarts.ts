@@ -4,7 +4,7 @@
 // it.
 
 import { limits } from '#context/limits.ts'
-import type { Life } from '#context/owner.ts'
+import { runAs, type Life } from '#context/owner.ts'
 import { checkClient } from '#client/check-client.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import type { Scheduled } from '#clock/clock.ts'
@@ -99,10 +99,8 @@ export class Restarts {
     this.#changes.delete(instance)
     if (answer.kind === 'failed') return this.#fail(answer.error)
     if (answer.kind === 'overdue') return this.#fail(new Error(`create() did not end in ${limits.closeMs / 1_000} s`))
-    const created = answer.value
     try {
-      checkClient(definition, created, intents)
-      instance.alive = { client: created, owner, life }
+      instance.alive = { client: runAs(owner, () => checkClient(definition, answer.value, intents)), owner, life }
     } catch (error) {
       return this.#fail(error)
     }

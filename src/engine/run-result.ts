@@ -2,6 +2,7 @@
 
 import type { UserError } from '#context/user-error.ts'
 import type { Header } from '#history/header.ts'
+import type { ArmingJudgement } from '#oracle/arming.ts'
 import type { Outcome, Verdict } from '#oracle/verdict.ts'
 
 /** One row of the report's table: operations invoked, and exchanges sent, between two phase marks. Latencies in ms, of
@@ -32,6 +33,12 @@ type Environment = {
   readonly historyPath: string
 }
 
+/** The incident once more without one of its faults: which of the oracles that failed fail still. */
+export type Ablation = { readonly fault: string; readonly stillFail: readonly string[] }
+
+/** The same run with other seeds: in how many of them each oracle failed. */
+export type Agreement = { readonly seeds: readonly string[]; readonly failedIn: Readonly<Record<string, number>> }
+
 export type Judged = {
   readonly kind: 'judged'
   readonly header: Header
@@ -40,6 +47,8 @@ export type Judged = {
   readonly because: string
   readonly verdicts: readonly Verdict[]
   readonly phases: readonly PhaseStats[]
+  /** Whether the incident happened as the scenario requires. */
+  readonly arming: ArmingJudgement
   /** Of the fault-free twin; absent when this *is* the judgement of the twin. */
   readonly nominal?: readonly PhaseStats[]
   /** True when the fault-free twin itself was not healthy and is what was judged. */
@@ -48,7 +57,13 @@ export type Judged = {
   readonly notOffered: readonly string[]
   /** How often each kind of event happened, for the honest part of the report. */
   readonly counts: Readonly<Record<string, number>>
+  /** Faults that were on and never met this client, so that it proved nothing against them. */
+  readonly untouched: readonly string[]
   readonly historySha256: string
+  /** One for each fault, when the run failed and it was asked for. */
+  readonly ablations?: readonly Ablation[]
+  /** When several seeds were asked for. */
+  readonly agreement?: Agreement
 }
 
 export type RunResult = {

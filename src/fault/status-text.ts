@@ -26,6 +26,7 @@ const errors: Readonly<Record<number, Words>> = {
   405: ['action_forbidden', 'This action is not allowed for this type of admin'],
   408: ['request_timeout', 'The request timed out'],
   409: ['resource_conflict', 'Multiple requests are changing the same resource'],
+  410: ['contact_merged', 'This contact has been merged into another one'],
   422: ['data_invalid', 'The data is invalid'],
   429: ['rate_limit_exceeded', 'Exceeded rate limit of 167 in 10_seconds'],
   500: serverError,

@@ -1,6 +1,7 @@
 // Histories as NDJSON: one event a line, keys in the order they were recorded, so the same run gives the same bytes.
 
 import type { HistoryEvent } from './event.ts'
+import type { Header } from './header.ts'
 import { createHistory, type History } from './history.ts'
 
 /** Taken before any code of a client runs: what it does to `JSON` must not reach the record. */
@@ -25,5 +26,12 @@ export function decodeEvents(text: string): HistoryEvent[] {
 }
 
 export function decodeHistory(text: string): History {
-  return createHistory(decodeEvents(text))
+  return createHistory(decodeEvents(text).map(completed))
+}
+
+/** What headers of earlier versions did not say yet. */
+function completed(event: HistoryEvent): HistoryEvent {
+  if (event.kind !== 'run.started') return event
+  const missing: Partial<Header> = { properties: [] }
+  return { ...event, header: { ...missing, ...event.header } }
 }

@@ -162,6 +162,8 @@ type OperationEvent =
       readonly entity?: string
       /** The same piece of business has the same key, in the operation and in the effect it commits. */
       readonly key?: string
+      /** Writes with the same value must keep their order, as the client promised: that of the field it named. */
+      readonly order?: string
       /** An impatient person asked again: the operation this one repeats. */
       readonly repeats?: number
     }

@@ -43,6 +43,19 @@ export type ProblemMark = {
   readonly withinMs: number
 }
 
+/** How an operation may end; `ok` is any end but an error: fresh, a copy, queued, a fallback, dropped. */
+export const propertyOutcomes = ['ok', 'fresh', 'stale', 'queued', 'fallback', 'dropped', 'error'] as const
+
+/** What the scenario states of the operations of a load: that all of them end so, or at least one. */
+export type PropertyMark = {
+  readonly name: string
+  readonly type: 'always' | 'sometimes'
+  readonly outcome: (typeof propertyOutcomes)[number]
+  readonly load: string
+  /** Of operations that are asked in this phase; `null`: at any time. */
+  readonly phase: string | null
+}
+
 /** Facts about the world that must have happened, or the run proves nothing. */
 export type Arming = { readonly faultHits: number; readonly unansweredForMs: number }
 
@@ -85,6 +98,8 @@ export type Header = {
   readonly arming: Arming
   readonly severity: 'P1' | 'P2' | 'P3' | 'P4'
   readonly problems: readonly ProblemMark[]
+  /** None in a run without faults: they are about the incident. */
+  readonly properties: readonly PropertyMark[]
   /** Every numeric parameter of every oracle, resolved. */
   readonly thresholds: readonly Threshold[]
   /** `null` in the nominal run itself, and in a cell, which does not know its twin. */

@@ -35,3 +35,10 @@ function wasUnanswered(history: History, ms: number): boolean {
     history.all('fault.hit').some(({ decision }) => decision === 'hang')
   )
 }
+
+/** Faults that were switched on and never hit anything of this client's: a pass says nothing about them. */
+export function untouchedFaults(history: History): readonly string[] {
+  const hit = new Set(history.all('fault.hit').map(({ fault }) => fault))
+  const started = new Set(history.all('fault.started').map(({ fault }) => fault))
+  return [...started].filter((fault) => !hit.has(fault))
+}

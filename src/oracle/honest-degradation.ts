@@ -15,9 +15,10 @@ import { toldOf } from '#history/notifications.ts'
 import { receipts, type Receipt } from '#history/knowledge.ts'
 import { operations, type Operation } from '#history/query.ts'
 import { canBeCompared, handedNothing, wasToldNothing } from './hollow.ts'
+import { capped } from './ceilings.ts'
 import { defineOracle, type Param } from './oracle.ts'
-import { staleLimit } from './ladder.ts'
-import { createTally, promised, thresholdsOf, type Tally } from './tally.ts'
+import { stalePromise } from './ladder.ts'
+import { createTally, thresholdsOf, type Tally } from './tally.ts'
 import { endOfExchange, nameOf, requestOf, seqsOf, timeOf } from './words.ts'
 
 const name = 'honest-degradation'
@@ -177,10 +178,11 @@ function withNews(
 }
 
 function judgeFresh(history: History, { operation, ok, atBest }: Handed, receipt: Receipt, tally: Tally): void {
-  const freshMs = history.header.promises[operation.invoked.name]?.freshMs ?? 0
+  const { name: about } = operation.invoked
+  const ms = history.header.promises[about]?.freshMs ?? 0
   const ageMs = receipt.at >= operation.invoked.at ? 0 : ok.at - receipt.at
-  const limit = promised(name, 'fresh', freshMs, operation.invoked.name)
-  const allowed = freshMs === 0 ? 'its promise allows no age' : `its promise allows ${formatDuration(freshMs)}`
+  const limit = capped(history, name, 'fresh', { operation: about, ms, ceiling: 'fresh' })
+  const allowed = ms === 0 ? 'its promise allows no age' : `${whoAllows(limit)} ${formatDuration(limit.value)}`
   tally.compare(limit, ageMs, () => ({
     witness: [...seqsOf(receipt.by), operation.invoked.seq, ok.seq],
     sentence: `${nameOf(operation)} handed over a copy as fresh at ${timeOf(history, ok.at)} that was ${ageInWords(ageMs, atBest)} old (received ${timeOf(history, receipt.at)}); ${allowed}.`,
@@ -204,11 +206,16 @@ function judgeStale(
     const sentence = `${copy} and declared it ${declared} old; it was ${ageInWords(ageMs, atBest)} old (${received}).`
     tally.compare(limits.tolerance, hiddenMs, () => ({ witness, sentence }))
   }
-  const maxAgeMs = staleLimit(history, operation.invoked.name)
-  if (maxAgeMs === null) return
-  const limit = promised(name, 'stale', maxAgeMs, operation.invoked.name)
-  const sentence = `${copy} that was ${ageInWords(ageMs, atBest)} old (${received}); its promise allows ${formatDuration(maxAgeMs)}.`
+  const { name: about } = operation.invoked
+  const ms = stalePromise(history, about)
+  if (ms === null) return
+  const limit = capped(history, name, 'stale', { operation: about, ms, ceiling: 'stale' })
+  const sentence = `${copy} that was ${ageInWords(ageMs, atBest)} old (${received}); ${whoAllows(limit)} ${formatDuration(limit.value)}.`
   tally.compare(limit, ageMs, () => ({ witness, sentence }), limits.tolerance.value)
+}
+
+function whoAllows({ source }: Threshold): string {
+  return source === 'promise' ? 'its promise allows' : 'its promise is capped at'
 }
 
 function ageInWords(ageMs: number, atBest: true | undefined): string {

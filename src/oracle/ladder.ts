@@ -3,17 +3,25 @@
 import type { History } from '#history/history.ts'
 import type { Operation } from '#history/query.ts'
 import type { PromiseOf, Step } from '#history/promises.ts'
+import { cappedMs } from './ceilings.ts'
 
-/** How old a declared copy may be, or `null` when none is promised. */
-export function staleLimit(history: History, operation: string): number | null {
-  const step = history.header.promises[operation]?.degrade.find(({ kind }) => kind === 'stale')
+/** How old a declared copy may be as the client promised it; `null` when none is. */
+export function stalePromise({ header }: History, operation: string): number | null {
+  const step = header.promises[operation]?.degrade.find(({ kind }) => kind === 'stale')
   return step?.kind === 'stale' ? step.maxAgeMs : null
 }
 
-/** How long after the ask a queued write is still worth sending, or `null` when none is promised. */
+/** The same, under the ceiling of the profile. */
+export function staleLimit(history: History, operation: string): number | null {
+  const promisedMs = stalePromise(history, operation)
+  return promisedMs === null ? null : cappedMs(history, 'stale', promisedMs)
+}
+
+/** How long after the ask a queued write is still worth sending, as promised and under the ceiling; `null` when none is
+ * promised. */
 export function queueLimit(history: History, operation: string): number | null {
   const step = history.header.promises[operation]?.degrade.find(({ kind }) => kind === 'queue')
-  return step?.kind === 'queue' ? step.maxDelayMs : null
+  return step?.kind === 'queue' ? cappedMs(history, 'queue', step.maxDelayMs) : null
 }
 
 /** The step an outcome stands on; `null` for a fresh value, which is above the ladder. */

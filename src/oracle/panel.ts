@@ -124,7 +124,8 @@ export function outcomeOf(
   verdicts: readonly Verdict[],
   arming: ArmingJudgement,
 ): { readonly outcome: Outcome; readonly because: string } {
-  const failed = verdicts.filter(({ verdict }) => verdict === 'fail')
+  const failed = verdicts.filter((verdict) => verdict.verdict === 'fail' && !verdict.waived)
+  const waived = verdicts.filter((verdict) => verdict.verdict === 'fail' && verdict.waived)
   const passed = verdicts.filter(({ verdict }) => verdict === 'pass')
   if (failed.length > 0) {
     const judged = failed.length + passed.length
@@ -141,17 +142,26 @@ export function outcomeOf(
       outcome: 'inconclusive',
       because: `The scenario expects ${nameOf(unproven)}, which could not be judged: ${unproven.detail}`,
     }
-  if (passed.length === 0) return { outcome: 'inconclusive', because: 'No oracle had anything to judge.' }
+  if (passed.length === 0) return { outcome: 'inconclusive', because: nothingPassed(waived.length) }
   return {
     outcome: 'pass',
-    because: passedInWords(passed.length, verdicts.filter(({ verdict }) => verdict === 'inconclusive').length),
+    because: passedInWords(
+      passed.length,
+      waived.length,
+      verdicts.filter(({ verdict }) => verdict === 'inconclusive').length,
+    ),
   }
 }
 
-function passedInWords(passed: number, others: number): string {
+function nothingPassed(waived: number): string {
+  return waived === 0 ? 'No oracle had anything to judge.' : `No oracle passed; ${waived} waived.`
+}
+
+function passedInWords(passed: number, waived: number, others: number): string {
+  const but = waived === 0 ? '' : `, but for ${waived} waived`
   const all = passed === 1 ? 'The one oracle' : `All ${passed} oracles`
   const rest = others === 0 ? '' : `; ${others} had too little`
-  return `${all} that had enough to judge passed${rest}.`
+  return `${all} that had enough to judge passed${but}${rest}.`
 }
 
 function namesOf(verdicts: readonly Verdict[]): string {

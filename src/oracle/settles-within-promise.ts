@@ -8,19 +8,14 @@ import { formatDuration, formatMeasured } from '#clock/instant.ts'
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
 import { endOf, operations, type Operation } from '#history/query.ts'
+import { capped, ceilingOf, withinCeiling } from './ceilings.ts'
 import { defineOracle, type Param } from './oracle.ts'
-import { createTally, promised, thresholdsOf } from './tally.ts'
+import { createTally } from './tally.ts'
 import { nameOf, storyOf, witnessOf } from './words.ts'
 
 const name = 'settles-within-promise'
 
 const params = {
-  ceiling: {
-    unit: 'ms',
-    domain: 'client',
-    defaults: { strict: 30_000, default: 300_000, lenient: 3_600_000 },
-    cite: 'a weaker promise is capped: 30 s is the bound for batch work, 5 min is where Node itself gives up on headers',
-  },
   tolerance: {
     unit: 'ms',
     domain: 'client',
@@ -29,14 +24,12 @@ const params = {
   },
 } as const satisfies Record<string, Param>
 
-/** How long an operation may take: as promised, and never longer than the profile's ceiling. */
+/** How long an operation may take: as promised, and never longer than the ceiling of the profile. */
 export function timeAllowed(history: History, operation: string): Threshold {
-  const { thresholds, profile, promises } = history.header
-  const known = thresholds.find((threshold) => threshold.oracle === name && threshold.name === 'ceiling')
-  const ceilingMs = known?.value ?? params.ceiling.defaults[profile]
-  const { ceiling } = thresholdsOf(history, name, params, { ceiling: ceilingMs, tolerance: 0 })
-  const withinMs = promises[operation]?.withinMs
-  return withinMs !== undefined && withinMs <= ceiling.value ? promised(name, 'within', withinMs, operation) : ceiling
+  const ceiling = withinCeiling(history, operation)
+  const ms = history.header.promises[operation]?.withinMs
+  if (ms === undefined) return { ...ceilingOf(history, ceiling), oracle: name, name: 'ceiling' }
+  return capped(history, name, 'within', { operation, ms, ceiling })
 }
 
 export const settlesWithinPromise = defineOracle({
@@ -60,7 +53,7 @@ export const settlesWithinPromise = defineOracle({
       if (operation.settled?.kind === 'operation.unknown' && tookMs <= limit.value + number.tolerance) continue
       const evidence = () => ({
         witness: witnessOf(operation),
-        sentence: sentenceFor(history, operation, tookMs, limit.value),
+        sentence: sentenceFor(history, operation, tookMs, limit),
       })
       tally.compare(limit, tookMs, evidence, number.tolerance)
     }
@@ -75,13 +68,13 @@ function timeTaken(history: History, operation: Operation): number | null {
   return endOf(history) - operation.invoked.at
 }
 
-function sentenceFor(history: History, operation: Operation, tookMs: number, limitMs: number): string {
+function sentenceFor(history: History, operation: Operation, tookMs: number, limit: Threshold): string {
   const took = formatMeasured(tookMs)
-  const promise = `its promise of ${formatDuration(limitMs)}`
+  const promise = `its promise${limit.source === 'promise' ? ' of' : ', capped at'} ${formatDuration(limit.value)}`
   const story = storyOf(history, operation)
   if (operation.latencyMs === null)
     return `${nameOf(operation)} had not settled after ${took}, when the run ended; ${promise} was long over: ${story}.`
-  return `${nameOf(operation)} took ${took}, ${beyond(tookMs, limitMs)} ${promise}: ${story}.`
+  return `${nameOf(operation)} took ${took}, ${beyond(tookMs, limit.value)} ${promise}: ${story}.`
 }
 
 /** Less than twice as long is told as the difference: a promise missed by milliseconds would read `1.0 times`. */

@@ -6,13 +6,16 @@ import { isTransient } from './classify.ts'
 
 /** Everything within a minute, before and after, says whether the API was well. */
 const surroundingMs = 60_000
+/** And something went well this soon before and after it: the first probe of a breaker after a rest has no such company. */
+const soonMs = 15_000
 
-/** Exchanges of one destination in the order they were sent; how many before each index went badly; and the first index
- * from each on whose exchange went well. */
+/** Exchanges of one destination in the order they were sent; how many before each index went badly; and the next
+ * index from each on, and the last one before each, whose exchange went well. */
 type Lane = {
   readonly sent: readonly Exchange[]
   readonly badBefore: readonly number[]
   readonly nextGood: readonly number[]
+  readonly lastGood: readonly number[]
 }
 
 const lanes = selector((history): ReadonlyMap<string, Lane> => {
@@ -32,14 +35,17 @@ function laneOf(sent: readonly Exchange[]): Lane {
     const exchange = sent[index]
     nextGood[index] = exchange && succeeded(exchange) ? index : (nextGood[index + 1] ?? sent.length)
   }
-  return { sent, badBefore, nextGood }
+  const lastGood = [-1]
+  sent.forEach((exchange, index) => lastGood.push(succeeded(exchange) ? index : (lastGood[index] ?? -1)))
+  return { sent, badBefore, nextGood, lastGood }
 }
 
 function wentBadly(exchange: Exchange): boolean {
   return exchange.outcome.kind === 'pending' || isTransient(exchange)
 }
 
-/** Nearly all others around a failure were answered, and one of them, sent right after it, within `roomMs`. */
+/** Nearly all others around a failure were answered; one of them right before it; and one, sent right after it, within
+ * `roomMs`. */
 export function wouldHaveAnswered(history: History, failure: Exchange, badShare: number, roomMs: number): boolean {
   const lane = lanes(history).get(destinationOf(failure))
   const failedAt = failure.completedAt
@@ -49,9 +55,17 @@ export function wouldHaveAnswered(history: History, failure: Exchange, badShare:
   const itself = Number(failure.sent.at >= failedAt - surroundingMs)
   const others = until - from - itself
   const bad = (lane.badBefore[until] ?? 0) - (lane.badBefore[from] ?? 0) - itself
-  const next = lane.nextGood[indexAt(lane.sent, failedAt)] ?? until
-  const good = next < until ? lane.sent[next] : undefined
-  if (!good || good.completedAt === null || bad > others * badShare) return false
+  return bad <= others * badShare && wasWell(lane, failure.sent.at) && wasWellAgain(lane, failedAt, roomMs)
+}
+
+function wasWell({ sent, lastGood }: Lane, at: number): boolean {
+  const good = sent[lastGood[indexAt(sent, at)] ?? -1]
+  return (good?.completedAt ?? Number.NEGATIVE_INFINITY) >= at - soonMs
+}
+
+function wasWellAgain({ sent, nextGood }: Lane, at: number, roomMs: number): boolean {
+  const good = sent[nextGood[indexAt(sent, at)] ?? sent.length]
+  if (!good || good.completedAt === null || good.sent.at > at + soonMs) return false
   return good.completedAt - good.sent.at <= roomMs
 }
 

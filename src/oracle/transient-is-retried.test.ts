@@ -78,6 +78,37 @@ testOracle('transient-is-retried', [
   },
   { title: 'three operations are too few', says: 'few-samples', tell: (story) => reads(story, 503, { every: 100 }) },
   {
+    title: 'the last probes of a breaker before the fault lifts are no hiccups',
+    says: 'not-armed',
+    // A workspace that rests for 20 s sends one probe at a time; then everything is well, and there are many of them.
+    tell: (story) => {
+      for (let round = 0; round < 8; round += 1) {
+        const from = 600_000 + round * 300_000
+        for (let nth = 0; nth < 3; nth += 1) {
+          const at = from + nth * 20_000
+          const asked = story.ask('contact.read', { at, entity: 'contact:1' })
+          story.attempt(asked, { at, ends: 503 })
+          story.error(asked, { at: at + 100 })
+        }
+        for (let index = 1; index < 60; index += 1) story.read({ at: from + 40_000 + index * 1_000 })
+      }
+    },
+  },
+  {
+    title: 'so is the first failure of an outage that is over in half a minute, for a client that rests',
+    says: 'not-armed',
+    tell: (story) => {
+      for (let round = 0; round < 8; round += 1) {
+        const from = 600_000 + round * 300_000
+        for (let index = 0; index < 60; index += 1) story.read({ at: from + index * 1_000 })
+        const asked = story.ask('contact.read', { at: from + 60_000, entity: 'contact:1' })
+        story.attempt(asked, { at: from + 60_000, ends: 503 })
+        story.error(asked, { at: from + 60_100 })
+        for (let index = 0; index < 30; index += 1) story.read({ at: from + 90_000 + index * 1_000 })
+      }
+    },
+  },
+  {
     title: 'an owed copy is a fine answer',
     says: 'not-armed',
     tell: (story) => {

@@ -12,6 +12,9 @@ type Measure = {
   readonly threshold: Threshold
 }
 
+/** A known failure: who answers for it, until which day (`2026-12-31`, that day included), and why. */
+export type Waived = { readonly owner: string; readonly until: string; readonly because: string }
+
 export type Judgement =
   | ({ readonly verdict: 'pass' } & Measure)
   | ({
@@ -22,6 +25,8 @@ export type Judgement =
       readonly violations: number
       /** The witness in plain words: who, what, when, how much. No final full stop is missing. */
       readonly sentence: string
+      /** Somebody answers for it, so it does not make the run fail. No oracle says this of itself. */
+      readonly waived?: Waived
     } & Measure)
   | {
       readonly verdict: 'inconclusive'

@@ -41,14 +41,19 @@ export function endOfExchange(history: History, exchange: Exchange): string {
   return `broken off with ${outcome.code} ${when}`
 }
 
-/** `asked 11:46:20Z, one exchange, aborted by the client after 20s at 11:46:40Z`. */
+/** `asked 11:46:20Z, one exchange, aborted by the client after 20s at 11:46:40Z, sent by src/desk.ts:42`. */
 export function storyOf(history: History, operation: Operation): string {
   const asked = `asked ${timeOf(history, operation.invoked.at)}`
   const last = operation.exchanges.at(-1)
   if (!last) return `${asked}, no exchange`
   const count = operation.exchanges.length
   const lead = count === 1 ? 'one exchange,' : `${count} exchanges, the last`
-  return `${asked}, ${lead} ${endOfExchange(history, last)}`
+  return `${asked}, ${lead} ${endOfExchange(history, last)}${lineOf(last)}`
+}
+
+/** `, sent by src/desk.ts:42`; nothing where the line is not known. */
+export function lineOf({ sent }: Exchange): string {
+  return sent.from === undefined ? '' : `, sent by ${sent.from}`
 }
 
 /** The events that tell an operation's story: the ask, its last exchanges, its end. */

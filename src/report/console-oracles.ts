@@ -1,47 +1,81 @@
-// One line for each oracle, failures first and each with its witness and what to change. What does not apply is one line
-// together. When the room is short, hints go before sentences, and those of later failures before those of the first.
+// What the oracles said, on one screen: failures first, each with its witness, what speaks for it and what to change; then a line
+// for each that held, those closest to their limits when there is no room for all; then, in a few lines, what had nothing to
+// judge and what does not apply. When the room is short, hints go before sentences, and those of later failures before those
+// of the first; a line then says so.
 
+import { evidenceOf } from './console-card.ts'
 import { alignColumns, clipLines, wrapText } from './layout.ts'
 import { nameOf, type Paint } from './paint.ts'
 import { describeParts, nameInWords, othersInWords, titleOf } from './quantity.ts'
 import { oneLine } from '#context/foreign-text.ts'
-import type { MeasuredVerdict, ReportedVerdict } from './report-schema.ts'
+import type { JudgedRun, MeasuredVerdict, ReportedVerdict } from './report-schema.ts'
+import { isWaived, waivedInWords, wordOf } from './waived.ts'
 
 type Frame = { readonly paint: Paint; readonly width: number; readonly room: number; readonly verbose: boolean }
+type Run = Pick<JudgedRun, 'verdicts' | 'ablations' | 'agreement'>
 type Block = { readonly row: string; readonly sentence: readonly string[]; readonly hint: readonly string[] }
 
-/** What cost the verdict comes first; what had nothing to judge, and was not asked for, comes last. */
+/** What cost the verdict comes first. */
 const ranks: readonly ((verdict: ReportedVerdict) => boolean)[] = [
-  ({ verdict }) => verdict === 'fail',
+  (verdict) => wordOf(verdict) === 'fail',
   ({ verdict }) => verdict === 'error',
   ({ verdict, required }) => verdict === 'inconclusive' && required,
+  isWaived,
   ({ verdict }) => verdict === 'pass',
-  ({ verdict, required }) => verdict === 'inconclusive' && !required,
 ]
 const reasons = { 'not-armed': 'not armed', 'few-samples': 'few samples', uncertain: 'uncertain' } as const
 const gutter = '    '
+/** Lines for a list of names: of what held, of what had nothing to judge, of what does not apply. */
+const listLines = 2
 
-export function oracleLines(verdicts: readonly ReportedVerdict[], frame: Frame): string[] {
-  const { paint, width } = frame
-  const judged = ranks.flatMap((belongs) => verdicts.filter(belongs))
-  const rows = alignColumns(
-    [['', 'oracle', 'worst', 'threshold', 'margin', 'set by'], ...judged.map((verdict) => rowOf(verdict, paint))],
+export function oracleLines(run: Run, frame: Frame): string[] {
+  const { paint, width, verbose } = frame
+  const all = ranks.flatMap((belongs) => run.verdicts.filter(belongs))
+  const lists = [unarmed(run.verdicts, frame), notApplicable(run.verdicts, frame)].flat()
+  const shown = verbose ? all : withRoom(all, run, frame, lists.length)
+  const { head, lines, indent } = tableOf(shown, paint)
+  const blocks = shown.map((verdict, index) => blockOf(verdict, run, lines[index] ?? '', indent, frame))
+  const others = [...alsoPassed(all, shown, frame), ...lists]
+  const spare = frame.room - blocks.length - 1 - others.length
+  return [...(shown.length > 0 ? [paint.dim(head)] : []), ...fit(blocks, spare, width, paint), ...others]
+}
+
+function tableOf(verdicts: readonly ReportedVerdict[], paint: Paint) {
+  const [head = '', ...lines] = alignColumns(
+    [['', 'oracle', 'worst', 'threshold', 'margin', 'set by'], ...verdicts.map((verdict) => rowOf(verdict, paint))],
     ['left', 'left', 'right', 'left', 'right', 'left'],
   )
   const names = alignColumns(
-    [['', 'oracle'], ...judged.map((verdict) => rowOf(verdict, paint).slice(0, 2))].map((row) => [...row, '|']),
+    [['', 'oracle'], ...verdicts.map((verdict) => rowOf(verdict, paint).slice(0, 2))].map((row) => [...row, '|']),
     ['left', 'left', 'left'],
   )
-  const [head = '', ...lines] = rows
-  const indent = (names[0]?.length ?? 1) - 1
-  const blocks = judged.map((verdict, index) => blockOf(verdict, lines[index] ?? '', indent, frame))
-  const others = notApplicable(verdicts, frame)
-  const spare = frame.room - blocks.length - 1 - others.length
-  return [...(judged.length > 0 ? [paint.dim(head)] : []), ...fit(blocks, spare, width), ...others]
+  return { head, lines, indent: (names[0]?.length ?? 1) - 1 }
+}
+
+/** Of what held, the rows that the room allows: what the scenario asks for, then what is closest to its limit. */
+function withRoom(all: readonly ReportedVerdict[], run: Run, frame: Frame, listed: number): readonly ReportedVerdict[] {
+  const passed = all.filter(({ verdict }) => verdict === 'pass')
+  const costly = all.filter(({ verdict }) => verdict !== 'pass')
+  const told = costly.flatMap((verdict) => {
+    const { sentence, hint } = blockOf(verdict, run, '', 0, frame)
+    return ['', ...sentence, ...hint]
+  })
+  const room = Math.max(0, frame.room - told.length - listed - 1)
+  if (passed.length <= room) return all
+  const closest = passed.toSorted((one, other) => closeness(one) - closeness(other))
+  const kept = new Set(closest.slice(0, Math.max(0, room - listLines)))
+  return all.filter((verdict) => verdict.verdict !== 'pass' || kept.has(verdict))
+}
+
+/** Small when it was a near thing. What allows nothing at all is never near: it either happened or not. */
+function closeness(verdict: ReportedVerdict): number {
+  if (verdict.required) return -1
+  if (verdict.verdict !== 'pass' || !verdict.threshold.value || verdict.margin === null) return Number.MAX_VALUE
+  return verdict.margin / Math.abs(verdict.threshold.value)
 }
 
 function rowOf(verdict: ReportedVerdict, paint: Paint): string[] {
-  const word = `${paint.symbol(verdict.verdict)} ${nameOf(verdict.verdict)}`
+  const word = `${paint.symbol(wordOf(verdict))} ${nameOf(wordOf(verdict))}`
   const oracle = oneLine(titleOf(verdict))
   if (verdict.verdict !== 'pass' && verdict.verdict !== 'fail') return [word, oracle, '', '', '', '']
   const { observed, limit, margin } = describeParts(verdict)
@@ -50,25 +84,29 @@ function rowOf(verdict: ReportedVerdict, paint: Paint): string[] {
   return [word, oracle, observed, threshold, margin, source]
 }
 
-function blockOf(verdict: ReportedVerdict, line: string, indent: number, frame: Frame): Block {
+function blockOf(verdict: ReportedVerdict, run: Run, line: string, indent: number, frame: Frame): Block {
   const { paint, width, verbose } = frame
-  const row = paint.of(verdict.verdict, line)
+  const row = paint.of(wordOf(verdict), line)
   const room = width - gutter.length
   switch (verdict.verdict) {
     case 'fail': {
       const sentence = `${oneLine(verdict.sentence)} ${othersInWords(verdict.violations)}`.trimEnd()
+      if (verdict.waived) {
+        const told = verbose ? wrapText(sentence, room) : []
+        return { row, sentence: [...wrapText(waivedInWords(verdict.waived), room), ...told], hint: [] }
+      }
+      const evidence = evidenceOf(verdict, run).join('; ')
       const hint = wrapText(oneLine(verdict.hint), room - 2).map((text, index) => `${index === 0 ? '→' : ' '} ${text}`)
       const cite = verbose ? citation(verdict, room) : []
       return {
         row,
-        sentence: wrapText(sentence, room),
+        sentence: [...wrapText(sentence, room), ...wrapText(evidence && `(${evidence})`, room).map(paint.dim)],
         hint: [...hint, ...cite].map(paint.dim),
       }
     }
     case 'inconclusive': {
-      const { required, reason, detail } = verdict
-      const why = required ? `required by the scenario, ${reasons[reason]}: ${detail}` : detail
-      return unmeasured(required ? row : paint.dim(line), line.length, why, indent, width)
+      const { reason, detail } = verdict
+      return unmeasured(row, line.length, `required by the scenario, ${reasons[reason]}: ${detail}`, indent, width)
     }
     case 'error':
       return unmeasured(row, line.length, `the oracle broke: ${verdict.message}`, indent, width)
@@ -91,8 +129,10 @@ function citation(verdict: MeasuredVerdict, width: number): string[] {
 }
 
 /** Gives every failure the first line of its sentence, then the rest of the sentences, then the hints, in order. */
-function fit(blocks: readonly Block[], spare: number, width: number): string[] {
-  let left = spare
+function fit(blocks: readonly Block[], spare: number, width: number, paint: Paint): string[] {
+  // One line is kept to say that something was cut.
+  const needed = blocks.reduce((sum, { sentence, hint }) => sum + sentence.length + hint.length, 0)
+  let left = needed > spare ? spare - 1 : spare
   const take = (wanted: number): number => {
     const taken = Math.max(0, Math.min(wanted, left))
     left -= taken
@@ -105,22 +145,56 @@ function fit(blocks: readonly Block[], spare: number, width: number): string[] {
   blocks.forEach(({ sentence, hint }, index) => {
     if (hint.length === 0) first[index] = take(sentence.length)
   })
-  return blocks.flatMap(({ row, sentence, hint }, index) => {
+  const lines = blocks.flatMap(({ row, sentence, hint }, index) => {
     const shown = clipLines(sentence, (first[index] ?? 0) + (rest[index] ?? 0), width - gutter.length)
     return [row, ...[...shown, ...hint.slice(0, hints[index])].map((text) => gutter + text)]
   })
+  const cut = blocks.some(({ sentence, hint }, index) => {
+    const shown = (first[index] ?? 0) + (rest[index] ?? 0) + (hints[index] ?? 0)
+    return shown < sentence.length + hint.length
+  })
+  return cut ? [...lines, paint.dim(`${gutter}(cut to one screen: --verbose shows all of it)`)] : lines
 }
 
-function notApplicable(verdicts: readonly ReportedVerdict[], { paint, width, verbose }: Frame): string[] {
-  const names = verdicts.flatMap((verdict) =>
-    verdict.verdict === 'not-applicable' ? [`${oneLine(titleOf(verdict))} (needs ${oneLine(verdict.needs)})`] : [],
-  )
+function alsoPassed(all: readonly ReportedVerdict[], shown: readonly ReportedVerdict[], frame: Frame): string[] {
+  const others = all.filter((verdict) => !shown.includes(verdict)).map((verdict) => oneLine(titleOf(verdict)))
+  const { paint } = frame
+  const word = `${paint.symbol('pass')} ${nameOf('pass')}  `
+  const lead = others.length === all.length ? `all ${all.length}` : `${others.length} more`
+  return listOf(word, `${lead}: `, others, frame, (line) => paint.of('pass', line))
+}
+
+function unarmed(verdicts: readonly ReportedVerdict[], frame: Frame): string[] {
+  const { paint, verbose } = frame
+  const names = verdicts.flatMap((verdict) => {
+    if (verdict.verdict !== 'inconclusive' || verdict.required) return []
+    const name = oneLine(titleOf(verdict))
+    return [verbose ? `${name} (${oneLine(verdict.detail).replace(/\.$/u, '')})` : name]
+  })
+  const word = `${paint.symbol('inconclusive')} nothing, or too little, to judge  `
+  return listOf(word, '', names, frame, paint.dim)
+}
+
+function notApplicable(verdicts: readonly ReportedVerdict[], frame: Frame): string[] {
+  const { paint, verbose } = frame
+  const names = verdicts.flatMap((verdict) => {
+    if (verdict.verdict !== 'not-applicable') return []
+    const name = oneLine(titleOf(verdict))
+    return [verbose ? `${name} (needs ${oneLine(verdict.needs)})` : name]
+  })
+  return listOf(`${paint.symbol('not-applicable')} ${nameOf('not-applicable')}  `, '', names, frame, paint.dim)
+}
+
+/** One list of names behind a word, indented under it; in two lines unless everything was asked for. */
+function listOf(
+  word: string,
+  lead: string,
+  names: readonly string[],
+  { width, verbose }: Frame,
+  paint: (line: string) => string,
+): string[] {
   if (names.length === 0) return []
-  const head = `${paint.symbol('not-applicable')} ${nameOf('not-applicable')}  `
-  const lines = clipLines(
-    wrapText(names.join(', '), width - head.length),
-    verbose ? names.length : 2,
-    width - head.length,
-  )
-  return lines.map((line, index) => paint.dim((index === 0 ? head : ' '.repeat(head.length)) + line))
+  const room = width - word.length
+  const lines = clipLines(wrapText(lead + names.join(', '), room), verbose ? Number.MAX_SAFE_INTEGER : listLines, room)
+  return lines.map((line, index) => paint((index === 0 ? word : ' '.repeat(word.length)) + line))
 }

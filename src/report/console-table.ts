@@ -6,6 +6,7 @@ import { alignColumns, wrapText, type Align } from './layout.ts'
 import { outcomes } from './outcome.ts'
 import { nameOf, type Paint } from './paint.ts'
 import type { JudgedRun, ReportedRun } from './report-schema.ts'
+import { isWaived } from './waived.ts'
 
 type Column = {
   readonly title: string
@@ -85,10 +86,18 @@ function oraclesPassed({ verdicts }: JudgedRun): string {
   return `${passed} of ${judging}`
 }
 
+/** What a pass owes to waivers must not go unseen. */
+function waivedNames({ verdicts }: JudgedRun): string {
+  const names = verdicts.filter(isWaived).map(({ oracle }) => oneLine(oracle))
+  return names.length === 0 ? '' : `waived: ${names.join(', ')}`
+}
+
 function whyOf(run: ReportedRun): string {
   if (run.kind === 'judged') {
-    const failed = run.verdicts.filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
-    if (run.outcome === 'pass') return ''
+    const failed = run.verdicts.filter(
+      (verdict) => (verdict.verdict === 'fail' && !isWaived(verdict)) || verdict.verdict === 'error',
+    )
+    if (run.outcome === 'pass') return waivedNames(run)
     return failed.length > 0 && !run.withoutFaults
       ? failed.map(({ oracle }) => oneLine(oracle)).join(', ')
       : oneLine(run.because)

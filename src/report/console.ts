@@ -23,13 +23,20 @@ export const consoleReporter: Reporter = {
   file: null,
   render(results, options) {
     const paint = createPaint(options)
-    const shown = reportOf(results, options.reproduce).runs.flatMap((run, index) => {
+    const shown = reportOf(results, options).runs.flatMap((run, index) => {
       const result = results[index]
       return result ? [{ run, result }] : []
     })
-    const text = `${sections(shown, paint, options).join('\n\n')}\n`
+    const text = `${[...sections(shown, paint, options), ...complaintLines(options, paint)].join('\n\n')}\n`
     return options.unicode ? text : asciiOnly(text)
   },
+}
+
+/** After everything else, where they cannot be missed. */
+function complaintLines({ complaints = [], columns }: ReportOptions, paint: Paint): string[] {
+  if (complaints.length === 0) return []
+  const lines = complaints.flatMap((complaint) => wrapText(oneLine(complaint), columns - 4))
+  return [lines.map((line) => paint.of('fail', `  ${line}`)).join('\n')]
 }
 
 function sections(shown: readonly Shown[], paint: Paint, options: ReportOptions): string[] {
@@ -64,7 +71,7 @@ function screenOf({ run, result }: Shown, paint: Paint, options: ReportOptions):
   const opening = [head, ...indent(openingLines(run, result, width)), '', ...indent(phaseLines(run, paint))]
   const details = options.detail === 'verbose' ? verboseLines(run, paint, width) : []
   const room = options.detail === 'verbose' ? Number.POSITIVE_INFINITY : screenLines - opening.length - foot.length - 2
-  const oracles = oracleLines(run.verdicts, { paint, width, room, verbose: options.detail === 'verbose' })
+  const oracles = oracleLines(run, { paint, width, room, verbose: options.detail === 'verbose' })
   return [...opening, '', ...indent(oracles), ...details, '', ...indent(foot)]
 }
 
@@ -75,11 +82,12 @@ function openingLines(run: JudgedRun, result: RunResult, width: number): string[
   const replayed = `replayed ${span}, ${run.start.slice(0, 10)} ${formatClock(startMs)} to ${formatMoment(startMs + run.spanMs, startMs)}`
   const took = `in ${formatMeasured(replayMs)} (${formatMeasured(wallMs)} in all)`
   const notOffered = run.notOffered.length > 0 ? [`not offered by the client: ${run.notOffered.join(', ')}`] : []
+  const untouched = run.untouched.length > 0 ? [`never met the client: ${run.untouched.join(', ')}`] : []
   return [
     ...wrapText(oneLine(run.because), width),
     ...wrapText(oneLine(run.title), width),
     `${replayed}, ${took}, profile ${run.profile}`,
-    ...notOffered.flatMap((line) => wrapText(oneLine(line), width)),
+    ...[...notOffered, ...untouched].flatMap((line) => wrapText(oneLine(line), width)),
   ]
 }
 
@@ -100,7 +108,8 @@ function problemLines(run: Exclude<ReportedRun, JudgedRun>, width: number): stri
 function footLines(run: ReportedRun, history: string | null, paint: Paint): string[] {
   const reproduce = `${paint.dim('reproduce')}  ${run.reproduce}`
   if (run.kind !== 'judged' || history === null) return [reproduce]
-  const failed = run.verdicts.find((verdict) => verdict.verdict === 'fail')
+  const failures = run.verdicts.filter((verdict) => verdict.verdict === 'fail')
+  const failed = failures.find((verdict) => !verdict.waived) ?? failures[0]
   const lines = failed?.witness.slice(0, 6).map((seq) => seq + 1) ?? []
   const where =
     lines.length > 0

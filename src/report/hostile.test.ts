@@ -17,6 +17,7 @@ import type { ReportOptions } from './reporter.ts'
 const options: ReportOptions = {
   reproduce: ({ seed }) => `npx brownout run x --seed ${seed}`,
   history: () => 'reports/history.ndjson',
+  record: () => null,
   color: false,
   unicode: true,
   columns: 106,

@@ -6,5 +6,5 @@ import type { Reporter } from './reporter.ts'
 export const jsonReporter: Reporter = {
   name: 'json',
   file: 'report.json',
-  render: (results, { reproduce }) => `${JSON.stringify(reportOf(results, reproduce), null, 2)}\n`,
+  render: (results, options) => `${JSON.stringify(reportOf(results, options), null, 2)}\n`,
 }

@@ -7,6 +7,7 @@ import { reportOf } from './report.ts'
 import type { Reporter } from './reporter.ts'
 import type { JudgedRun, Report, ReportedRun, ReportedVerdict } from './report-schema.ts'
 import { describeMeasure, othersInWords, titleOf } from './quantity.ts'
+import { waivedInWords } from './waived.ts'
 
 type Problem = { readonly tag: 'failure' | 'error' | 'skipped'; readonly message: string; readonly text?: string }
 type Case = { readonly name: string; readonly problem?: Problem }
@@ -14,7 +15,7 @@ type Case = { readonly name: string; readonly problem?: Problem }
 export const junitReporter: Reporter = {
   name: 'junit',
   file: 'junit.xml',
-  render: (results, { reproduce }) => junitOf(reportOf(results, reproduce)),
+  render: (results, options) => junitOf(reportOf(results, options)),
 }
 
 /** `@` marks an attribute and `#text` a text, which the builder escapes. */
@@ -29,10 +30,15 @@ const builder = new XMLBuilder({
 
 function junitOf(report: Report): string {
   const suites = report.runs.map((run) => ({ run, cases: casesOf(run) }))
-  const all = tally(suites.flatMap(({ cases }) => cases))
+  const complaints = (report.complaints ?? []).map(complaintCase)
+  const all = tally([...suites.flatMap(({ cases }) => cases), ...complaints])
   return builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
-    testsuites: { '@name': 'brownout', ...all, testsuite: suites.map(({ run, cases }) => suiteOf(run, cases)) },
+    testsuites: {
+      '@name': 'brownout',
+      ...all,
+      testsuite: [...suites.map(({ run, cases }) => suiteOf(run, cases)), ...suiteOfComplaints(complaints)],
+    },
   })
 }
 
@@ -48,6 +54,26 @@ function suiteOf(run: ReportedRun, cases: readonly Case[]) {
       ...(problem && { [problem.tag]: problemElement(problem) }),
     })),
   }
+}
+
+/** Of the command as a whole, beside its runs. */
+function suiteOfComplaints(cases: readonly Case[]) {
+  if (cases.length === 0) return []
+  return [
+    {
+      '@name': 'waivers',
+      ...tally(cases),
+      testcase: cases.map(({ name, problem }) => ({
+        '@classname': 'waivers',
+        '@name': oneLine(name),
+        ...(problem && { [problem.tag]: problemElement(problem) }),
+      })),
+    },
+  ]
+}
+
+function complaintCase(complaint: string, index: number): Case {
+  return { name: `waiver ${index + 1}`, problem: { tag: 'failure', message: complaint } }
 }
 
 /** Parsers turn line breaks in attributes into spaces anyway. */
@@ -102,6 +128,8 @@ function problemOf(verdict: ReportedVerdict, run: JudgedRun): { problem?: Proble
     case 'pass':
       return {}
     case 'fail': {
+      if (verdict.waived)
+        return { problem: { tag: 'skipped', message: `${waivedInWords(verdict.waived)}. ${verdict.sentence}` } }
       const text = [
         `${verdict.sentence} ${othersInWords(verdict.violations)}`.trimEnd(),
         describeMeasure(verdict),

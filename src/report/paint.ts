@@ -13,11 +13,12 @@ export type Paint = {
   readonly symbol: (word: Word) => string
 }
 
-export type Word = RunOutcome
+export type Word = RunOutcome | 'waived'
 
 const words: Readonly<Record<Word, { unicode: string; ascii: string; style: Style; word: string }>> = {
   pass: { unicode: '✓', ascii: '+', style: 'green', word: 'PASS' },
   fail: { unicode: '✗', ascii: 'x', style: 'red', word: 'FAIL' },
+  waived: { unicode: '~', ascii: '~', style: 'yellow', word: 'WAIVED' },
   inconclusive: { unicode: '?', ascii: '?', style: 'yellow', word: 'INCONCLUSIVE' },
   error: { unicode: '!', ascii: '!', style: 'magenta', word: 'ERROR' },
   rejected: { unicode: '!', ascii: '!', style: 'red', word: 'INVALID' },

@@ -56,6 +56,10 @@ const measure = {
   threshold: Threshold,
 }
 
+const RuleRecord = z
+  .strictObject({ planted: Count, caught: Count, soundRuns: Count, falseAlarms: Count })
+  .meta({ description: 'How the oracle did on clients with planted bugs, and on sound ones.' })
+
 const Verdict = z.discriminatedUnion('verdict', [
   z.strictObject({ ...judge, verdict: z.literal('pass'), ...measure }),
   z.strictObject({
@@ -67,6 +71,11 @@ const Verdict = z.discriminatedUnion('verdict', [
       .meta({ description: 'Sequence numbers of events; event n is line n + 1 of history.ndjson.' }),
     violations: Count.meta({ description: 'How many cases violate the threshold; the sentence tells the worst.' }),
     sentence: z.string(),
+    waived: z
+      .strictObject({ owner: z.string(), until: z.string(), because: z.string() })
+      .optional()
+      .meta({ description: 'Somebody answers for this failure until that day; it does not make the run fail.' }),
+    record: RuleRecord.optional(),
   }),
   z.strictObject({
     ...judge,
@@ -78,6 +87,18 @@ const Verdict = z.discriminatedUnion('verdict', [
   z.strictObject({ ...judge, verdict: z.literal('not-applicable'), needs: z.string() }),
   z.strictObject({ ...judge, verdict: z.literal('error'), message: z.string() }),
 ])
+
+const Ablation = z.strictObject({
+  fault: z.string(),
+  stillFail: z
+    .array(z.string())
+    .meta({ description: 'Of the oracles that failed, those that fail without this fault too.' }),
+})
+
+const Agreement = z.strictObject({
+  seeds: z.array(z.string()),
+  failedIn: z.record(z.string(), Count).meta({ description: 'By oracle: in how many of the seeds it failed.' }),
+})
 
 const Outcome = z.enum(['not-applicable', 'pass', 'inconclusive', 'error', 'fail', 'rejected', 'interrupted'])
 const run = { scenario: z.string(), client: z.string(), seed: z.string(), reproduce: z.string(), outcome: Outcome }
@@ -100,7 +121,10 @@ const Judged = z.strictObject({
   notOffered: z.array(z.string()),
   notModelled: z.array(z.string()),
   counts: z.record(z.string(), Count),
+  untouched: z.array(z.string()).meta({ description: 'Faults that were on and never met this client.' }),
   historySha256: z.string(),
+  ablations: z.array(Ablation).optional(),
+  agreement: Agreement.optional(),
 })
 
 export const ReportSchema = z
@@ -117,6 +141,10 @@ export const ReportSchema = z
         z.strictObject({ ...run, kind: z.literal('interrupted') }),
       ]),
     ),
+    complaints: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'What else makes the command fail: waivers that expired or are needless.' }),
   })
   .meta({ title: 'A Brownout report', description: 'What was replayed against which client, and how it was judged.' })
 
@@ -125,6 +153,7 @@ export type ReportedRun = Report['runs'][number]
 export type JudgedRun = Extract<ReportedRun, { kind: 'judged' }>
 export type ReportedPhase = z.infer<typeof Phase>
 export type ReportedVerdict = z.infer<typeof Verdict>
+export type RuleRecord = z.infer<typeof RuleRecord>
 export type MeasuredVerdict = Extract<ReportedVerdict, { verdict: 'pass' | 'fail' }>
 
 export function reportJsonSchema(): unknown {

@@ -2,12 +2,13 @@
 // absolute path and no stack, and all text in it is presentable. Every format is rendered from this and from nothing else.
 
 import { formatInstant } from '#clock/instant.ts'
-import type { Judged, RunResult } from '#engine/run-result.ts'
+import type { Ablation, Agreement, Judged, RunResult } from '#engine/run-result.ts'
 import type { Threshold } from '#history/header.ts'
-import type { Verdict } from '#oracle/verdict.ts'
+import type { Verdict, Waived } from '#oracle/verdict.ts'
 import { outcomeOf, worstOutcome } from './outcome.ts'
 import { plainText, presentable } from '#context/foreign-text.ts'
 import type { JudgedRun, Report, ReportedPhase, ReportedRun, ReportedVerdict } from './report-schema.ts'
+import type { ReportOptions } from './reporter.ts'
 
 /** What virtual time cannot see. */
 const notModelled = {
@@ -15,16 +16,19 @@ const notModelled = {
   loopback: ['distance between the client and the service'],
 } as const
 
-export function reportOf(results: readonly RunResult[], reproduce: (result: RunResult) => string): Report {
+type Known = Pick<ReportOptions, 'reproduce' | 'record' | 'complaints'>
+
+export function reportOf(results: readonly RunResult[], { reproduce, record, complaints = [] }: Known): Report {
   return {
     format: 1,
     tool: 'brownout',
-    outcome: worstOutcome(results.map(outcomeOf)),
-    runs: results.map((result) => runOf(result, reproduce(result))),
+    outcome: worstOutcome([...results.map(outcomeOf), ...complaints.map(() => 'fail' as const)]),
+    runs: results.map((result) => runOf(result, reproduce(result), record)),
+    ...(complaints.length > 0 && { complaints: complaints.map(presentable) }),
   }
 }
 
-function runOf(result: RunResult, reproduce: string): ReportedRun {
+function runOf(result: RunResult, reproduce: string, record: Known['record']): ReportedRun {
   const run = {
     scenario: plainText(result.scenario),
     client: plainText(result.client),
@@ -34,7 +38,7 @@ function runOf(result: RunResult, reproduce: string): ReportedRun {
   }
   switch (result.kind) {
     case 'judged':
-      return { ...run, ...judgedOf(result) }
+      return { ...run, ...judgedOf(result, record) }
     case 'rejected':
       return { ...run, kind: 'rejected', problem: presentable(result.problem.toString()) }
     case 'harness-error':
@@ -46,7 +50,10 @@ function runOf(result: RunResult, reproduce: string): ReportedRun {
   }
 }
 
-function judgedOf(result: Judged): Omit<JudgedRun, 'scenario' | 'client' | 'seed' | 'reproduce' | 'outcome'> {
+function judgedOf(
+  result: Judged,
+  record: Known['record'],
+): Omit<JudgedRun, 'scenario' | 'client' | 'seed' | 'reproduce' | 'outcome'> {
   const { header } = result
   return {
     kind: 'judged',
@@ -61,12 +68,23 @@ function judgedOf(result: Judged): Omit<JudgedRun, 'scenario' | 'client' | 'seed
     spanMs: header.spanMs,
     phases: result.phases.map(phaseOf),
     ...(result.nominal && { nominal: result.nominal.map(phaseOf) }),
-    verdicts: result.verdicts.map(verdictOf),
+    verdicts: result.verdicts.map((verdict) => verdictOf(verdict, record)),
     notOffered: result.notOffered.map(presentable),
     notModelled: [...notModelled[header.transport]],
     counts: { ...result.counts },
+    untouched: result.untouched.map(presentable),
     historySha256: result.historySha256,
+    ...(result.ablations && { ablations: result.ablations.map(ablationOf) }),
+    ...(result.agreement && { agreement: agreementOf(result.agreement) }),
   }
+}
+
+function ablationOf({ fault, stillFail }: Ablation): NonNullable<JudgedRun['ablations']>[number] {
+  return { fault: presentable(fault), stillFail: stillFail.map(presentable) }
+}
+
+function agreementOf({ seeds, failedIn }: Agreement): NonNullable<JudgedRun['agreement']> {
+  return { seeds: seeds.map(presentable), failedIn: { ...failedIn } }
 }
 
 function phaseOf(phase: Judged['phases'][number]): ReportedPhase {
@@ -79,7 +97,7 @@ function phaseOf(phase: Judged['phases'][number]): ReportedPhase {
   }
 }
 
-function verdictOf(verdict: Verdict): ReportedVerdict {
+function verdictOf(verdict: Verdict, record: Known['record']): ReportedVerdict {
   const { oracle, about, family, required } = verdict
   const judge = {
     oracle: presentable(oracle),
@@ -94,7 +112,18 @@ function verdictOf(verdict: Verdict): ReportedVerdict {
     case 'fail': {
       const { witness, violations } = verdict
       const sentence = presentable(verdict.sentence)
-      return { ...judge, verdict: 'fail', ...measureOf(verdict), witness: [...witness], violations, sentence }
+      const known = record(oracle)
+      const measure = measureOf(verdict)
+      return {
+        ...judge,
+        verdict: 'fail',
+        ...measure,
+        witness: [...witness],
+        violations,
+        sentence,
+        ...(verdict.waived && { waived: waivedOf(verdict.waived) }),
+        ...(known && { record: known }),
+      }
     }
     case 'inconclusive': {
       const { armed, reason, detail } = verdict
@@ -105,6 +134,10 @@ function verdictOf(verdict: Verdict): ReportedVerdict {
     case 'error':
       return { ...judge, verdict: 'error', message: presentable(verdict.message) }
   }
+}
+
+function waivedOf({ owner, until, because }: Waived): Waived {
+  return { owner: presentable(owner), until, because: presentable(because) }
 }
 
 function measureOf({ armed, observed, margin, unit, threshold }: Extract<Verdict, { verdict: 'pass' | 'fail' }>) {

@@ -1,12 +1,17 @@
 // A report format: a pure function from results to text. One writer puts the text on disk, atomically.
 
 import type { RunResult } from '#engine/run-result.ts'
+import type { RuleRecord } from './report-schema.ts'
 
 export type ReportOptions = {
   /** The command that reproduces the run. */
   readonly reproduce: (result: RunResult) => string
   /** Where the run's history lies, as the user would type it; `null` when there is none. */
   readonly history: (result: RunResult) => string | null
+  /** How an oracle did on planted bugs and sound clients; `null` when nobody has measured it. */
+  readonly record: (oracle: string) => RuleRecord | null
+  /** What makes the command fail besides its runs, in sentences. */
+  readonly complaints?: readonly string[]
   readonly color: boolean
   /** False where the terminal shows ASCII only. */
   readonly unicode: boolean

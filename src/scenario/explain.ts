@@ -110,7 +110,7 @@ function stretchOf(
   return from === '' && until === '' ? '' : `,${from}${until}`
 }
 
-function explainExpectations({ arming, expect }: Scenario): string[] {
+function explainExpectations({ arming, expect, properties }: Scenario): string[] {
   return [
     ...bullet('All applicable oracles judge the run.'),
     ...bullet(explainArming(arming)),
@@ -118,7 +118,14 @@ function explainExpectations({ arming, expect }: Scenario): string[] {
       const told = Object.entries(settings).map(([key, value]) => `${key} ${showSetting(value, unitOf(oracle, key))}`)
       return bullet(`Required: ${[oracle, told.join(', ')].filter((part) => part !== '').join(', with ')}.`)
     }),
+    ...properties.flatMap((property) => bullet(explainProperty(property))),
   ]
+}
+
+function explainProperty({ name, type, outcome, load, phase }: Scenario['properties'][number]): string {
+  const which = type === 'always' ? 'every operation' : 'at least one operation'
+  const when = phase === null ? '' : ` that is asked in the phase ${phase}`
+  return `${name}: ${which} of the load ${load}${when} ends ${outcome}.`
 }
 
 function explainArming({ faultHits, unansweredForMs }: Scenario['arming']): string {

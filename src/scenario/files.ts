@@ -29,7 +29,11 @@ export function knownScenarios(cwd: string): readonly ScenarioFile[] {
   return [...byName.values()]
 }
 
-const mostCharacters = { scenario: limits.scenarioCharacters, workspace: limits.workspaceCharacters } as const
+const mostCharacters = {
+  scenario: limits.scenarioCharacters,
+  workspace: limits.workspaceCharacters,
+  'list of waivers': limits.scenarioCharacters,
+} as const
 
 /** The text of a file, for whoever parses it elsewhere. */
 export function readText(file: string, shown: string = file, what: keyof typeof mostCharacters = 'scenario'): string {
@@ -46,7 +50,7 @@ export function readText(file: string, shown: string = file, what: keyof typeof 
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    if (what === 'workspace' && text.length > mostCharacters.workspace) throw tooLarge(shown, what)
+    if (text.length > mostCharacters[what]) throw tooLarge(shown, what)
     return text
   } catch (error) {
     if (error instanceof UserError) throw error

@@ -19,6 +19,7 @@ import { resolvePhases, resolveTimeline } from './phase-section.ts'
 import { resolveProblemMarks } from './problem-section.ts'
 import { Problems, quote } from './problem.ts'
 import type { Path } from './problem.ts'
+import { resolveProperties } from './property-section.ts'
 import { resolveRun } from './run-section.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarioSchema } from './schema.ts'
@@ -125,6 +126,7 @@ function resolve(written: ScenarioText, { file, near, data, document, problems }
     timeline: resolveTimeline(written.timeline ?? [], calendar, problems),
     evidence: resolveEvidence(written.evidence, data, problems),
     arming: resolveArming(written.armed),
+    properties: resolveProperties(written.properties ?? {}, names, problems),
     expect: expected.map(({ path, ...one }) => ({ ...one, line: lineOf(path) })),
   }
   return { scenario, rows }

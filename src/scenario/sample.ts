@@ -58,6 +58,9 @@ maintenances:
 problems:
   slow: { from: 11:10Z, until: 11:30Z, whose: theirs, cause: provider, within: 15m }
 fails: { sdk: recovers, broken/no-timeout: [settles-within-promise, recovers] }
+properties:
+  control-is-answered: { always: ok, load: control }
+  a-copy-is-shown: { sometimes: stale, load: reads, phase: onset }
 `.replace('assumed: [', 'assumed: [activity, actions, maintenances, problems, ')
 
 /** The sample with one text in place of another. */

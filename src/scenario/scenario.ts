@@ -1,7 +1,7 @@
 // A scenario after parsing: every name resolved, every time in ms since the run's start, every share in 0..1.
 
 import type { FaultSpec } from '#fault/spec.ts'
-import type { Arming, Expectation, PhaseMark, ProblemMark } from '#history/header.ts'
+import type { Arming, Expectation, PhaseMark, ProblemMark, PropertyMark } from '#history/header.ts'
 import type { FleetConfig } from '#server/fleet.ts'
 
 export type Workspace = {
@@ -116,6 +116,8 @@ export type Scenario = {
     readonly notSimulated: readonly string[]
   }
   readonly arming: Arming
+  /** What holds for every operation of a load, or for at least one. */
+  readonly properties: readonly PropertyMark[]
   /** `line` is the 1-based line of the file that states the expectation. */
   readonly expect: readonly (Expectation & { readonly line: number })[]
 }

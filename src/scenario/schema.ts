@@ -12,6 +12,7 @@ import { loadsSchema } from './load-section.ts'
 import { maintenancesSchema } from './maintenance-section.ts'
 import { phasesSchema, timelineSchema } from './phase-section.ts'
 import { problemsSchema } from './problem-section.ts'
+import { propertiesSchema } from './property-section.ts'
 import { runSchema, sourceSchema } from './run-section.ts'
 import { statusPageSchema } from './status-page-section.ts'
 import { scenarioName, section, sentence } from './terms.ts'
@@ -38,6 +39,7 @@ export const scenarioSchema = section({
   evidence: evidenceSchema,
   armed: armedSchema.optional(),
   expect: expectSchema.optional(),
+  properties: propertiesSchema.optional(),
   fails: failsSchema.optional(),
 }).describe('One incident that is replayed against a client.')
 

@@ -12,25 +12,7 @@ export const places: readonly string[] = [...regions, 'global']
 export const products: readonly string[] = ['rest', 'status', 'graph', 'media']
 
 /** What the status page tells about. */
-export const components: readonly string[] = [
-  'REST API (US)',
-  'REST API (Europe)',
-  'REST API (Australia)',
-  'Messenger',
-  'Inbox',
-  'Fin',
-  'Webhooks',
-  'Message delivery',
-  'Email',
-  'Chats and Posts',
-  'Mobile Push',
-  'Admin notifications',
-  'Web Messenger',
-  'Mobile Messenger',
-  'Web Application',
-  'APIs',
-  'Mobile APIs',
-]
+export { usualComponents as components } from '#server/status-page/components.ts'
 
 /** What can happen in a workspace without the client. */
 export const activityTopics: readonly string[] = [
@@ -41,16 +23,7 @@ export const activityTopics: readonly string[] = [
 ]
 
 /** What webhooks tell about. */
-export const topics: readonly string[] = [
-  'conversation.user.created',
-  'conversation.user.replied',
-  'conversation.admin.replied',
-  'conversation.admin.closed',
-  'contact.user.created',
-  'contact.user.updated',
-  'contact.deleted',
-  'ping',
-]
+export { topics } from '#server/webhooks/notice.ts'
 
 /** Where the services answer. */
 export const hosts: readonly string[] = [

@@ -44,12 +44,17 @@ export interface Trickle extends FailingStream {
 }
 
 /** In at most so many pieces; `undefined` when there is nothing to divide. */
-export function trickle(body: ReplyBody, most: number, cancelled: (reason: unknown) => void): Trickle | undefined {
+export function trickle(
+  body: ReplyBody,
+  most: number,
+  taken: () => void,
+  cancelled: (reason: unknown) => void,
+): Trickle | undefined {
   const bytes = encode(body)
   if (bytes.length === 0) return undefined
   const size = Math.ceil(bytes.length / most)
   let sent = 0
-  const stream = streamOf(() => {}, cancelled)
+  const stream = streamOf(taken, cancelled)
   return {
     ...stream,
     pieces: Math.ceil(bytes.length / size),
@@ -61,14 +66,15 @@ export function trickle(body: ReplyBody, most: number, cancelled: (reason: unkno
   }
 }
 
-/** Half of the body has arrived. */
-export function cutBody(body: ReplyBody): FailingStream {
+/** Half of the body has arrived. A stream is `taken` when somebody reads or cancels it. */
+export function cutBody(body: ReplyBody, taken: () => void): FailingStream {
   const bytes = encode(body)
   let half: Uint8Array<ArrayBuffer> | null = bytes.slice(0, Math.floor(bytes.length / 2))
   return streamOf((controller) => {
     if (half && half.length > 0) controller.enqueue(half)
     half = null
-  })
+    taken()
+  }, taken)
 }
 
 type Controlled = FailingStream & { push(piece: Uint8Array<ArrayBuffer>, isLast: boolean): void }

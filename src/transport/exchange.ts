@@ -13,11 +13,13 @@ import { textOf } from './foreign-text.ts'
 import { bodyTimeoutMs, causeOf, fetchFailed, headersTimeoutMs, terminated } from './network-error.ts'
 import { isRedirect } from './redirect.ts'
 import { headFacts } from './response-facts.ts'
-import type { Wire } from './wire.ts'
+import type { Unread, Wire } from './wire.ts'
 
 /** The caller of `fetch`, for one exchange. */
 export type Caller = {
   readonly owner: Owner | undefined
+  /** The line of the client's code that asks, where it is known. */
+  readonly from?: string | undefined
   readonly way: Way
   answered(response: Response): void
   failed(error: unknown): void
@@ -50,6 +52,8 @@ export class Exchange {
   #trickle: Trickle | undefined
   #response: Response | undefined
   #limited = false
+  /** Small, because it is kept until the body is read, maybe for ever. */
+  readonly #unread: Unread
 
   constructor(wire: Wire, caller: Caller, asked: ServiceRequest, facts: RequestFacts, nth: number) {
     this.number = wire.nextExchange()
@@ -59,11 +63,16 @@ export class Exchange {
     this.sentAt = wire.now()
     this.#wire = wire
     this.#caller = caller
+    this.#unread = { life: caller.owner?.life }
     wire.open.add(this)
   }
 
   get owner(): Owner | undefined {
     return this.#caller.owner
+  }
+
+  get from(): string | undefined {
+    return this.#caller.from
   }
 
   /** Nobody waits for its answer. */
@@ -87,8 +96,8 @@ export class Exchange {
     const { way } = this.#caller
     if (!mayHaveBody(this.asked.method, reply)) return toResponse(reply, null, url, way)
     if (!cut) this.#trickle = this.#slowed(reply)
-    if (!cut && !this.#trickle) return toResponse(reply, wholeBody(reply), url, way, () => this.#caller.finished())
-    this.#body = this.#trickle ?? cutBody(reply.body)
+    if (!cut && !this.#trickle) return toResponse(reply, wholeBody(reply), url, way, this.#taken)
+    this.#body = this.#trickle ?? cutBody(reply.body, this.#read)
     return toResponse(reply, this.#body.content, url, way)
   }
 
@@ -96,7 +105,7 @@ export class Exchange {
   #slowed(reply: FaultReply): Trickle | undefined {
     if (this.dripMs === 0 || isRedirect(reply)) return undefined
     const pieces = Math.min(mostPieces, Math.max(2, Math.ceil(this.dripMs / dripGapMs)))
-    return trickle(reply.body, pieces, (reason) => this.abort(reason))
+    return trickle(reply.body, pieces, this.#read, (reason) => this.abort(reason))
   }
 
   /** The head reached the client, and with it the whole body unless it is cut or drips. */
@@ -114,21 +123,28 @@ export class Exchange {
       this.#wire.at(this.#wire.now() + cut.afterMs, () => {
         if (!this.over) this.fail('body', cut.code)
       })
-      this.#caller.answered(response)
+      this.#handOver(response, reply)
       return
     }
     if (this.#trickle) {
       this.#state = 'reading'
       this.#drip(this.#trickle, contains)
-      this.#caller.answered(response)
+      this.#handOver(response, reply)
       return
     }
     this.#end()
     this.#wire.record({ kind: 'exchange.ended', exchange: this.number, contains })
     if (this.#caller.redirect(reply)) return
     this.#response = response
-    this.#caller.answered(response)
+    this.#handOver(response, reply)
     if (!mayHaveBody(this.asked.method, reply)) this.#caller.finished()
+  }
+
+  /** Whoever gets a body is to read it, or to say that he will not. */
+  #handOver(response: Response, reply: FaultReply): void {
+    const hasBody = mayHaveBody(this.asked.method, reply) && (reply.body?.length ?? 0) > 0
+    if (hasBody) this.#wire.unread.add(this.#unread)
+    this.#caller.answered(response)
   }
 
   #drip(body: Trickle, contains: Versions): void {
@@ -156,6 +172,7 @@ export class Exchange {
   fail(phase: NetPhase, code: NetCode): void {
     if (this.over) return
     this.#end()
+    this.#read()
     this.#wire.record({ kind: 'exchange.failed', exchange: this.number, phase, code })
     const cause = causeOf(code, this.asked.url)
     if (this.#body) this.#body.fail(terminated(cause))
@@ -163,8 +180,19 @@ export class Exchange {
     this.#caller.finished()
   }
 
+  readonly #read = (): void => {
+    this.#wire.unread.delete(this.#unread)
+  }
+
+  /** What has arrived as a whole can be aborted no more once it is read. */
+  readonly #taken = (): void => {
+    this.#read()
+    this.#caller.finished()
+  }
+
   /** The client gave up. An answer that has arrived but was not read is lost all the same, as in Node. */
   abort(reason: unknown): void {
+    this.#read()
     if (!this.over) {
       this.#end()
       this.abandonedAt = this.#wire.now()
@@ -179,6 +207,7 @@ export class Exchange {
   drop(): void {
     if (this.over) return
     this.#end()
+    this.#read()
     this.abandonedAt = this.#wire.now()
     this.#wire.record({ kind: 'exchange.aborted', exchange: this.number, reason: 'the process died' })
   }

@@ -9,6 +9,9 @@ import type { ServiceHandler } from './handlers.ts'
 import { Journey } from './journey.ts'
 import type { Wire } from './wire.ts'
 
+/** Methods whose requests usually have one. */
+const carriesBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH'])
+
 export function send(
   wire: Wire,
   caller: Caller,
@@ -49,7 +52,9 @@ function recordSent(wire: Wire, exchange: Exchange, redirectOf: number | undefin
     ...(facts.entity !== undefined && { entity: facts.entity }),
     ...(facts.key !== undefined && { key: facts.key }),
     bodyHash: bodyHash(asked.body),
+    ...(asked.body === '' && carriesBody.has(asked.method) && { empty: true as const }),
     ...(idempotencyKey !== undefined && { idempotencyKey: wire.redactor.clean(idempotencyKey) }),
+    ...(exchange.from !== undefined && { from: exchange.from }),
   })
 }
 

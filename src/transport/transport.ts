@@ -24,6 +24,8 @@ export type TransportOptions = {
   readonly isOpen: (operation: number) => boolean
   /** Hosts outside the simulation whose requests quietly fail instead of ending the run as a mistake of the user. */
   readonly dropHosts: ReadonlySet<string>
+  /** The folder from which lines of the client's code are told; without it none is. */
+  readonly root?: string
 }
 
 /** A request to a host that is not simulated, or over a stack that cannot run in virtual time. */
@@ -33,6 +35,8 @@ export interface Opened {
   readonly fetch: typeof fetch
   /** Exchanges that the client has neither finished nor aborted. */
   inFlight(): number
+  /** Answers whose body the client has neither read nor given up. */
+  unread(): number
   escapes(): readonly Escape[]
   /** The process is gone, and its connections with it: nobody there hears of them any more. */
   drop(life: Life): void

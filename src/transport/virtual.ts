@@ -13,6 +13,7 @@ import { follow, isRedirect } from './redirect.ts'
 import { refuseProcesses } from './refuse-processes.ts'
 import { refuseSockets } from './refuse-sockets.ts'
 import { send } from './send.ts'
+import { createSenders } from './sender.ts'
 import type { Opened, Transport, TransportOptions } from './transport.ts'
 import { Wire } from './wire.ts'
 
@@ -21,13 +22,15 @@ export const virtualTransport: Transport = { kind: 'virtual', open }
 /** Replaces the global `fetch` too, so that a client that uses it runs unchanged. */
 function open(options: TransportOptions): Opened {
   const wire = new Wire(options)
+  const senders = options.root === undefined ? undefined : createSenders(options.root)
   const realFetch = globalThis.fetch
   const virtualFetch: typeof fetch = (input, init) => {
     if (wire.closed) return Promise.reject(new Error('This fetch belongs to a run that has ended.'))
     // A process that has died sends nothing, and waits for nothing.
     if (isDead(currentOwner())) return new Promise(() => {})
+    const from = senders?.lineOf(virtualFetch)
     return new Promise((resolve, reject) => {
-      new Call(wire, resolve, reject).begin(input, init, realFetch)
+      new Call(wire, from, resolve, reject).begin(input, init, realFetch)
     })
   }
   const report = (host: string, via: string): void => wire.refuse(host, via, currentOwner())
@@ -38,9 +41,11 @@ function open(options: TransportOptions): Opened {
   return {
     fetch: virtualFetch,
     inFlight: () => wire.open.size,
+    unread: () => wire.unread.size,
     escapes: () => wire.escapes(),
     drop: (life) => {
       for (const exchange of wire.open) if (exchange.owner?.life === life) exchange.drop()
+      for (const answer of wire.unread) if (answer.life === life) wire.unread.delete(answer)
     },
     commit: (effects) => wire.commit(effects, null),
     close: () => {
@@ -56,6 +61,7 @@ function open(options: TransportOptions): Opened {
 /** One call of `fetch`: one exchange, or several when redirects are followed. */
 class Call {
   readonly #wire: Wire
+  readonly #from: string | undefined
   readonly #resolve: (response: Response) => void
   readonly #reject: (reason: unknown) => void
   readonly #owner: Owner | undefined = currentOwner()
@@ -68,8 +74,14 @@ class Call {
   #hops = 0
   #isForeign = false
 
-  constructor(wire: Wire, resolve: (response: Response) => void, reject: (reason: unknown) => void) {
+  constructor(
+    wire: Wire,
+    from: string | undefined,
+    resolve: (response: Response) => void,
+    reject: (reason: unknown) => void,
+  ) {
     this.#wire = wire
+    this.#from = from
     this.#resolve = resolve
     this.#reject = reject
   }
@@ -108,6 +120,7 @@ class Call {
   #caller(asked: ServiceRequest): Caller {
     return {
       owner: this.#owner,
+      from: this.#from,
       way: { redirected: this.#hops > 0, type: this.#isForeign ? 'cors' : 'basic' },
       answered: this.#resolve,
       failed: this.#reject,

@@ -1,7 +1,7 @@
 // What all exchanges of one run share: the options, the counters, the fleets under pressure, and harness work that is
 // scheduled outside any client's context and does nothing once the transport is closed.
 
-import { runAsHarness, type Owner } from '#context/owner.ts'
+import { runAsHarness, type Life, type Owner } from '#context/owner.ts'
 import type { Unstamped } from '#history/event.ts'
 import type { Fleet } from '#server/fleet.ts'
 import type { EffectFacts } from '#server/service.ts'
@@ -14,11 +14,16 @@ import type { Escape, TransportOptions } from './transport.ts'
 /** What the wire knows of an exchange: whose it is, and how to end it. */
 type OpenExchange = { readonly owner: Owner | undefined; drop(): void }
 
+/** An answer with a body, and the process that was to read it. */
+export type Unread = { readonly life: Life | undefined }
+
 export class Wire {
   readonly options: TransportOptions
   readonly redactor: Redactor = createRedactor()
   /** What the client has neither finished nor aborted. Held here, or an abort could come too late: after collection. */
   readonly open = new Set<OpenExchange>()
+  /** Answers whose body the client has neither read nor given up. */
+  readonly unread = new Set<Unread>()
   closed = false
   readonly #escapes = new Map<string, Escape>()
   readonly #handlers = new Map<string, ServiceHandler>()

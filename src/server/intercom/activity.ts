@@ -158,7 +158,7 @@ function perform(
   assert(match, `There is no route ${method} ${path}.`)
   const { route, ...parameters } = match
   const now = Math.floor(epochMs / 1_000)
-  const call = { workspace, ...parameters, query: new URLSearchParams(), body, now }
+  const call = { workspace, ...parameters, query: new URLSearchParams(), body, version: 14, now }
   const { attachmentLagMs } = levers
   const { said } = serve(route, call, epochMs, { ...noLevers, attachmentLagMs })
   assert(said.kind === 'answer', `${method} ${path} of a happening was refused.`)

@@ -3,6 +3,7 @@
 
 import type { Versions } from '#history/event.ts'
 import type { EffectFacts } from '../service.ts'
+import type { Headers } from './error-bodies.ts'
 
 export type Answer = {
   readonly kind: 'answer'
@@ -18,6 +19,7 @@ export type Refusal = {
   readonly status: number
   /** At least one. */
   readonly errors: readonly ApiError[]
+  readonly headers?: Headers
 }
 
 export type ApiError = { readonly code: string; readonly message: string }

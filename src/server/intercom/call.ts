@@ -14,6 +14,8 @@ export type Call = {
   readonly second: string
   readonly query: URLSearchParams
   readonly body: JsonObject
+  /** Of the API that the caller asks for: the minor number of 2.x. */
+  readonly version: number
   /** Unix seconds. */
   readonly now: number
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ask, json, testIntercom } from './asking.ts'
+import { ask, header, json, testIntercom } from './asking.ts'
 import type { Intercom } from './intercom.ts'
 import { refusal, sdkClient } from './sdk-asking.ts'
 
@@ -38,6 +38,24 @@ test('archiving twice is one change', async () => {
   expect([archive(), archive()].map(({ effects }) => effects.length)).toEqual([1, 0])
   expect(ask(intercom, 'POST', '/contacts/nobody/archive').status).toBe(404)
   expect(ask(intercom, 'POST', '/contacts/nobody/unarchive').status).toBe(404)
+})
+
+test('from version 2.16 on, a merged lead is gone with a word about where to', async () => {
+  const intercom = testIntercom()
+  const { contacts } = sdkClient(intercom)
+  const user = await someone(intercom)
+  const lead = await contacts.create({ role: 'lead', phone: '+353 1' })
+  await contacts.mergeLeadInUser({ from: lead.id ?? '', into: user.id ?? '' })
+  const asked = (version: string) =>
+    ask(intercom, 'GET', `/contacts/${lead.id}`, { headers: { 'intercom-version': version } })
+  expect(asked('2.14').status).toBe(404)
+  expect(asked('Unstable').status).toBe(404)
+  const gone = asked('2.16')
+  expect(gone.status).toBe(410)
+  expect(json(gone)['errors']).toMatchObject([{ code: 'contact_merged' }])
+  expect(header(gone, 'link')).toBe(`</contacts/${user.id}>; rel="canonical"`)
+  const alive = ask(intercom, 'GET', `/contacts/${user.id}`, { headers: { 'intercom-version': '2.16' } })
+  expect(alive.status).toBe(200)
 })
 
 test('a lead that is merged into a user is gone, and its conversations are the user’s', async () => {

@@ -1,5 +1,5 @@
 // Archiving a contact, bringing it back, and merging a lead into a user. Archived contacts are found by their id alone, yet still
-// take their email and external id; a merged lead is gone (404 in version 2.14).
+// take their email and external id; a merged lead is gone (404 in version 2.14; 410 with the way to the user from 2.16 on).
 
 import { answer, isRefusal, refuse } from './answer.ts'
 import type { Answer, Refusal } from './answer.ts'
@@ -55,7 +55,11 @@ function merge({ workspace, body, now }: Call): Answer | Refusal {
   if (user.role !== 'user') return refuse(422, 'parameter_invalid', 'into must be a user')
   const merged = mergedContact(lead, user, now)
   const effects = [
-    workspace.contacts.commit({ ...lead, updatedAt: now, deleted: true }, 'contact merged away', null),
+    workspace.contacts.commit(
+      { ...lead, updatedAt: now, deleted: true, mergedInto: user.id },
+      'contact merged away',
+      null,
+    ),
     workspace.contacts.commit(merged, 'contact merged'),
     ...moveConversations(workspace, lead, merged),
   ]

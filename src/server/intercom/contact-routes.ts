@@ -33,7 +33,7 @@ export const contactRoutes: readonly Route[] = [
     method: 'GET',
     template: '/contacts/{id}',
     subject: ({ workspace, id }) => aboutContact(workspace, id),
-    serve: ({ workspace, id }) => show(workspace, workspace.contacts.find(id)),
+    serve: (call) => mergedAway(call) ?? show(call.workspace, call.workspace.contacts.find(call.id)),
   },
   { method: 'PUT', template: '/contacts/{id}', subject: aboutWrite, serve: update },
   { method: 'DELETE', template: '/contacts/{id}', subject: aboutWrite, serve: remove },
@@ -97,6 +97,14 @@ function show(workspace: Workspace, found: Version<Contact> | undefined): Answer
   if (!found) return userNotFound()
   const { value, number } = found
   return answer(contactText(value, workspace), contains([workspace.contacts.store.entity(value.id), number]))
+}
+
+/** From 2.16 on a merged lead is not merely unknown: it is gone, and the answer says where to. */
+function mergedAway({ workspace, id, version }: Call): Refusal | undefined {
+  const into = workspace.contacts.store.current(id)?.value.mergedInto
+  if (into === undefined || version < 16) return undefined
+  const refusal = refuse(410, 'contact_merged', `This contact has been merged into the contact ${into}`)
+  return { ...refusal, headers: [['link', `</contacts/${into}>; rel="canonical"`]] }
 }
 
 function list({ workspace, query }: Call): Answer | Refusal {

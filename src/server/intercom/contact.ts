@@ -31,4 +31,6 @@ export type Contact = {
   /** Found by nothing but its id. */
   readonly archived?: boolean
   readonly deleted: boolean
+  /** The contact that took over this one's conversations when the two were merged. */
+  readonly mergedInto?: string
 }

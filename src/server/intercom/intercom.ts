@@ -163,7 +163,10 @@ function handle({ request, epochMs, exchange, tokens, levers }: Handling): Reply
   if (!body) return fail(400, 'parameter_invalid', 'The request body is not a JSON object')
   const call = callOf(workspace, match, request, body, Math.floor(epochMs / 1_000))
   const { said, bentBy } = serve(match.route, call, epochMs, inForce)
-  if (said.kind === 'refusal') return bent(errorReply(said.status, said.errors, { requestId, headers }), bentBy)
+  if (said.kind === 'refusal') {
+    const own = [...headers, ...(said.headers ?? [])]
+    return bent(errorReply(said.status, said.errors, { requestId, headers: own }), bentBy)
+  }
   const { status, text, contains, effects } = said
   return bent({ status, headers, body: text || null, contains, effects }, bentBy)
 }
@@ -174,7 +177,15 @@ function bent(reply: Reply, bentBy: readonly Lever[]): Reply {
 
 function callOf(workspace: Workspace, match: Match, request: ServiceRequest, body: JsonObject, now: number): Call {
   const { id, second } = match
-  return { workspace, id, second, query: request.url.searchParams, body, now }
+  return { workspace, id, second, query: request.url.searchParams, body, version: versionOf(request), now }
+}
+
+const ownVersion = 14
+
+/** What is asked for beyond 2.14 changes only what a merged contact answers. */
+function versionOf({ headers }: ServiceRequest): number {
+  const minor = /^2\.(\d{1,3})$/u.exec(headers['intercom-version'] ?? '')?.[1]
+  return minor === undefined ? ownVersion : Number(minor)
 }
 
 /** `undefined` when there is a body that is not a JSON object. */

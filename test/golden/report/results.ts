@@ -30,6 +30,7 @@ const header: Header = {
   arming: { faultHits: 50, unansweredForMs: 20_000 },
   severity: 'P1',
   problems: [],
+  properties: [],
   thresholds: [],
   baseline: null,
 }
@@ -136,11 +137,13 @@ const judged: Judged = {
   outcome: 'pass',
   because: 'All 2 oracles that had enough to judge passed; 2 had too little.',
   verdicts: passing,
+  arming: { armed: true, faultHits: 3_114, unanswered: true, detail: '' },
   phases: [quiet, phase('recovery', 840_000, 9_900_000, { stale: 14, ok: 182, cancelled: 2 })],
   nominal: [quiet],
   withoutFaults: false,
   notOffered: [],
   counts: { 'operation.invoked': 2_468, 'exchange.sent': 5_097, 'fault.hit': 3_114 },
+  untouched: [],
   historySha256: '5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8',
 }
 
@@ -155,6 +158,18 @@ export const results: Readonly<Record<string, RunResult>> = {
     because: '2 of 4 oracles failed: settles-within-promise, amplification.',
     verdicts: [...passing, ...failing, ...unarmed.slice(1)],
     phases,
+  }),
+  evidenced: judgedWith({
+    outcome: 'fail',
+    because: '2 of 4 oracles failed: settles-within-promise, amplification.',
+    verdicts: [...passing, ...failing],
+    phases,
+    untouched: ['tail'],
+    ablations: [
+      { fault: 'loop', stillFail: [] },
+      { fault: 'tail', stillFail: ['settles-within-promise', 'amplification'] },
+    ],
+    agreement: { seeds: ['1', '2', '3'], failedIn: { 'settles-within-promise': 3, amplification: 1 } },
   }),
   inconclusive: judgedWith({
     outcome: 'inconclusive',

@@ -1,0 +1,121 @@
+// `npm run matrix`: proves that the verdicts are right. Every planted bug is caught by the oracle that it was planted for, and no
+// sound client fails anything. Writes reports/matrix.json and reports/matrix.md; ends with 1 when something is missed or alarmed.
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { shippedClients } from '#client/resolve-client.ts'
+import { isUserError, UserError } from '#context/user-error.ts'
+import { oracles } from '#oracle/catalog.ts'
+import { readDeclarations, strangeNames } from './declarations.ts'
+import type { Cell } from './judge.ts'
+import { readNotAsked } from './not-asked.ts'
+import { readOptions, type Options } from './options.ts'
+import { isMeant, planPlays, turns, type Play } from './plan.ts'
+import { isGood, playAll } from './play.ts'
+import { recordOf, regressionsSince, unrecorded, type RecordFile } from './record.ts'
+import { libraryRows, type Row } from './rows.ts'
+import { summarize, totalsOf } from './summary.ts'
+import { markdown, terminalTable } from './table.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const recordPath = join(root, 'fixtures/record.json')
+// Compiled code is kept between processes, as the command line does it.
+process.env['NODE_COMPILE_CACHE'] ||= join(tmpdir(), 'node-compile-cache')
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2))
+  const rows = libraryRows(root)
+  const plays = planOf(rows, options)
+  const slow: { readonly cell: Cell; readonly wallMs: number }[] = []
+  const cells = await playAll(plays, {
+    root,
+    notAsked: await readNotAsked(root),
+    signal: interruption(),
+    onCell: (cell, wallMs) => {
+      slow.push({ cell, wallMs })
+      tellProgress(slow.length, plays.length)
+    },
+  })
+  if (options.time) console.log(longest(slow))
+  if (cells.length === plays.length) return conclude(cells, options, rows)
+  console.error(`Interrupted after ${cells.length} of ${plays.length} runs.`)
+  return 130
+}
+
+function planOf(rows: readonly Row[], options: Options): readonly Play[] {
+  const declarations = readDeclarations(join(root, 'fixtures/clients/broken'), 'fixtures/clients/broken')
+  const meant = declarations.filter((declaration) => isMeant(declaration, options.only))
+  const known = { oracles: new Set(oracles.keys()), scenarios: rows }
+  const strange = meant.flatMap((declaration) => strangeNames(declaration, known))
+  if (strange.length > 0) throw new UserError(strange.join('\n'))
+  return planPlays(meant, soundClients(), rows, options)
+}
+
+function soundClients(): readonly string[] {
+  return ['resilient', ...shippedClients().filter((name) => name.startsWith('sound/'))]
+}
+
+function conclude(cells: readonly Cell[], options: Options, rows: readonly Row[]): number {
+  const table = summarize(cells, [...oracles.keys()])
+  const totals = totalsOf(cells)
+  const known = existsSync(recordPath) ? (JSON.parse(readFileSync(recordPath, 'utf8')) as RecordFile) : undefined
+  const regressions = known && !options.record ? regressionsSince(known, cells) : []
+  const news = known && !options.record && options.only === undefined ? unrecorded(known, table) : []
+  const notes = [
+    ...regressions.map((text) => `REGRESSED ${text}.`),
+    ...(news.length === 0 ? [] : [`Not in fixtures/record.json (write it with --record): ${news.join(', ')}.`]),
+    choiceNote(options, rows.length),
+  ]
+  const matrix = { cells, rows: table, totals, notes }
+  mkdirSync(join(root, 'reports'), { recursive: true })
+  writeFileSync(
+    join(root, 'reports/matrix.json'),
+    `${JSON.stringify({ format: 1, totals, oracles: table, cells }, null, 1)}\n`,
+  )
+  writeFileSync(join(root, 'reports/matrix.md'), markdown(matrix))
+  if (options.record) writeFileSync(recordPath, `${JSON.stringify(recordOf(table, options), null, 1)}\n`)
+  console.log(terminalTable(matrix))
+  return cells.every(isGood) && regressions.length === 0 ? 0 : 1
+}
+
+function choiceNote({ full, seeds, only }: Options, scenarios: number): string {
+  const others = soundClients().length - 1
+  const share = full
+    ? `all ${scenarios} scenarios`
+    : `one in ${turns} of the ${scenarios} scenarios, by turns (--full: all)`
+  const selection = only === undefined ? '' : ` Only what is called "${only}".`
+  return `Seed ${seeds.join(', ')}: resilient in every scenario, ${others} other sound clients in ${share}.${selection}`
+}
+
+function tellProgress(done: number, all: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${all} runs${done === all ? '\n' : ''}`)
+}
+
+function longest(slow: readonly { readonly cell: Cell; readonly wallMs: number }[]): string {
+  const sorted = slow.toSorted((one, other) => other.wallMs - one.wallMs)
+  const lines = sorted.slice(0, 15).map(({ cell, wallMs }) => {
+    return `${(wallMs / 1_000).toFixed(1).padStart(6)} s  ${cell.client} in ${cell.scenario}`
+  })
+  const sum = slow.reduce((total, { wallMs }) => total + wallMs, 0) / 1_000
+  return [
+    ...lines,
+    `${slow.length} runs, ${(sum / Math.max(1, slow.length)).toFixed(2)} s each, two at a time`,
+    '',
+  ].join('\n')
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort())
+  return controller.signal
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  if (!isUserError(error)) throw error
+  console.error(String(error))
+  process.exitCode = 2
+}

@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { resolveClient } from '#client/resolve-client.ts'
+import { runSeeds, seedsFrom } from './agreement.ts'
+import { run } from './run.ts'
+
+test.for([
+  ['1', 3, ['1', '2', '3']],
+  ['41', 1, ['41']],
+  ['nightly', 3, ['nightly', 'nightly.2', 'nightly.3']],
+  ['1234567890123456789', 2, ['1234567890123456789', '1234567890123456789.2']],
+] as const)('from %s on, %i seeds are %j', ([first, count, seeds]) => {
+  expect(seedsFrom(first, count)).toEqual(seeds)
+})
+
+const root = join(import.meta.dirname, '../..')
+
+function storm(client: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'agreement-'))
+  return {
+    scenario: join(root, 'scenarios/drills/429-storm.yaml'),
+    client: resolveClient(client, root),
+    seed: '1',
+    profile: 'default',
+    historyFile: join(folder, 'history.ndjson'),
+    dropHosts: [],
+    signal: new AbortController().signal,
+    folder,
+  } as const
+}
+
+test(
+  'the worst of several seeds is shown, with how many agree, and only its history is kept',
+  { timeout: 60_000 },
+  async () => {
+    const options = storm('sdk')
+    const result = await runSeeds({ ...options, ablate: true }, ['1', '2'])
+    expect(result).toMatchObject({
+      kind: 'judged',
+      outcome: 'fail',
+      agreement: { seeds: ['1', '2'], failedIn: { 'settles-within-promise': 2 } },
+      ablations: [{ fault: 'window', stillFail: [] }],
+    })
+    expect(readdirSync(options.folder)).toEqual(['history.ndjson'])
+  },
+)
+
+test('a client that cannot be played with one seed is not tried with others', { timeout: 60_000 }, async () => {
+  const options = storm('sdk')
+  const client = { name: 'nothing', url: new URL('../../test/hostile/table.ts', import.meta.url).href }
+  const result = await runSeeds({ ...options, client }, ['1', '2', '3'])
+  expect(result.kind).toBe('rejected')
+  expect(existsSync(options.historyFile)).toBe(false)
+})
+
+test('a run that cannot be repeated is no verdict', { timeout: 60_000 }, async () => {
+  const options = storm('sdk')
+  const file = join(root, 'test/hostile/reads-its-memory.ts')
+  const client = { name: 'reads-its-memory', url: new URL(`file://${file}`).href }
+  const result = await run({ ...options, client, repeat: true })
+  expect(result).toMatchObject({ kind: 'harness-error', message: expect.stringContaining('did not do the same twice') })
+})
+
+test('a run that can be repeated is judged as ever', { timeout: 60_000 }, async () => {
+  const result = await run({ ...storm('resilient'), repeat: true })
+  expect(result).toMatchObject({ kind: 'judged', outcome: 'pass' })
+})

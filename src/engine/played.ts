@@ -1,0 +1,105 @@
+// One replay in one cell, and what came of it: a history to judge, or the reason why there is none.
+
+import { UserError } from '#context/user-error.ts'
+import { tellHistory, type Told } from './aftermath.ts'
+import type { CellEnd } from './cell.ts'
+import type { Crew } from './crew.ts'
+import { realTimers, type Job } from './job.ts'
+import { wallMs } from './real-time.ts'
+import type { RunResult } from './run-result.ts'
+import type { RunOptions } from './run.ts'
+
+type Facts = 'scenario' | 'client' | 'seed' | 'environment'
+type WithoutFacts<R> = R extends RunResult ? Omit<R, Facts> : never
+/** How a run ended, without who and when. */
+export type End = WithoutFacts<RunResult>
+export type Played = Told & {
+  readonly notOffered: readonly string[]
+  readonly replayMs: number
+  readonly warm: boolean
+}
+export type About = { readonly crew: Crew; readonly options: RunOptions; readonly spanMs: number }
+
+export async function playRun(
+  { crew, options, spanMs }: About,
+  job: Job,
+  signal: AbortSignal,
+  fresh: boolean,
+): Promise<Played | End> {
+  const startedAt = wallMs()
+  const watch = {
+    signal,
+    onBeat: ({ at, phase }: { at: number; phase: string }) =>
+      options.onProgress?.({ phase, virtualMs: at, spanMs, nominal: !job.faults }),
+  }
+  const { end, text, warm } = await crew.play(job, watch, fresh)
+  const problem = problemOf(end, options)
+  if (problem) return problem
+  const told = attempt(() => tellHistory(text, end.kind === 'died' ? end : null))
+  if (told === undefined) return { kind: 'rejected', problem: tampered(options) }
+  if (!told) return { kind: 'rejected', problem: neverStarted(end, options) }
+  const { notOffered, replayMs } = end.kind === 'finished' ? end : { notOffered: [], replayMs: wallMs() - startedAt }
+  return { ...told, notOffered, replayMs, warm }
+}
+
+/** What ends a run before there is anything to judge. */
+function problemOf(end: CellEnd, { client }: RunOptions): End | null {
+  if (end.kind === 'interrupted') return { kind: 'interrupted' }
+  if (end.kind === 'broken') return { kind: 'harness-error', message: end.message }
+  if (end.kind === 'rejected') {
+    const problem = new UserError(end.problem.message, end.problem)
+    const { lacks } = end.problem
+    return lacks ? { kind: 'not-applicable', needs: lacks, problem } : { kind: 'rejected', problem }
+  }
+  const escape = end.kind === 'finished' ? end.escapes[0] : undefined
+  if (!escape) return null
+  const { host, via } = escape
+  if (via === realTimers)
+    return {
+      kind: 'rejected',
+      problem: new UserError(
+        `The client "${client.name}" set timers in real time (${host} of them), which virtual time cannot wait for.`,
+        {
+          hint: 'Call setTimeout where it is needed instead of a reference kept from another realm or an earlier time.',
+        },
+      ),
+    }
+  if (via === 'node:child_process' || via === 'node:worker_threads')
+    return {
+      kind: 'rejected',
+      problem: new UserError(
+        `The client "${client.name}" tried to start ${host} through ${via}, which cannot run in virtual time; nothing was started.`,
+        { hint: 'Let the client do that work in its own thread, or give it a stand-in for what it starts.' },
+      ),
+    }
+  const what = `The client "${client.name}" called ${host} through ${via}, which is not simulated; nothing was sent.`
+  const hint =
+    via === 'fetch'
+      ? `If this run does not depend on that host, add --drop-host ${host}; its requests then fail quietly.`
+      : 'In virtual time only the global fetch is served for now. Give the client a fetch-based transport.'
+  return { kind: 'rejected', problem: new UserError(what, { hint }) }
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}
+
+function tampered({ client }: RunOptions): UserError {
+  return new UserError(
+    `The client "${client.name}" wrote into the record of its own run; nothing can be judged by it.`,
+    {
+      hint: 'A client may open files of its own, but must leave descriptors alone that it did not open.',
+    },
+  )
+}
+
+function neverStarted(end: CellEnd, { client }: RunOptions): UserError {
+  const why = end.kind === 'died' ? end.message : 'its process ended'
+  return new UserError(`The client "${client.name}" did not survive being loaded (${why}).`, {
+    hint: 'Importing the module and calling create(world) must come back without ending or blocking the process.',
+  })
+}

@@ -1,0 +1,157 @@
+// What waits longest has its turn before long: nothing waits for ever while later work goes out.
+//
+// Verified, among the queued writes of one operation, workspace and process: how long each waited while the queue moved. A
+// queue moves while something that was accepted later is sent; a stretch in which nothing goes out counts `stillness` at most.
+// What counts is the time in which nobody looked at it: an own try, whatever came of it, is a turn. Against ten times the
+// median of these waits, or `floor` when that is more. Newest first is fine while the oldest still come to their turn.
+// Not verified: the order as such; what expired as promised (shed is not starved); fewer than `samples` queued writes.
+
+import { formatDuration, formatMeasured } from '#clock/instant.ts'
+import type { Threshold } from '#history/header.ts'
+import type { History } from '#history/history.ts'
+import { endOf } from '#history/query.ts'
+import { backlog, type Queued } from './backlog.ts'
+import { defineOracle, type Param } from './oracle.ts'
+import { createTally, nominal, thresholdsOf } from './tally.ts'
+import { nameOf, timeOf } from './words.ts'
+
+const name = 'keeps-turns'
+
+const params = {
+  floor: {
+    unit: 'ms',
+    domain: 'client',
+    defaults: { strict: 300_000, default: 600_000, lenient: 1_800_000 },
+    cite: 'ten minutes without a turn while others go; pauses before another try are a minute at most',
+  },
+  factor: {
+    unit: 'ratio',
+    domain: 'client',
+    defaults: { strict: 5, default: 10, lenient: 20 },
+    cite: 'ten times the median is no longer the luck of the draw',
+  },
+  stillness: {
+    unit: 'ms',
+    domain: 'client',
+    defaults: { strict: 30_000, default: 30_000, lenient: 30_000 },
+    cite: 'a queue that sends nothing for half a minute pauses for everybody',
+  },
+  samples: {
+    unit: 'count',
+    bound: 'at-least',
+    domain: 'client',
+    defaults: { strict: 20, default: 20, lenient: 20 },
+    cite: 'a median of fewer than 20 says nothing',
+  },
+} as const satisfies Record<string, Param>
+
+type Wait = { readonly one: Queued; readonly ms: number; readonly since: number; readonly overtakenBy: Queued | undefined }
+
+export const keepsTurns = defineOracle({
+  name,
+  family: 'liveness',
+  verified: 'No queued write is passed over for long while writes accepted later are sent.',
+  notVerified: 'The order as such, what expired as promised, and queues of a few writes.',
+  hint: 'Serve the queue oldest first, or give each waiting write a turn after some time; shed openly what cannot be served.',
+  params,
+  selectors: {},
+  judge: (history, { number }) => {
+    const { floor } = thresholdsOf(history, name, params, number)
+    const tally = createTally()
+    const groups = Map.groupBy(backlog(history), ({ operation: { invoked } }) =>
+      [invoked.instance, invoked.workspace, invoked.name].join(' '),
+    )
+    let armed = 0
+    for (const group of groups.values()) {
+      armed = Math.max(armed, group.length)
+      if (group.length < number.samples) continue
+      const waits = waitsOf(history, group, number.stillness)
+      const limit = limitOf(floor, waits, number.factor)
+      for (const wait of waits) tally.compare(limit, wait.ms, () => evidenceFor(history, wait, limit))
+    }
+    return tally.judgement({ unarmed: 'No write was queued.', armed, samples: number.samples })
+  },
+})
+
+function limitOf(floor: Threshold, waits: readonly Wait[], factor: number): Threshold {
+  const sorted = waits.map(({ ms }) => ms).toSorted((one, other) => one - other)
+  const value = factor * (sorted[Math.floor(sorted.length / 2)] ?? 0)
+  if (value <= floor.value) return floor
+  return nominal(floor, { name: 'factor', value, unit: 'ms', cite: `${factor} times the median wait` })
+}
+
+/** For each the longest time in which others went out and it had no turn. */
+function waitsOf(history: History, group: readonly Queued[], stillnessMs: number): readonly Wait[] {
+  const gone = group
+    .filter(({ by }) => by !== null)
+    .toSorted((one, other) => (one.until ?? 0) - (other.until ?? 0))
+  const times = gone.map(({ until }) => until ?? 0)
+  const movedBy = movements(times, stillnessMs)
+  const order = new Map(group.map((one, index) => [one, index]))
+  const orderGone = gone.map((one) => order.get(one) ?? 0)
+  let latest = -1
+  const latestGone = orderGone.map((index) => (latest = Math.max(latest, index)))
+  return group.map((one) => {
+    const end = one.until ?? endOf(history)
+    const turns = [one.from, ...one.tried.map(({ sent }) => sent.at).filter((at) => at < end), end]
+    let best: Wait = { one, ms: 0, since: one.from, overtakenBy: undefined }
+    for (let index = 1; index < turns.length; index += 1) {
+      const from = turns[index - 1] ?? end
+      const to = turns[index] ?? end
+      // Nothing shorter can be the longest.
+      if (to - from <= best.ms) continue
+      const first = firstAfter(times, from)
+      const last = firstAfter(times, to) - 1
+      const own = order.get(one) ?? 0
+      // First come, first served needs no search.
+      if ((latestGone[last] ?? -1) <= own) continue
+      const overtaking = overtakenFrom(orderGone, first, last, own)
+      if (overtaking === undefined) continue
+      const ms = (movedBy[last] ?? 0) - (movedBy[overtaking] ?? 0)
+      if (ms > best.ms) best = { one, ms, since: times[overtaking] ?? from, overtakenBy: gone[overtaking] }
+    }
+    return best
+  })
+}
+
+/** Up to each moment: how long the queue had been moving. */
+function movements(times: readonly number[], stillnessMs: number): readonly number[] {
+  let sum = 0
+  return times.map((at, index) => (sum += index === 0 ? 0 : Math.min(stillnessMs, at - (times[index - 1] ?? at))))
+}
+
+/** The first of those that went out from `first` to `last` although it came later. */
+function overtakenFrom(order: readonly number[], first: number, last: number, own: number): number | undefined {
+  for (let index = first; index <= last; index += 1) if ((order[index] ?? 0) > own) return index
+  return undefined
+}
+
+/** Where the first time after `at` stands in an ordered list. */
+function firstAfter(times: readonly number[], at: number): number {
+  let low = 0
+  let high = times.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((times[middle] ?? 0) > at) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+function evidenceFor(history: History, { one, ms, since, overtakenBy }: Wait, limit: Threshold) {
+  const { operation, until, by } = one
+  const end = until === null ? 'it still waited at the end' : by ? `it was sent ${timeOf(history, until)}` : 'its time ran out'
+  const other = overtakenBy
+    ? `${nameOf(overtakenBy.operation)}, accepted ${timeOf(history, overtakenBy.from)}, was sent ${timeOf(history, since)}`
+    : 'later ones were sent'
+  return {
+    witness: [
+      operation.invoked.seq,
+      operation.settled?.seq,
+      overtakenBy?.operation.settled?.seq,
+      overtakenBy?.by?.sent.seq,
+      by?.sent.seq,
+    ],
+    sentence: `${nameOf(operation)} was queued at ${timeOf(history, one.from)} and passed over for ${formatMeasured(ms)} while writes accepted after it went out: ${other}, and ${end}; ${formatDuration(limit.value)} is the limit.`,
+  }
+}

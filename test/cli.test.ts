@@ -64,7 +64,7 @@ test.for([
   { words: ['lst'], says: /There is no command and no scenario "lst"\.\nDid you mean "list"\?/u },
   {
     words: ['fuzz', 'au-regional-timeout'],
-    says: /There is no command and no scenario "fuzz"\.\nThe commands are run, list, validate, explain, serve\./u,
+    says: /There is no command and no scenario "fuzz"\.\nThe commands are run, list, validate, explain, judge, serve\./u,
   },
   { words: ['scenarios/**/*.yml'], says: /There is no scenario/u },
   {

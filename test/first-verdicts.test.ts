@@ -10,9 +10,8 @@ import { resolveClient, shippedClients } from '#client/resolve-client.ts'
 import { readDeclarations } from '../bench/matrix/declarations.ts'
 
 const root = join(import.meta.dirname, '..')
-const planted = readDeclarations(join(root, 'fixtures/clients/broken'), 'fixtures/clients/broken').filter(
-  ({ scenario }) => scenario === 'au-regional-timeout',
-)
+const { declarations } = readDeclarations(join(root, 'fixtures/clients/broken'), 'fixtures/clients/broken')
+const planted = declarations.filter(({ scenario }) => scenario === 'au-regional-timeout')
 
 async function verdictsOf(client: string, seed = '1') {
   const result = await run({

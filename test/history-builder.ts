@@ -2,7 +2,7 @@
 // the order they were told where times are equal. Times are durations from the start of the run: `20s`, or milliseconds.
 
 import { parseDuration } from '#clock/instant.ts'
-import type { EventOf, NetCode, Truth, Unstamped, Versions } from '#history/event.ts'
+import type { ErrorFacts, EventOf, NetCode, Truth, Unstamped, Versions } from '#history/event.ts'
 import type { Header } from '#history/header.ts'
 import { createHistory, type History } from '#history/history.ts'
 import { resolveThresholds } from '#oracle/panel.ts'
@@ -20,6 +20,7 @@ type Sent = Partial<Omit<EventOf<'exchange.sent'>, 'kind' | 'seq' | 'at' | 'exch
   /** What the response taught the client, or what the write changed. */
   contains?: Versions
   retryAfter?: string
+  requestId?: string
   /** The rate window ends then. */
   resetAt?: Time
   /** The API did the work after so long, whatever the client saw. */
@@ -36,7 +37,7 @@ export interface Story {
   ask(name: string, facts: Asked): number
   attempt(operation: number | null, facts: Sent): number
   ok(operation: number, facts: Ok): void
-  error(operation: number, facts: { at: Time; timersLeft?: number }): void
+  error(operation: number, facts: { at: Time; timersLeft?: number; error?: ErrorFacts }): void
   unknown(operation: number, facts: { at: Time; reason?: EventOf<'operation.unknown'>['reason'] }): void
   cancel(operation: number, facts: { at: Time }): void
   event(at: Time, event: Unstamped): void
@@ -138,8 +139,8 @@ export function createStory(over: Partial<Header> = {}): Story {
       const base = { kind: 'operation.ok', operation, result: 'fresh', timersLeft: 0 } as const
       tell(ms(at), { ...base, ...facts, ...(full && { truth: full }) })
     },
-    error: (operation, { at, timersLeft = 0 }) =>
-      tell(ms(at), { kind: 'operation.error', operation, error: { name: 'Error', message: 'failed' }, timersLeft }),
+    error: (operation, { at, timersLeft = 0, error = { name: 'Error', message: 'failed' } }) =>
+      tell(ms(at), { kind: 'operation.error', operation, error, timersLeft }),
     unknown: (operation, { at, reason = 'unsettled' }) =>
       tell(ms(at), { kind: 'operation.unknown', operation, reason }),
     cancel: (operation, { at }) => tell(ms(at), { kind: 'operation.cancelled', operation }),
@@ -181,6 +182,7 @@ function tellSent(
     ends: _ends,
     contains: _contains,
     retryAfter: _retryAfter,
+    requestId: _requestId,
     resetAt: _resetAt,
     commits: _commits,
     hit: _hit,
@@ -235,8 +237,12 @@ function tellEnd(tell: Tell, exchange: number, { at, took = 100, ends, contains 
   }
 }
 
-function headFacts({ retryAfter, resetAt }: Pick<Sent, 'retryAfter' | 'resetAt'>) {
+function headFacts({ retryAfter, resetAt, requestId }: Pick<Sent, 'retryAfter' | 'resetAt' | 'requestId'>) {
   const rateLimit =
     resetAt === undefined ? undefined : { limit: 10, remaining: 0, resetAt: (startMs + ms(resetAt)) / 1_000 }
-  return { ...(retryAfter !== undefined && { retryAfter }), ...(rateLimit && { rateLimit }) }
+  return {
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(rateLimit && { rateLimit }),
+    ...(requestId !== undefined && { requestId }),
+  }
 }

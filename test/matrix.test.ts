@@ -67,7 +67,8 @@ function whatIsWrong(work: () => unknown): string {
 }
 
 test('every broken client declares an oracle and a scenario that exist', () => {
-  const declarations = readDeclarations(join(root, 'fixtures/clients/broken'), 'fixtures/clients/broken')
+  const { declarations, mistakes } = readDeclarations(join(root, 'fixtures/clients/broken'), 'fixtures/clients/broken')
+  expect(mistakes).toEqual([])
   const scenarios = libraryRows(root)
   expect(declarations.map(({ client }) => client)).toEqual(
     shippedClients().filter((name) => name.startsWith('broken/')),

@@ -68,7 +68,7 @@ test('a restart declares nothing twice, and goes on counting', () => {
   expect(counted).toMatchObject({ held: 4, broken: 0 })
 })
 
-test('a cell that played before tells the same, and the verdicts name what broke', { timeout: 60_000 }, async () => {
+test('a cell that played before tells the same, and the verdicts name what broke', { timeout: 180_000 }, async () => {
   const directory = mkdtempSync(join(tmpdir(), 'properties-'))
   const file = join(directory, 'outspoken.yaml')
   writeFileSync(file, scenario('properties: { reads-fail: { sometimes: error, load: reads, phase: onset } }\n'))

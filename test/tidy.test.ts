@@ -26,7 +26,7 @@ const layers: readonly (readonly string[])[] = [
 const owners: Readonly<Record<string, readonly string[]>> = {
   'pure-rand': ['random'],
   'fastest-levenshtein': ['context'],
-  zod: ['fault', 'scenario', 'report'],
+  zod: ['history', 'fault', 'scenario', 'report'],
   yaml: ['scenario'],
   msw: ['transport'],
   tsx: ['client'],

@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { UserError } from '#context/user-error.ts'
+import { isUserError, UserError } from '#context/user-error.ts'
 import { rowNamed, type Row } from './rows.ts'
 
 export type Declaration = {
@@ -20,13 +20,31 @@ export type Declaration = {
 
 const form = 'Write "// Caught by: <oracle>[, <oracle>], in <scenario>[:<variant>]." into the head comment.'
 
-/** Of every client in a folder, by name. `shown` is what messages call the folder. */
-export function readDeclarations(folder: string, shown: string): readonly Declaration[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+/** Of every client in a folder, by name; and a sentence for each that is not of the form. `shown`: how to call the folder. */
+export function readDeclarations(
+  folder: string,
+  shown: string,
+): { readonly declarations: readonly Declaration[]; readonly mistakes: readonly string[] } {
+  const files = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name.endsWith('.ts'),
+  )
+  const read = files
     .map(({ name }) => name)
     .toSorted()
-    .map((name) => declarationOf(readFileSync(join(folder, name), 'utf8'), `${shown}/${name}`))
+    .map((name) => attempt(() => declarationOf(readFileSync(join(folder, name), 'utf8'), `${shown}/${name}`)))
+  return {
+    declarations: read.filter((one) => typeof one !== 'string'),
+    mistakes: read.filter((one) => typeof one === 'string'),
+  }
+}
+
+function attempt(work: () => Declaration): Declaration | string {
+  try {
+    return work()
+  } catch (error) {
+    if (isUserError(error)) return String(error)
+    throw error
+  }
 }
 
 /** Throws a UserError with file and line when the comment is missing or not of the form. */

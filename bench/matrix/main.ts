@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { shippedClients } from '#client/resolve-client.ts'
-import { isUserError, UserError } from '#context/user-error.ts'
+import { isUserError } from '#context/user-error.ts'
 import { oracles } from '#oracle/catalog.ts'
 import { readDeclarations, strangeNames } from './declarations.ts'
 import type { Cell } from './judge.ts'
@@ -27,7 +27,8 @@ process.env['NODE_COMPILE_CACHE'] ||= join(tmpdir(), 'node-compile-cache')
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2))
   const rows = libraryRows(root)
-  const plays = planOf(rows, options)
+  const { plays, mistakes } = planOf(rows, options)
+  for (const mistake of mistakes) console.error(mistake)
   const slow: { readonly cell: Cell; readonly wallMs: number }[] = []
   const cells = await playAll(plays, {
     root,
@@ -35,35 +36,41 @@ async function main(): Promise<number> {
     signal: interruption(),
     onCell: (cell, wallMs) => {
       slow.push({ cell, wallMs })
-      tellProgress(slow.length, plays.length)
+      tellProgress(cell, slow.length, plays.length)
     },
   })
   if (options.time) console.log(longest(slow))
-  if (cells.length === plays.length) return conclude(cells, options, rows)
-  console.error(`Interrupted after ${cells.length} of ${plays.length} runs.`)
+  if (cells.length === plays.length) return conclude(cells, options, rows, mistakes)
+  conclude(cells, { ...options, record: false }, rows, mistakes)
+  console.error(`Interrupted: this is what ${cells.length} of ${plays.length} runs say.`)
   return 130
 }
 
-function planOf(rows: readonly Row[], options: Options): readonly Play[] {
-  const declarations = readDeclarations(join(root, 'fixtures/clients/broken'), 'fixtures/clients/broken')
-  const meant = declarations.filter((declaration) => isMeant(declaration, options.only))
+/** What to play, and what is wrong with the declarations: a client that declares nonsense cannot be played. */
+function planOf(
+  rows: readonly Row[],
+  options: Options,
+): { readonly plays: readonly Play[]; readonly mistakes: readonly string[] } {
+  const { declarations, mistakes } = readDeclarations(join(root, 'fixtures/clients/broken'), 'fixtures/clients/broken')
   const known = { oracles: new Set(oracles.keys()), scenarios: rows }
+  const meant = declarations.filter((declaration) => isMeant(declaration, options.only))
+  const sane = meant.filter((declaration) => strangeNames(declaration, known).length === 0)
   const strange = meant.flatMap((declaration) => strangeNames(declaration, known))
-  if (strange.length > 0) throw new UserError(strange.join('\n'))
-  return planPlays(meant, soundClients(), rows, options)
+  return { plays: planPlays(sane, soundClients(), rows, options), mistakes: [...mistakes, ...strange] }
 }
 
 function soundClients(): readonly string[] {
   return ['resilient', ...shippedClients().filter((name) => name.startsWith('sound/'))]
 }
 
-function conclude(cells: readonly Cell[], options: Options, rows: readonly Row[]): number {
+function conclude(cells: readonly Cell[], options: Options, rows: readonly Row[], mistakes: readonly string[]): number {
   const table = summarize(cells, [...oracles.keys()])
   const totals = totalsOf(cells)
   const known = existsSync(recordPath) ? (JSON.parse(readFileSync(recordPath, 'utf8')) as RecordFile) : undefined
   const regressions = known && !options.record ? regressionsSince(known, cells) : []
   const news = known && !options.record && options.only === undefined ? unrecorded(known, table) : []
   const notes = [
+    ...mistakes.map((text) => `NOT PLAYED ${text}`),
     ...regressions.map((text) => `REGRESSED ${text}.`),
     ...(news.length === 0 ? [] : [`Not in fixtures/record.json (write it with --record): ${news.join(', ')}.`]),
     choiceNote(options, rows.length),
@@ -77,7 +84,7 @@ function conclude(cells: readonly Cell[], options: Options, rows: readonly Row[]
   writeFileSync(join(root, 'reports/matrix.md'), markdown(matrix))
   if (options.record) writeFileSync(recordPath, `${JSON.stringify(recordOf(table, options), null, 1)}\n`)
   console.log(terminalTable(matrix))
-  return cells.every(isGood) && regressions.length === 0 ? 0 : 1
+  return cells.every(isGood) && regressions.length === 0 && mistakes.length === 0 ? 0 : 1
 }
 
 function choiceNote({ full, seeds, only }: Options, scenarios: number): string {
@@ -89,8 +96,11 @@ function choiceNote({ full, seeds, only }: Options, scenarios: number): string {
   return `Seed ${seeds.join(', ')}: resilient in every scenario, ${others} other sound clients in ${share}.${selection}`
 }
 
-function tellProgress(done: number, all: number): void {
+/** On a terminal the count; elsewhere a line now and then, and one for whatever is not as it should be. */
+function tellProgress(cell: Cell, done: number, all: number): void {
+  if (!isGood(cell)) console.error(`${cell.is}: ${cell.client} in ${cell.scenario} with seed ${cell.seed}`)
   if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${all} runs${done === all ? '\n' : ''}`)
+  else if (done % 25 === 0) console.error(`${done} of ${all} runs`)
 }
 
 function longest(slow: readonly { readonly cell: Cell; readonly wallMs: number }[]): string {
@@ -108,7 +118,7 @@ function longest(slow: readonly { readonly cell: Cell; readonly wallMs: number }
 
 function interruption(): AbortSignal {
   const controller = new AbortController()
-  process.once('SIGINT', () => controller.abort())
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => controller.abort())
   return controller.signal
 }
 

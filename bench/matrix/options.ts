@@ -11,7 +11,7 @@ export type Options = Choice & {
   readonly time: boolean
 }
 
-export const usage = `npm run matrix -- [--full] [--seeds N] [--seed FIRST] [--only WORD] [--record] [--time]
+const usage = `npm run matrix -- [--full] [--seeds N] [--seed FIRST] [--only WORD] [--record] [--time]
 
   --full     every sound client in every scenario; without it the sound clients take turns
   --seeds N  seeds FIRST to FIRST + N - 1; default 1

@@ -28,6 +28,8 @@ export async function playAll(plays: readonly Play[], around: Surroundings): Pro
       const index = next++
       const startedAt = performance.now()
       const cell = await playCell(plays[index] as Play, around, crew, join(folder, `${hand}.ndjson`))
+      // What was cut short proves nothing.
+      if (around.signal.aborted) return
       cells[index] = cell
       around.onCell?.(cell, performance.now() - startedAt)
     }

@@ -80,7 +80,7 @@ function examplesOf(cells: readonly Cell[]): string {
   return cells.length > 3 ? `${named.join(', ')} and ${cells.length - 3} more.` : `${named.join(', ')}.`
 }
 
-export function lastLine({ bugs, caught, another, missed, soundRuns, alarms }: Totals): string {
+function lastLine({ bugs, caught, another, missed, soundRuns, alarms }: Totals): string {
   return (
     `matrix: ${bugs} bugs, ${caught} caught by the declared oracle, ${another} by another only, ${missed} missed; ` +
     `${soundRuns} sound runs, ${alarms} false alarms`

@@ -13,7 +13,13 @@ export type Trial = {
   readonly named: string | null
 }
 
-export type TrialEnd = { readonly noticed: boolean; readonly ran: number }
+export type TrialEnd = {
+  readonly noticed: boolean
+  /** Tests that ran. */
+  readonly ran: number
+  /** Files with a test that failed. */
+  readonly failed: readonly string[]
+}
 
 let current: Trial | undefined
 
@@ -59,10 +65,10 @@ async function attempt(trial: Trial): Promise<TrialEnd> {
   else vitest.setGlobalTestNamePattern(trial.named)
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(await specificationsOf(trial.tests))
   vitest.invalidateFile(trial.file)
-  const ran = testModules
-    .flatMap((module) => [...module.children.allTests()])
-    .filter((one) => one.result().state !== 'skipped')
-  return { noticed: unhandledErrors.length > 0 || testModules.some((module) => !module.ok()), ran: ran.length }
+  const tests = testModules.flatMap((module) => [...module.children.allTests()])
+  const failed = testModules.filter((module) => !module.ok()).map(({ moduleId }) => moduleId)
+  const ran = tests.filter((one) => one.result().state !== 'skipped').length
+  return { noticed: unhandledErrors.length > 0 || failed.length > 0, ran, failed }
 }
 
 process.on('message', (trial: Trial) => {
@@ -74,4 +80,6 @@ process.on('message', (trial: Trial) => {
     },
   )
 })
+// Whoever waited for the answers is gone.
+process.on('disconnect', () => process.exit())
 process.send?.('ready')

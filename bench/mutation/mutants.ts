@@ -41,12 +41,25 @@ function walk(node: Node, visit: (node: Node) => void): void {
   if (node.type === 'ImportDeclaration') return
   // Of what only types know, the expression below an assertion is the one thing that runs.
   if (node.type.startsWith('TS') && !('expression' in node)) return
+  // What the compiler wants beside an optional chain (`list[0]?.at ?? 0`) is never reached.
+  if (isFallback(node)) return walk(node['left'] as Node, visit)
   if (node.type === 'Property' && isNode(node['key']) && unjudged.has(String(node['key']['name']))) return
   visit(node)
   for (const value of Object.values(node)) {
     const children = Array.isArray(value) ? value : [value]
     for (const child of children) if (isNode(child)) walk(child, visit)
   }
+}
+
+function isFallback(node: Node): boolean {
+  const [left, right] = [node['left'], node['right']]
+  return (
+    node['operator'] === '??' &&
+    isNode(left) &&
+    left.type === 'ChainExpression' &&
+    isNode(right) &&
+    right.type === 'Literal'
+  )
 }
 
 function isNode(value: unknown): value is Node {
@@ -111,7 +124,10 @@ function operatorEdits(node: Node, text: string): readonly Edit[] {
   if (operator.startsWith('+') && [left, right].some(isText)) return []
   const start = text.indexOf(operator, left.end)
   const place = { start, end: start + operator.length }
-  return (operators[operator] ?? []).map((put) => {
+  // Two events never have the same number, so that before and not after are the same.
+  const areNumbers = [left, right].some((side) => /\bseq$/u.test(inner(side, text)))
+  const others = (operators[operator] ?? []).filter((put) => !areNumbers || put !== `${operator}=`)
+  return others.map((put) => {
     // Where `&&` and `||` are mixed with `??` the language wants parentheses; the whole is written anew.
     if (operator !== '??') return { ...place, put, change: `${operator} to ${put}` }
     return { ...span(node), put: `((${inner(left, text)}) && (${inner(right, text)}))`, change: '?? to &&' }
@@ -126,8 +142,10 @@ function literalEdits(node: Node, text: string): readonly Edit[] {
   const { value } = node as { value?: unknown }
   if (typeof value === 'boolean') return [replace(node, text, String(!value))]
   if (typeof value !== 'number') return []
-  const step = Number.isInteger(value) ? 1 : value / 10
-  return [value + step, value - step].map((other) => replace(node, text, other < 0 ? `(${other})` : String(other)))
+  const others = Number.isInteger(value)
+    ? [value + 1, value - 1]
+    : [value * 1.1, value * 0.9].map((other) => Number(other.toPrecision(6)))
+  return others.map((other) => replace(node, text, other < 0 ? `(${other})` : String(other)))
 }
 
 /** Comparisons with `===` and negations are turned round where they stand. */

@@ -9,6 +9,8 @@ export type FileScore = {
   readonly tried: number
   readonly noticed: number
   readonly equivalent: number
+  /** False when no test passes as the code is. */
+  readonly proven: boolean
   readonly survivors: readonly Pick<Mutant, 'line' | 'source' | 'change'>[]
 }
 
@@ -29,6 +31,7 @@ export function scoreLine(score: FileScore): string {
   const notes = [
     ...(tried < mutants ? [`of ${mutants}`] : []),
     ...(equivalent > 0 ? [`${equivalent} equivalent left out`] : []),
+    ...(score.proven ? [] : ['NOT TRIED: its tests fail as they are']),
     ...(shareOf(score) < enough ? ['TOO FEW'] : []),
   ]
   const figures = `${percent(score).padStart(4)}  ${String(noticed).padStart(4)} of ${String(tried).padEnd(4)}`

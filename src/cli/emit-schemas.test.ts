@@ -2,9 +2,18 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { oracles } from '#oracle/catalog.ts'
+import { oraclePage, withOwnPart } from '#report/oracle-page.ts'
 import { reportSchemaText } from '#report/report-schema.ts'
 
 test('the checked-in report schema is up to date (otherwise: npm run schemas)', () => {
   const file = new URL('../../schemas/v1/report.schema.json', import.meta.url)
   expect(readFileSync(file, 'utf8')).toBe(reportSchemaText())
+})
+
+test('the page about the oracles is up to date, and its own part names every one of them', () => {
+  const page = readFileSync(new URL('../../docs/oracles.md', import.meta.url), 'utf8')
+  expect(page).toBe(withOwnPart(page, oraclePage()))
+  const own = page.slice(0, page.indexOf('<!--'))
+  expect([...oracles.keys()].filter((name) => !own.includes(`\`${name}\``))).toEqual([])
 })

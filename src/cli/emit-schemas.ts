@@ -1,7 +1,8 @@
-// Writes the published JSON Schemas. Run it (`npm run schemas`) after a change of the scenario or the
-// report format; tests compare.
+// Writes what is made from the code: the published JSON Schemas, and the page about the oracles below its first part, which is
+// ours. Run it (`npm run schemas`) after a change of the scenario or the report format, or of an oracle; tests compare.
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { oraclePage, withOwnPart } from '#report/oracle-page.ts'
 import { reportSchemaText } from '#report/report-schema.ts'
 import { schemaText } from '#scenario/json-schema.ts'
 
@@ -10,3 +11,6 @@ const directory = new URL('../../schemas/v1/', import.meta.url)
 mkdirSync(directory, { recursive: true })
 writeFileSync(new URL('scenario.schema.json', directory), schemaText())
 writeFileSync(new URL('report.schema.json', directory), reportSchemaText())
+
+const page = new URL('../../docs/oracles.md', import.meta.url)
+writeFileSync(page, withOwnPart(readFileSync(page, 'utf8'), oraclePage()))

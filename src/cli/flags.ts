@@ -18,3 +18,13 @@ export type RunFlags = CommonFlags & {
   /** The file of waivers. Default: `chaos.waivers.yaml`, if it is there. */
   readonly waivers?: string
 }
+
+export type JudgeFlags = CommonFlags & {
+  /** Default: the one that the history was recorded with. */
+  readonly profile?: Profile
+  readonly set: readonly string[]
+  /** Without it nothing is written. */
+  readonly reportDir?: string
+  readonly quiet: boolean
+  readonly waivers?: string
+}

@@ -5,7 +5,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
-import type { CommonFlags, RunFlags } from './flags.ts'
+import type { CommonFlags, JudgeFlags, RunFlags } from './flags.ts'
 import type { ServeFlags } from './serve-command.ts'
 import { complain, print } from './terminal.ts'
 
@@ -92,6 +92,13 @@ function createProgram(end: (code: ExitCode) => void): Command {
       const { explainCommand } = await import('./explain-command.ts')
       explainCommand(scenario, flags)
     })
+  addJudgeFlags(subcommand(program, 'judge'))
+    .description('judge recorded histories again, by other thresholds or newer oracles; nothing is run')
+    .argument('<histories...>', 'files, or directories with a history.ndjson in them')
+    .action(async (histories: string[], flags: JudgeFlags) => {
+      const { judgeCommand } = await import('./judge-command.ts')
+      end(await judgeCommand(histories, flags))
+    })
   subcommand(program, 'serve')
     .description('keep the simulated services of a scenario running on this machine, in real time')
     .argument('<scenario>', 'a name or a file')
@@ -131,6 +138,26 @@ function addCommonFlags(command: Command): Command {
     .addOption(new Option('--output <format>', 'what to print').choices(['text', 'json']).default('text'))
     .option('--verbose', 'print everything there is to say', false)
     .option('--no-color', 'print without colours (as NO_COLOR does)')
+}
+
+function addJudgeFlags(command: Command): Command {
+  command
+    .addOption(
+      new Option('--profile <name>', 'how strict the default thresholds are (default: as recorded)').choices([
+        'strict',
+        'default',
+        'lenient',
+      ]),
+    )
+    .addOption(
+      new Option('--set <oracle.setting=value>', 'another threshold, as amplification.factor=1.5x; several times')
+        .argParser((value: string, before: readonly string[]) => [...before, value])
+        .default([], 'none'),
+    )
+    .addOption(waiversOption())
+    .option('--report-dir <directory>', 'where reports go (default: none are written)')
+    .option('--quiet', 'print one line for each history', false)
+  return addCommonFlags(command)
 }
 
 function waiversOption(): Option {

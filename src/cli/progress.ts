@@ -2,7 +2,7 @@
 // error stream, so that the report can be piped.
 
 import { formatDuration } from '#clock/instant.ts'
-import type { RunProgress } from '#engine/run.ts'
+import type { RunProgress } from '#engine/run-options.ts'
 import { oneLine } from '#context/foreign-text.ts'
 
 export type Progress = {

@@ -173,6 +173,58 @@ export const wrongAction = defineClient({
   create: () => ({ operations: { 'me.read': answer }, actions: { 'media.pause': true } }),
 })
 
+/** What a client says of its own mechanisms. */
+export const declaring = defineClient({
+  name: 'declaring',
+  promises: {},
+  declares: {
+    concurrency: 4,
+    queue: 1_000,
+    breaker: { failures: 20, share: '50%', within: '10s', rest: '30s', probes: 2, per: 'host', guards: ['me.read'] },
+  },
+  create: () => ({ operations: { 'me.read': answer } }),
+})
+
+export const breakerWithoutRest = defineClient({
+  name: 'wrong',
+  promises: {},
+  // @ts-expect-error: a breaker that opens rests
+  declares: { breaker: { failures: 5 } },
+  create: () => ({ operations: { 'me.read': answer } }),
+})
+
+export const restWithoutUnit = defineClient({
+  name: 'wrong',
+  promises: {},
+  // @ts-expect-error: ten seconds, ten minutes?
+  declares: { breaker: { failures: 5, rest: '10' } },
+  create: () => ({ operations: { 'me.read': answer } }),
+})
+
+export const shareAsNumber = defineClient({
+  name: 'wrong',
+  promises: {},
+  // @ts-expect-error: a share is written as a percentage
+  declares: { breaker: { failures: 5, share: 0.5, within: '10s', rest: '10s' } },
+  create: () => ({ operations: { 'me.read': answer } }),
+})
+
+export const unknownScope = defineClient({
+  name: 'wrong',
+  promises: {},
+  // @ts-expect-error: a breaker covers a workspace, a host or a route
+  declares: { breaker: { failures: 5, rest: '10s', per: 'region' } },
+  create: () => ({ operations: { 'me.read': answer } }),
+})
+
+export const unknownMechanism = defineClient({
+  name: 'wrong',
+  promises: {},
+  // @ts-expect-error: nobody knows what "queu" is
+  declares: { queu: 1_000 },
+  create: () => ({ operations: { 'me.read': answer } }),
+})
+
 declare module 'brownout' {
   interface Intents {
     'badge.read': { input: { readonly badge: string }; effect: 'read' }

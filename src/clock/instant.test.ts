@@ -2,7 +2,16 @@
 
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatDuration, formatInstant, formatMeasured, formatTime, parseDuration, parseInstant } from './instant.ts'
+import {
+  formatDuration,
+  formatHttpDate,
+  formatInstant,
+  formatMeasured,
+  formatTime,
+  parseDuration,
+  parseHttpDate,
+  parseInstant,
+} from './instant.ts'
 
 test.for([
   ['250ms', 250],
@@ -75,4 +84,10 @@ test('every instant of four centuries reads back as itself', () => {
       expect(parseInstant(formatInstant(date.getTime()))).toBe(date.getTime())
     }),
   )
+})
+
+test('a date of HTTP reads back, and nothing else is one', () => {
+  expect(parseHttpDate(formatHttpDate(1_777_287_600_000))).toBe(1_777_287_600_000)
+  for (const text of ['', 'soon', '30', '2026-04-27 11:00Z', 'Mon, 99 Apr 2026 11:14:00 GMT'])
+    expect(parseHttpDate(text)).toBeUndefined()
 })

@@ -60,6 +60,12 @@ export function formatHttpDate(epochMs: number): string {
   return new Date(epochMs).toUTCString()
 }
 
+/** Milliseconds since the epoch of such a date; `undefined` when it is none. */
+export function parseHttpDate(text: string): number | undefined {
+  const epochMs = /^[A-Z][a-z]{2}, \d/u.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(epochMs) ? undefined : epochMs
+}
+
 /** The time of day only: `11:46:20Z`, which is how incidents are told. */
 export function formatTime(epochMs: number): string {
   return `${formatInstant(epochMs).slice(11, 19)}Z`

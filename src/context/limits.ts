@@ -62,6 +62,9 @@ export const limits = {
   scenarioCharacters: 100_000,
   /** Characters of a file that says what a workspace holds. */
   workspaceCharacters: 2_000_000,
+  /** Bytes and events of a history that is judged again: what a run may record, and a little more. */
+  historyBytes: 300_000_000,
+  historyEvents: 2_100_000,
   /** Names of fields whose spelling in the API is remembered. */
   rememberedNames: 10_000,
   /** Levels of nesting in a scenario file; the format needs five. */

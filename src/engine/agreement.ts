@@ -3,7 +3,8 @@
 
 import { renameSync, rmSync } from 'node:fs'
 import type { Agreement, RunResult } from './run-result.ts'
-import { run, type RunOptions } from './run.ts'
+import type { RunOptions } from './run-options.ts'
+import { run } from './run.ts'
 
 type JudgedResult = Extract<RunResult, { kind: 'judged' }>
 

@@ -7,7 +7,7 @@ import type { Crew } from './crew.ts'
 import { realTimers, type Job } from './job.ts'
 import { wallMs } from './real-time.ts'
 import type { RunResult } from './run-result.ts'
-import type { RunOptions } from './run.ts'
+import type { RunOptions } from './run-options.ts'
 
 type Facts = 'scenario' | 'client' | 'seed' | 'environment'
 type WithoutFacts<R> = R extends RunResult ? Omit<R, Facts> : never

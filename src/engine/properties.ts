@@ -79,16 +79,21 @@ export class Properties implements PropertyRegister {
 }
 
 function nameOf(given: unknown): string {
-  const name = typeof given === 'string' ? shortened(oneLine(given)) : ''
+  const name = typeof given === 'string' ? short(given) : ''
   if (name === '') throw new TypeError('A property needs a name: a text that says what holds.')
   return name
 }
 
+/** Cut before it is looked through, because it may be as long as it likes. */
+function short(text: string): string {
+  return shortened(oneLine(text.slice(0, 4 * limits.foreignText)))
+}
+
 /** Whatever the client hands over: its getters may throw, and it may be a circle. */
 function detailsInWords(details: unknown): string {
-  if (typeof details === 'string') return shortened(oneLine(details))
+  if (typeof details === 'string') return short(details)
   try {
-    return shortened(oneLine(stringify(details, plain) ?? String(details)))
+    return short(stringify(details, plain) ?? String(details))
   } catch {
     return '(details that cannot be shown)'
   }

@@ -60,6 +60,8 @@ export type Judged = {
   /** Faults that were on and never met this client, so that it proved nothing against them. */
   readonly untouched: readonly string[]
   readonly historySha256: string
+  /** When a recorded history was judged again: how many of its thresholds are others now. */
+  readonly rejudged?: { readonly changedThresholds: number }
   /** One for each fault, when the run failed and it was asked for. */
   readonly ablations?: readonly Ablation[]
   /** When several seeds were asked for. */

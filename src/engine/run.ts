@@ -4,49 +4,18 @@
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import type { ClientLocation } from '#client/resolve-client.ts'
-import type { Profile } from '#history/header.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import { ablate } from './ablation.ts'
 import { checkRepeatable } from './repeatable.ts'
 import { withBaseline } from './aftermath.ts'
-import { createCrew, type Crew } from './crew.ts'
+import { createCrew } from './crew.ts'
 import type { Job } from './job.ts'
 import { judgeNominal, judgeRun } from './judge.ts'
 import { playRun, type About, type End, type Played } from './played.ts'
 import { wallMs } from './real-time.ts'
+import type { RunOptions } from './run-options.ts'
 import type { RunResult } from './run-result.ts'
 import { baselineOf, phaseStats } from './stats.ts'
-
-export type RunProgress = {
-  readonly phase: string
-  readonly virtualMs: number
-  readonly spanMs: number
-  readonly nominal: boolean
-}
-
-export type RunOptions = {
-  /** The scenario's file. */
-  readonly scenario: string
-  /** The row of a file that has several. */
-  readonly variant?: string | null
-  readonly client: ClientLocation
-  readonly seed: string
-  readonly profile: Profile
-  /** Where the history goes; written whole or not at all. */
-  readonly historyFile: string
-  readonly dropHosts: readonly string[]
-  readonly signal: AbortSignal
-  /** The cells to play in. Default: two of its own. */
-  readonly crew?: Crew
-  /** `never`: whatever a cell says that has played before is believed. Default: only a pass is. */
-  readonly confirm?: 'always' | 'never'
-  /** Plays the incident once more and compares: a run that is not repeatable proves nothing. Default: no. */
-  readonly repeat?: boolean
-  /** Replays a failed run once more without each of its faults. Default: no. */
-  readonly ablate?: boolean
-  readonly onProgress?: (progress: RunProgress) => void
-}
 
 /** Never throws for what the client does. Throws UserError when the scenario cannot be read. */
 export async function run(options: RunOptions): Promise<RunResult> {

@@ -32,6 +32,6 @@ export function decodeHistory(text: string): History {
 /** What headers of earlier versions did not say yet. */
 function completed(event: HistoryEvent): HistoryEvent {
   if (event.kind !== 'run.started') return event
-  const missing: Partial<Header> = { properties: [] }
-  return { ...event, header: { ...missing, ...event.header } }
+  const { declares = {}, properties = [] }: Partial<Header> = event.header
+  return { ...event, header: { ...event.header, declares, properties } }
 }

@@ -14,7 +14,7 @@ export type Queued = {
   readonly until: number | null
   /** The exchange that brought it to its end; `null` when it expired, or never was. */
   readonly by: Exchange | null
-  /** All that was sent for it since it was accepted. */
+  /** All that was sent for it since it was accepted, looks at the thing it is about included. */
   readonly tried: readonly Exchange[]
 }
 
@@ -22,6 +22,13 @@ const sentFor = selector((history) =>
   Map.groupBy(
     exchanges(history).filter(({ sent }) => sent.key !== undefined),
     ({ sent }) => `${sent.workspace} ${sent.key}`,
+  ),
+)
+
+const looksAt = selector((history) =>
+  Map.groupBy(
+    exchanges(history).filter((exchange) => isSafe(exchange) && exchange.sent.entity !== undefined),
+    ({ sent }) => `${sent.workspace} ${sent.entity}`,
   ),
 )
 
@@ -46,7 +53,8 @@ export const backlog: (history: History) => readonly Queued[] = selector((histor
 function queuedOf(history: History, operation: Write, from: number): Queued {
   const { invoked } = operation
   const sent = sentFor(history).get(`${invoked.workspace} ${invoked.key}`) ?? []
-  const tried = sent.filter((exchange) => exchange.sent.at >= from)
+  const looks = looksAt(history).get(`${invoked.workspace} ${invoked.entity}`) ?? []
+  const tried = [...sent, ...looks].filter((exchange) => exchange.sent.at >= from)
   const [commit] = commitsSince(history, operation)
   const by = commit?.exchange ?? sent.find((one) => (one.end?.seq ?? 0) > invoked.seq && endsIt(one)) ?? null
   if (by) return { operation, from, until: Math.max(from, by.sent.at), by, tried }

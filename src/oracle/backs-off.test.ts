@@ -21,6 +21,23 @@ testOracle('backs-off', [
   { title: 'a timer of zero is no pause', says: 'fail', tell: (story) => reads(story, many(1)) },
   { title: 'ten milliseconds are too short on average', says: 'fail', tell: (story) => reads(story, many(10)) },
   { title: 'exactly the shortest mean is enough', says: 'pass', tell: (story) => reads(story, many(12.5)) },
+  { title: 'a hair less than the shortest mean is not', says: 'fail', tell: (story) => reads(story, many(12.46)) },
+  {
+    title: 'one in ten without a pause is the limit, and three in 28 are more',
+    says: 'fail',
+    tell: (story) => reads(story, [0, 0, 0, ...many(80, 25)]),
+  },
+  {
+    title: 'a millisecond is no pause, however long the others are',
+    says: 'fail',
+    tell: (story) => reads(story, [1, 1, 1, ...many(80, 17)]),
+  },
+  { title: 'two milliseconds are one', says: 'pass', tell: (story) => reads(story, [2, 2, 2, ...many(80, 17)]) },
+  {
+    title: 'a copy sent beside one that never ends is no further attempt',
+    says: 'not-armed',
+    tell: (story) => reads(story, many(0), 'never'),
+  },
   {
     title: 'full jitter may come near zero now and then',
     says: 'pass',
@@ -75,4 +92,9 @@ test('the sentence shows one pause', () => {
   expect(sentenceBy('backs-off', history)).toMatchInlineSnapshot(
     `"30 of 30 further attempts came without a pause; operation 0 (contact.read) sent GET /contacts/{id}, aborted by the client after 100ms at 11:10:00Z, and sent it again 0ms later, at 11:10:00Z."`,
   )
+})
+
+test('the pause that is shown is the shortest', () => {
+  const history = storyOf({ tell: (story) => reads(story, [9, 8, 3, ...many(7, 20)]) })
+  expect(sentenceBy('backs-off', history)).toMatch(/^23 further attempts came after 7ms on average; .* 3ms later/u)
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { resolveThresholds } from './panel.ts'
 import type { End, Story } from '../../test/history-builder.ts'
-import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { judgeBy, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
 /** One read that met these ends, a second apart, and failed. */
 function attempts(story: Story, ends: readonly End[], facts: object = {}): void {
@@ -17,6 +18,49 @@ testOracle('bounded-attempts', [
     says: 'fail',
     header: { profile: 'strict' },
     tell: (story) => attempts(story, Array(4).fill('abort')),
+  },
+  {
+    title: 'find-or-create may fail ten times, five each',
+    says: 'pass',
+    tell: (story) => {
+      const save = story.ask('contact.upsert', { at: 0 })
+      for (let index = 0; index < 10; index += 1)
+        story.attempt(save, {
+          at: index * 1_000,
+          ends: 503,
+          method: 'POST',
+          route: index < 5 ? '/search' : '/contacts',
+        })
+      story.error(save, { at: '30s' })
+    },
+  },
+  {
+    title: 'a token that is refused at the very end was not refreshed',
+    says: 'fail',
+    tell: (story) => attempts(story, [503, 503, 503, 503, 503, 401]),
+  },
+  {
+    title: 'a token refreshed before the last attempt was',
+    says: 'pass',
+    tell: (story) => attempts(story, [503, 503, 503, 503, 401, 503]),
+  },
+  {
+    title: 'a connection that never opened at the very end was not tried again',
+    says: 'fail',
+    tell: (story) => attempts(story, [503, 503, 503, 503, 503, 'ECONNREFUSED']),
+  },
+  {
+    title: 'one that did not open before the last attempt was',
+    says: 'pass',
+    tell: (story) => attempts(story, [503, 503, 503, 503, 'ECONNREFUSED', 503]),
+  },
+  {
+    title: 'other limits of the harness say nothing about attempts',
+    says: 'not-armed',
+    tell: (story) => {
+      const read = story.read({ at: 0 })
+      story.event('1m', { kind: 'limit.reached', limit: 'idleTimerSteps', operation: read })
+    },
   },
   { title: 'nothing failed, nothing proven', says: 'not-armed', tell: (story) => void story.read({ at: 0 }) },
   {
@@ -121,4 +165,49 @@ test('the sentence counts the attempts', () => {
   expect(sentenceBy('bounded-attempts', history)).toMatchInlineSnapshot(
     `"Operation 0 (contact.read) sent GET /contacts/{id} 7 times: asked 11:20:00Z, 7 exchanges, the last answered 503 after 100ms at 11:20:06Z."`,
   )
+})
+
+test('the witness is the ask and one attempt more than the limit', () => {
+  const judgement = judgeBy('bounded-attempts', storyOf({ tell: (story) => attempts(story, Array(8).fill(503)) }))
+  expect(judgement).toMatchObject({ verdict: 'fail', observed: 8, witness: expect.objectContaining({ length: 13 }) })
+})
+
+test.for([
+  ['the exchanges of the hard stop are what was observed', 10, 90],
+  ['a hard stop is beyond every limit', 200, 201],
+])('%s', ([, failures, observed]) => {
+  const expected = [{ oracle: 'bounded-attempts', settings: { failures: failures as number } }]
+  const history = storyOf({
+    header: { expect: expected, thresholds: resolveThresholds('default', expected) },
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0 })
+      story.event('1m', { kind: 'limit.reached', limit: 'exchangesPerOperation', operation: read })
+    },
+  })
+  expect(judgeBy('bounded-attempts', history)).toMatchObject({ verdict: 'fail', observed })
+})
+
+/** Attempts that each take 100 ms, with these pauses. */
+function paused(story: Story, pauses: readonly number[]): void {
+  const read = story.ask('contact.read', { at: '20m', entity: 'contact:1' })
+  let at = 1_200_000
+  for (const pause of [...pauses, 0]) {
+    story.attempt(read, { at, ends: 503 })
+    at += 100 + pause
+  }
+  story.error(read, { at })
+}
+
+test.for<[string, readonly number[], RegExp]>([
+  ['three times three', [50, 60, 400, 40, 50, 700, 50, 40], /9 times, in bursts of 3: two layers retry, and none/u],
+  ['twice four', [1_000, 5_000, 1_000, 5_000, 1_000, 5_000, 1_000], /8 times, in bursts of 2: two layers retry/u],
+  [
+    'three layers',
+    [9, 9, 90, 9, 9, 90, 9, 9, 900, 9, 9, 90, 9, 9, 90, 9, 9, 900, 9, 9, 90, 9, 9, 90, 9, 9],
+    /27 times, in bursts of 3 times 3: three layers retry/u,
+  ],
+  ['one layer that doubles', [100, 200, 400, 800, 1_600, 3_200], /7 times: /u],
+  ['jitter', [100, 300, 350, 120, 500, 90, 410], /8 times: /u],
+])('the sentence names layers that multiply: %s', ([, pauses, words]) => {
+  expect(sentenceBy('bounded-attempts', storyOf({ tell: (story) => paused(story, pauses) }))).toMatch(words)
 })

@@ -1,6 +1,6 @@
 // A client does not try the same thing for ever.
 //
-// Verified: attempts of one request within one operation (nested retries multiply and are seen here), failed exchanges of
+// Verified: attempts of one request within one operation (nested retries multiply and are seen here; bursts name them), failed exchanges of
 // the whole operation, and the hard stop of the harness. Pages, polls and redirects are not retries; one repetition after a
 // 401 (a token was refreshed), one after a connection that never opened, and one copy in flight (a hedge) are allowed.
 // Not verified: background queues, which may try for as long as they promised; operations with borrowed exchanges.
@@ -9,6 +9,7 @@ import { limits } from '#context/limits.ts'
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
 import { callsOf, operationOf, operations, succeeded, type Exchange, type Operation } from '#history/query.ts'
+import { wordsForBursts } from './bursts.ts'
 import { neverSent, overlaps, statusOf } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf, type Tally } from './tally.ts'
@@ -71,7 +72,7 @@ function addCalls(history: History, tally: Tally, operation: Operation, limit: T
     if (!first || succeeded(first)) continue
     tally.compare(limit, attempts.length - allowances(attempts), () => ({
       witness: [operation.invoked.seq, ...attempts.slice(0, limit.value + 1).flatMap(seqsOf)],
-      sentence: `${nameOf(operation)} sent ${requestOf(first)} ${attempts.length} times: ${storyOf(history, operation)}.`,
+      sentence: `${nameOf(operation)} sent ${requestOf(first)} ${attempts.length} times${wordsForBursts(attempts)}: ${storyOf(history, operation)}.`,
     }))
   }
 }

@@ -45,7 +45,16 @@ export const boundedConcurrency = defineOracle({
 
 function declared(value: number): Threshold {
   const cite = 'the concurrency that the client declares'
-  return { oracle: name, name: 'declared', value, unit: 'count', bound: 'at-most', domain: 'client', source: 'config', cite }
+  return {
+    oracle: name,
+    name: 'declared',
+    value,
+    unit: 'count',
+    bound: 'at-most',
+    domain: 'client',
+    source: 'config',
+    cite,
+  }
 }
 
 function sentenceFor(history: History, present: readonly Exchange[], at: number, limit: number): string {

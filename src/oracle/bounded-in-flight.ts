@@ -59,7 +59,10 @@ export const boundedInFlight = defineOracle({
     if (worst)
       tally.compare(factor, worst.ratio, () => {
         const present = presentAt(inFlight, worst.at)
-        return { witness: present.slice(0, 50).map(({ sent }) => sent.seq), sentence: sentenceFor(history, worst, present) }
+        return {
+          witness: present.slice(0, 50).map(({ sent }) => sent.seq),
+          sentence: sentenceFor(history, worst, present),
+        }
       })
     return tally.judgement({ unarmed: 'Nothing was sent.', armed: inFlight.length })
   },

@@ -52,7 +52,9 @@ export const boundedQueue = defineOracle({
       const limit = limitOf(history, instance, ceiling, number.arrivals)
       if (crowd)
         tally.compare(limit, crowd.present.length, () => ({
-          witness: crowd.present.slice(0, limit.value + 1).flatMap(({ invoked, settled }) => [invoked.seq, settled?.seq]),
+          witness: crowd.present
+            .slice(0, limit.value + 1)
+            .flatMap(({ invoked, settled }) => [invoked.seq, settled?.seq]),
           sentence: sentenceFor(history, crowd.present, crowd.at, limit),
         }))
     }

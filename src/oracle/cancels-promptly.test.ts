@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { End, Story } from '../../test/history-builder.ts'
-import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { judgeBy, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
 /** Asked at 1m, cancelled at 1m5s. */
 function cancelled(story: Story, settledAfter: number, ends: End, endedAfter: number, facts: object = {}): number {
@@ -9,6 +9,14 @@ function cancelled(story: Story, settledAfter: number, ends: End, endedAfter: nu
   story.cancel(read, { at: '1m5s' })
   story.error(read, { at: 65_000 + settledAfter })
   return read
+}
+
+/** Cancelled so long before the end of the run, and never settled. */
+function leftAtTheEnd(story: Story, left: number, facts?: object): void {
+  const read = story.ask('contact.read', { at: '50m', entity: 'contact:1' })
+  if (facts) story.attempt(read, { at: 3_600_000 - left, ends: 'never', ...facts })
+  story.cancel(read, { at: 3_600_000 - left })
+  story.unknown(read, { at: '60m' })
 }
 
 testOracle('cancels-promptly', [
@@ -121,6 +129,51 @@ testOracle('cancels-promptly', [
       story.unknown(read, { at: '2m', reason: 'crashed' })
     },
   },
+  {
+    title: 'a read ends two milliseconds after its promise',
+    says: 'pass',
+    tell: (story) => void cancelled(story, 0, 200, 5_002),
+  },
+  { title: 'and three after it', says: 'fail', tell: (story) => void cancelled(story, 0, 200, 5_003) },
+  {
+    title: 'a read of an operation that settles just in time may run on',
+    says: 'pass',
+    tell: (story) => void cancelled(story, 100, 200, 3_000),
+  },
+  {
+    title: 'settling with an answer after all',
+    says: 'pass',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: '1m', entity: 'contact:1' })
+      story.cancel(read, { at: '1m5s' })
+      story.ok(read, { at: 65_050 })
+    },
+  },
+  {
+    title: 'what a redirect sends on is not sent by the client',
+    says: 'pass',
+    tell: (story) => {
+      const read = cancelled(story, 0, 'abort', 0)
+      story.attempt(read, { at: '1m7s', ends: 200, redirectOf: 0 })
+    },
+  },
+  { title: 'the run ends a tenth of a second later', says: 'not-armed', tell: (story) => leftAtTheEnd(story, 100) },
+  { title: 'the run ends after more', says: 'fail', tell: (story) => leftAtTheEnd(story, 101) },
+  {
+    title: 'borrowed exchanges are not judged',
+    says: 'uncertain',
+    tell: (story) => leftAtTheEnd(story, 100, { certain: false }),
+  },
+  {
+    title: 'a write that ends just after',
+    says: 'pass',
+    tell: (story) => {
+      const update = story.ask('contact.update', { at: '1m', key: 'a', entity: 'contact:1' })
+      story.attempt(update, { at: '1m', took: 5_050, ends: 200 })
+      story.cancel(update, { at: '1m5s' })
+      story.error(update, { at: '1m5s' })
+    },
+  },
   { title: 'nobody walked away', says: 'not-armed', tell: (story) => void story.read({ at: 0 }) },
 ])
 
@@ -138,4 +191,21 @@ test.for<[string, (story: Story) => void]>([
   ],
 ])('the sentence says what went on: %s', ([, tell]) => {
   expect(sentenceBy('cancels-promptly', storyOf({ tell }))).toMatchSnapshot()
+})
+
+/** Cancelled at once, five seconds after the read was sent; the run ends so long after that. */
+function stillReading(story: Story, left: number): void {
+  const at = 3_600_000 - left
+  const read = story.ask('contact.read', { at, entity: 'contact:1' })
+  story.attempt(read, { at, ends: 'never' })
+  story.cancel(read, { at: at + 5_000 })
+  story.error(read, { at: at + 5_000 })
+}
+
+test.for<[string, number, (story: Story) => void]>([
+  ['that it settled, and how long its read ran on', 2, (story) => void cancelled(story, 0, 200, 3_000)],
+  ['not a read that may still end in time', 1, (story) => stillReading(story, 9_000)],
+  ['nor one that is just about to be late', 1, (story) => stillReading(story, 10_002)],
+])('what is judged: %s', ([, armed, tell]) => {
+  expect(judgeBy('cancels-promptly', storyOf({ tell }))).toMatchObject({ verdict: 'pass', armed })
 })

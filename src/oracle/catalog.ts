@@ -9,13 +9,23 @@ import { boundedAttempts } from './bounded-attempts.ts'
 import { boundedConcurrency } from './bounded-concurrency.ts'
 import { boundedInFlight } from './bounded-in-flight.ts'
 import { boundedQueue } from './bounded-queue.ts'
+import { breakerIgnoresRefusals } from './breaker-ignores-refusals.ts'
+import { breakerProbesAreFew } from './breaker-probes-are-few.ts'
+import { breakerRecloses } from './breaker-recloses.ts'
+import { breakerTrips } from './breaker-trips.ts'
 import { cancelsPromptly } from './cancels-promptly.ts'
 import { catchesUp } from './catches-up.ts'
 import { degradedAsPromised } from './degraded-as-promised.ts'
 import { errorsAreNotCached } from './errors-are-not-cached.ts'
+import { errorsTellTheCause } from './errors-tell-the-cause.ts'
 import { forgedWebhooksRefused } from './forged-webhooks-refused.ts'
+import { growsItsPauses } from './grows-its-pauses.ts'
+import { heedsRetryAfter } from './heeds-retry-after.ts'
 import { healthNamesTheProblem } from './health-names-the-problem.ts'
 import { honestDegradation } from './honest-degradation.ts'
+import { isolatesFailures } from './isolates-failures.ts'
+import { keepsRequestId } from './keeps-request-id.ts'
+import { keepsIdempotencyKey } from './keeps-idempotency-key.ts'
 import { keepsServing } from './keeps-serving.ts'
 import { keepsTurns } from './keeps-turns.ts'
 import { keepsWriteOrder } from './keeps-write-order.ts'
@@ -26,20 +36,26 @@ import { noDuplicateEffect } from './no-duplicate-effect.ts'
 import { noLeaks } from './no-leaks.ts'
 import { noLostWrite } from './no-lost-write.ts'
 import { olderWriteNeverWins } from './older-write-never-wins.ts'
+import { openBreakerRests } from './open-breaker-rests.ts'
 import type { Oracle } from './oracle.ts'
 import { permanentNotRetried } from './permanent-not-retried.ts'
 import { recoversWithoutABurst } from './recovers-without-a-burst.ts'
 import { promisesAreWorthSomething } from './promises-are-worth-something.ts'
 import { recovers } from './recovers.ts'
+import { restartsGently } from './restarts-gently.ts'
+import { retriesTheWholeRequest } from './retries-the-whole-request.ts'
+import { retryBudget } from './retry-budget.ts'
 import { sendsNothingAfterSettling } from './sends-nothing-after-settling.ts'
 import { sendsWhileUseful } from './sends-while-useful.ts'
 import { settlesWithinPromise } from './settles-within-promise.ts'
 import { sometimesHappens } from './sometimes-happens.ts'
+import { spreadsRetries } from './spreads-retries.ts'
 import { staysAlive } from './stays-alive.ts'
 import { staysWithinRateLimit } from './stays-within-rate-limit.ts'
 import { stormConverges } from './storm-converges.ts'
 import { transientIsRetried } from './transient-is-retried.ts'
 import { unaffected } from './unaffected.ts'
+import { waitsLongEnough } from './waits-long-enough.ts'
 import { webhooksActedOnce } from './webhooks-acted-once.ts'
 
 const all: readonly Oracle[] = [
@@ -48,11 +64,25 @@ const all: readonly Oracle[] = [
   promisesAreWorthSomething,
   degradedAsPromised,
   honestDegradation,
+  errorsTellTheCause,
+  keepsRequestId,
+  waitsLongEnough,
   boundedAttempts,
   backsOff,
+  growsItsPauses,
+  spreadsRetries,
+  heedsRetryAfter,
+  retryBudget,
+  keepsIdempotencyKey,
+  retriesTheWholeRequest,
   transientIsRetried,
   permanentNotRetried,
   amplification,
+  breakerTrips,
+  openBreakerRests,
+  breakerProbesAreFew,
+  breakerIgnoresRefusals,
+  breakerRecloses,
   boundedConcurrency,
   boundedInFlight,
   boundedQueue,
@@ -73,8 +103,10 @@ const all: readonly Oracle[] = [
   cancelsPromptly,
   sendsNothingAfterSettling,
   unaffected,
+  isolatesFailures,
   keepsServing,
   recovers,
+  restartsGently,
   recoversWithoutABurst,
   loadReturnsToNormal,
   leavesTheFallback,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { minute, type Story } from '../../test/history-builder.ts'
-import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { judgeBy, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
 const expecting = (settings: Readonly<Record<string, string | number>> = {}) => ({
   expect: [{ oracle: 'catches-up', settings: { within: 10 * minute, ...settings } }],
@@ -8,10 +8,14 @@ const expecting = (settings: Readonly<Record<string, string | number>> = {}) => 
 const header = expecting()
 
 /** A write of the outage, queued; the API commits it at `at`. */
-function queued(story: Story, at: number | null, facts: { name?: string; askedAt?: number; ends?: number } = {}): void {
-  const { name = 'contact.upsert', askedAt = 20 * minute, ends = 200 } = facts
+function queued(
+  story: Story,
+  at: number | null,
+  facts: { name?: string; askedAt?: number; ends?: number; settling?: number } = {},
+): void {
+  const { name = 'contact.upsert', askedAt = 20 * minute, ends = 200, settling = 0 } = facts
   const asked = story.ask(name, { at: askedAt, key: 'a', entity: 'contact:1' })
-  story.ok(asked, { at: askedAt, result: 'queued' })
+  story.ok(asked, { at: askedAt + settling, result: 'queued' })
   if (at === null) return
   const commits = { after: 0, entity: 'contact:1', key: 'a' }
   story.attempt(null, { at, method: 'POST', ends, key: 'a', ...(ends === 200 && { commits }) })
@@ -23,6 +27,34 @@ testOracle('catches-up', [
   { title: 'exactly at the limit', says: 'pass', header, tell: (story) => queued(story, 40 * minute) },
   { title: 'too late', says: 'fail', header, tell: (story) => queued(story, 41 * minute) },
   { title: 'never', says: 'fail', header, tell: (story) => queued(story, null) },
+  {
+    title: 'beside reads, and writes that were not queued',
+    says: 'pass',
+    header,
+    tell: (story) => {
+      story.read({ at: 20 * minute })
+      story.error(story.ask('contact.upsert', { at: 20 * minute, key: 'b', entity: 'contact:2' }), { at: 21 * minute })
+      queued(story, 31 * minute)
+    },
+  },
+  {
+    title: 'asked in the moment of recovery',
+    says: 'not-armed',
+    header,
+    tell: (story) => queued(story, null, { askedAt: 30 * minute }),
+  },
+  {
+    title: 'the time is up with the run',
+    says: 'not-armed',
+    header: expecting({ within: 30 * minute }),
+    tell: (story) => queued(story, null),
+  },
+  {
+    title: 'what may be sent until the limit is owed',
+    says: 'fail',
+    header: expecting({ within: 2 * minute }),
+    tell: (story) => queued(story, null, { name: 'conversation.reply', askedAt: 27 * minute }),
+  },
   {
     title: 'the API had it already',
     says: 'not-armed',
@@ -78,5 +110,12 @@ test.for<[string, number | null]>([
   ['late', 50 * minute],
   ['never', null],
 ])('the sentence says when it happened: %s', ([, at]) => {
-  expect(sentenceBy('catches-up', storyOf({ header, tell: (story) => queued(story, at) }))).toMatchSnapshot()
+  expect(
+    sentenceBy('catches-up', storyOf({ header, tell: (story) => queued(story, at, { settling: 1_000 }) })),
+  ).toMatchSnapshot()
+})
+
+test('what was committed during the incident took no time after it', () => {
+  const history = storyOf({ header, tell: (story) => queued(story, 25 * minute) })
+  expect(judgeBy('catches-up', history)).toMatchObject({ verdict: 'pass', observed: 0 })
 })

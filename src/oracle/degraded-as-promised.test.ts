@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { minute, type Story, type Time } from '../../test/history-builder.ts'
-import { promises, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { judgeBy, promises, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
 const entity = 'contact:1'
 
@@ -10,6 +10,15 @@ function failsAt(story: Story, at: Time, ends: number | 'abort' = 'abort'): void
   const read = story.ask('contact.read', { at, entity })
   story.attempt(read, { at, took: 0, ends })
   story.error(read, { at })
+}
+
+/** An operation met the contact in a search; a later read of it fails. */
+function foundBySearch(story: Story, name: string, asked: string): void {
+  const earlier = story.ask(name, { at: '5m', entity: asked })
+  const route = '/contacts/search'
+  story.attempt(earlier, { at: '5m', method: 'POST', route, ends: 200, contains: { [entity]: 1 } })
+  story.ok(earlier, { at: '5m1s' })
+  story.error(story.ask('contact.read', { at: '30m', entity }), { at: '30m' })
 }
 
 const only = (degrade: (typeof promises)[string]['degrade']) => ({ promises: { 'contact.read': { degrade } } })
@@ -73,6 +82,40 @@ testOracle('degraded-as-promised', [
   },
   { title: 'what is gone is not served from memory', says: 'pass', tell: (story) => failsAt(story, '30m', 404) },
   { title: 'nor what is forbidden', says: 'pass', tell: (story) => failsAt(story, '30m', 403) },
+  {
+    title: 'nor what was refused after an attempt that broke',
+    says: 'pass',
+    tell: (story) => {
+      story.read({ at: 0, entity })
+      const read = story.ask('contact.read', { at: '30m', entity })
+      story.attempt(read, { at: '30m', ends: 503 })
+      story.attempt(read, { at: '30m1s', ends: 404 })
+      story.error(read, { at: '30m2s' })
+    },
+  },
+  {
+    title: 'a copy that a background task fetched is at hand',
+    says: 'fail',
+    tell: (story) => {
+      story.attempt(null, { at: '5m', method: 'GET', entity, ends: 200, contains: { [entity]: 1 } })
+      story.error(story.ask('contact.read', { at: '30m', entity }), { at: '30m' })
+    },
+  },
+  {
+    title: 'so is what an earlier read found by a search',
+    says: 'fail',
+    tell: (story) => foundBySearch(story, 'contact.read', entity),
+  },
+  {
+    title: 'what was found while looking for another is no copy',
+    says: 'pass',
+    tell: (story) => foundBySearch(story, 'contact.read', 'contact:2'),
+  },
+  {
+    title: 'nor what another operation found',
+    says: 'pass',
+    tell: (story) => foundBySearch(story, 'contact.search', entity),
+  },
   {
     title: 'a list that mentioned it is no copy',
     says: 'pass',
@@ -148,4 +191,27 @@ test.for<[string, (story: Story) => void]>([
   ],
 ])('the sentence says what was promised: %s', ([, tell]) => {
   expect(sentenceBy('degraded-as-promised', storyOf({ tell }))).toMatchSnapshot()
+})
+
+test.for([400, 401, 403, 404, 409, 410, 422])('%i is an answer, whatever copy there is', (status) => {
+  const history = storyOf({ tell: (story) => failsAt(story, '30m', status) })
+  expect(judgeBy('degraded-as-promised', history)).toMatchObject({ verdict: 'pass', observed: 0 })
+})
+
+test.for([399, 402, 408, 411, 421, 423, 500])('%i is none, and the copy is owed', (status) => {
+  const history = storyOf({ tell: (story) => failsAt(story, '30m', status) })
+  expect(judgeBy('degraded-as-promised', history)).toMatchObject({ verdict: 'fail', observed: 1 })
+})
+
+test('the copy that is shown is the last, and as old as it was in the end', () => {
+  const history = storyOf({
+    tell: (story) => {
+      story.read({ at: '5m', entity })
+      story.read({ at: '10m', entity })
+      story.error(story.ask('contact.read', { at: '29m', entity }), { at: '30m' })
+    },
+  })
+  expect(sentenceBy('degraded-as-promised', history)).toContain(
+    'at 11:30:00Z although a copy 20m old (received 11:10:00Z)',
+  )
 })

@@ -1,4 +1,5 @@
-// The golden histories of fixtures/histories: each oracle passes one and fails one.
+// The golden histories of fixtures/histories: each oracle passes one and fails one, and says the same of them as ever: the
+// figures, the witness and the sentence.
 
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +8,7 @@ import { decodeHistory, encodeHistory } from '#history/codec.ts'
 import { judgeBy } from '../../test/judging.ts'
 import { oracleStories, oracleStory } from '../../test/oracle-stories.ts'
 import { oracles } from './catalog.ts'
+import type { Judgement } from './verdict.ts'
 
 const folder = fileURLToPath(new URL('../../fixtures/histories/', import.meta.url))
 const sides = ['pass', 'fail'] as const
@@ -16,6 +18,15 @@ test.for(rows)('$oracle: the golden history must $side', async ({ oracle, side }
   const text = encodeHistory(oracleStory(oracle, side))
   await expect(text).toMatchFileSnapshot(`${folder}${oracle}.${side}.ndjson`)
   expect(judgeBy(oracle, decodeHistory(text))).toMatchObject({ verdict: side })
+})
+
+/** Everything but the threshold, which is in the history. */
+function saidOf(judgement: Judgement): string {
+  return JSON.stringify({ ...judgement, threshold: undefined })
+}
+
+test.for(rows)('$oracle: what is said of the golden history that must $side', ({ oracle, side }) => {
+  expect(saidOf(judgeBy(oracle, oracleStory(oracle, side)))).toMatchSnapshot()
 })
 
 test('every oracle has its stories, and no file is left over', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Operation } from '#history/query.ts'
 import { minute, type Story } from '../../test/history-builder.ts'
-import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { judgeBy, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
 const expecting = (settings: Readonly<Record<string, string | number>>) => ({
   expect: [{ oracle: 'keeps-serving', settings: { load: 'reads', ...settings } }],
@@ -44,6 +44,37 @@ testOracle('keeps-serving', [
     header,
     tell: ends('crashed', 'crashed', ...ten('stale')),
   },
+  { title: 'nine are too few', says: 'few-samples', header, tell: ends(...ten('stale').slice(1)) },
+  {
+    title: 'without a share of its own 95 in a hundred',
+    says: 'pass',
+    header: expecting({}),
+    tell: ends('error', ...ten('stale'), ...ten('stale').slice(1)),
+  },
+  {
+    title: 'and no less',
+    says: 'fail',
+    header: expecting({}),
+    tell: ends('error', ...ten('stale'), ...ten('stale').slice(2)),
+  },
+  {
+    title: 'asked in the moment when the faults are lifted',
+    says: 'pass',
+    header,
+    tell: (story) => {
+      ends(...ten('stale'))(story)
+      for (let nth = 0; nth < 5; nth += 1) ask(story, 30 * minute, 'error')
+    },
+  },
+  {
+    title: 'a phase ends where the next begins',
+    says: 'pass',
+    header: expecting({ during: 'onset' }),
+    tell: (story) => {
+      ends(...ten('fresh'))(story)
+      ten('error').forEach((outcome, index) => ask(story, (30 + index) * minute, outcome))
+    },
+  },
   { title: 'too few', says: 'few-samples', header, tell: ends('stale', 'error') },
   {
     title: 'outside of the faults',
@@ -71,4 +102,21 @@ testOracle('keeps-serving', [
 
 test('the sentence shows one that got nothing', () => {
   expect(sentenceBy('keeps-serving', storyOf({ header, tell: ends(...ten('error')) }))).toMatchSnapshot()
+})
+
+test.for([
+  [{}, 'while faults were on'],
+  [{ during: 'onset' }, 'during the phase onset'],
+])('what was not asked, and when', ([settings, when]) => {
+  const tell = (story: Story) => ask(story, minute, 'fresh')
+  expect(judgeBy('keeps-serving', storyOf({ header: expecting(settings as {}), tell }))).toMatchObject({
+    detail: `No operation of the load reads was asked ${when as string}.`,
+  })
+})
+
+test('without faults the whole run counts', () => {
+  const tell = (story: Story) =>
+    [0, ...ten('fresh').map((_one, index) => index)].forEach((at) => ask(story, at * minute, 'fresh'))
+  const history = storyOf({ header: { ...header, firstFaultAt: null, lastLiftAt: null }, tell })
+  expect(judgeBy('keeps-serving', history)).toMatchObject({ verdict: 'pass', armed: 11 })
 })

@@ -2,7 +2,8 @@
 //
 // Verified, among the queued writes of one operation, workspace and process: how long each waited while the queue moved. A
 // queue moves while something that was accepted later is sent; a stretch in which nothing goes out counts `stillness` at most.
-// What counts is the time in which nobody looked at it: an own try, whatever came of it, is a turn. Against ten times the
+// What counts is the time in which nobody looked at it: an own try, whatever came of it, is a turn,
+// and so is a look at the thing that it is about. Against ten times the
 // median of these waits, or `floor` when that is more. Newest first is fine while the oldest still come to their turn.
 // Not verified: the order as such; what expired as promised (shed is not starved); fewer than `samples` queued writes.
 
@@ -45,7 +46,12 @@ const params = {
   },
 } as const satisfies Record<string, Param>
 
-type Wait = { readonly one: Queued; readonly ms: number; readonly since: number; readonly overtakenBy: Queued | undefined }
+type Wait = {
+  readonly one: Queued
+  readonly ms: number
+  readonly since: number
+  readonly overtakenBy: Queued | undefined
+}
 
 export const keepsTurns = defineOracle({
   name,
@@ -74,7 +80,7 @@ export const keepsTurns = defineOracle({
 })
 
 function limitOf(floor: Threshold, waits: readonly Wait[], factor: number): Threshold {
-  const sorted = waits.map(({ ms }) => ms).toSorted((one, other) => one - other)
+  const sorted = waits.map(({ ms }) => ms).toSorted(ascending)
   const value = factor * (sorted[Math.floor(sorted.length / 2)] ?? 0)
   if (value <= floor.value) return floor
   return nominal(floor, { name: 'factor', value, unit: 'ms', cite: `${factor} times the median wait` })
@@ -83,7 +89,8 @@ function limitOf(floor: Threshold, waits: readonly Wait[], factor: number): Thre
 /** For each the longest time in which others went out and it had no turn. */
 function waitsOf(history: History, group: readonly Queued[], stillnessMs: number): readonly Wait[] {
   const gone = group
-    .filter(({ by }) => by !== null)
+    // What had been sent before it was queued never waited in it.
+    .filter(({ by, from }) => by !== null && by.sent.at >= from)
     .toSorted((one, other) => (one.until ?? 0) - (other.until ?? 0))
   const times = gone.map(({ until }) => until ?? 0)
   const movedBy = movements(times, stillnessMs)
@@ -93,7 +100,14 @@ function waitsOf(history: History, group: readonly Queued[], stillnessMs: number
   const latestGone = orderGone.map((index) => (latest = Math.max(latest, index)))
   return group.map((one) => {
     const end = one.until ?? endOf(history)
-    const turns = [one.from, ...one.tried.map(({ sent }) => sent.at).filter((at) => at < end), end]
+    const turns = [
+      one.from,
+      ...one.tried
+        .map(({ sent }) => sent.at)
+        .filter((at) => at < end)
+        .toSorted(ascending),
+      end,
+    ]
     let best: Wait = { one, ms: 0, since: one.from, overtakenBy: undefined }
     for (let index = 1; index < turns.length; index += 1) {
       const from = turns[index - 1] ?? end
@@ -112,6 +126,10 @@ function waitsOf(history: History, group: readonly Queued[], stillnessMs: number
     }
     return best
   })
+}
+
+function ascending(one: number, other: number): number {
+  return one - other
 }
 
 /** Up to each moment: how long the queue had been moving. */
@@ -140,7 +158,8 @@ function firstAfter(times: readonly number[], at: number): number {
 
 function evidenceFor(history: History, { one, ms, since, overtakenBy }: Wait, limit: Threshold) {
   const { operation, until, by } = one
-  const end = until === null ? 'it still waited at the end' : by ? `it was sent ${timeOf(history, until)}` : 'its time ran out'
+  const end =
+    until === null ? 'it still waited at the end' : by ? `it was sent ${timeOf(history, until)}` : 'its time ran out'
   const other = overtakenBy
     ? `${nameOf(overtakenBy.operation)}, accepted ${timeOf(history, overtakenBy.from)}, was sent ${timeOf(history, since)}`
     : 'later ones were sent'

@@ -1,6 +1,6 @@
 // When the API answers again, what stands in for it is no longer used.
 //
-// Verified: once an operation has succeeded again after the last fault, and some time has passed, no client process goes on
+// Verified: once the API has answered the workspace well after the last fault, and some time has passed, no client process goes on
 // answering it by a copy, a fallback, a queue or nothing at all, without asking an API that would answer: for each process, and
 // for each thing that is asked for often, in the last third of the time without faults.
 // Not verified: degraded outcomes of operations that did ask and were not answered well, which `recovers` judges by load; loads
@@ -10,7 +10,7 @@
 import { formatMeasured } from '#clock/instant.ts'
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
-import { endOf, operations, selector, succeeded, type Operation } from '#history/query.ts'
+import { endOf, exchanges, selector, succeeded, type Operation } from '#history/query.ts'
 import { judged, usualOutcomes, wentWell } from './loads.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf, type Tally } from './tally.ts'
@@ -86,22 +86,18 @@ function operationsLate(history: History, liftedAt: number): readonly Operation[
   return judged(history).filter(({ invoked }) => invoked.at >= from)
 }
 
-function processOf({ invoked }: Operation): string {
-  return `${invoked.instance} ${kindOf(invoked)}`
+function processOf({ invoked: { instance, workspace, name: operation, load } }: Operation): string {
+  return `${instance} ${workspace} ${operation} ${load}`
 }
 
-function kindOf({ workspace, name: operation, load }: Operation['invoked']): string {
-  return `${workspace} ${operation} ${load}`
-}
-
-/** When each kind of operation first succeeded after the faults, by whichever process. */
-const firstSuccess = selector((history) => {
+/** When the API first answered each workspace well after the faults, whatever was asked. */
+const wellSince = selector((history) => {
   const from = history.header.lastLiftAt ?? Number.POSITIVE_INFINITY
-  const found = new Map<string, number>()
-  for (const { invoked, outcome, settled, exchanges } of operations(history)) {
-    if (outcome !== 'fresh' || !settled || invoked.at < from || !exchanges.some(succeeded)) continue
-    const kind = kindOf(invoked)
-    found.set(kind, Math.min(found.get(kind) ?? Number.POSITIVE_INFINITY, settled.at))
+  const found = new Map<string | null, number>()
+  for (const exchange of exchanges(history)) {
+    const { sent, completedAt } = exchange
+    if (sent.at < from || completedAt === null || !succeeded(exchange)) continue
+    found.set(sent.workspace, Math.min(found.get(sent.workspace) ?? Number.POSITIVE_INFINITY, completedAt))
   }
   return found
 })
@@ -109,7 +105,7 @@ const firstSuccess = selector((history) => {
 function lineOf(history: History, all: readonly Operation[], number: Numbers, liftedAt: number): Line | undefined {
   const [first] = all
   if (!first) return undefined
-  const wellAt = firstSuccess(history).get(kindOf(first.invoked))
+  const wellAt = wellSince(history).get(first.invoked.workspace)
   if (wellAt === undefined) return undefined
   const from = Math.max(liftedAt, wellAt) + number.after
   const usual = usualOutcomes(history)
@@ -118,9 +114,10 @@ function lineOf(history: History, all: readonly Operation[], number: Numbers, li
 }
 
 /** It stood in for an API that was not even asked, or that had answered well. */
-function isSpared({ outcome, exchanges }: Operation): boolean {
+function isSpared({ outcome, exchanges: own }: Operation): boolean {
   if (outcome === 'error' || outcome === 'unknown') return false
-  return exchanges.length === 0 || succeeded(exchanges.at(-1) as Operation['exchanges'][number])
+  const last = own.at(-1)
+  return last === undefined || succeeded(last)
 }
 
 function addLine(history: History, { asks, stuck, wellAt }: Line, limit: Threshold, tally: Tally): void {
@@ -133,7 +130,7 @@ function addLine(history: History, { asks, stuck, wellAt }: Line, limit: Thresho
     const later = formatMeasured(last.invoked.at - wellAt)
     return {
       witness: [...witnessOf(first), ...witnessOf(last)],
-      sentence: `${stuck.length} of the last ${howMany(asks.length, 'ask')}${about} of ${operation} (${workspace}, process ${instance}) were answered without the API, which had answered others well since ${timeOf(history, wellAt)}; ${nameOf(last)} still ended ${last.outcome} ${later} later: ${storyOf(history, last)}.`,
+      sentence: `${stuck.length} of the last ${howMany(asks.length, 'ask')}${about} of ${operation} (${workspace}, process ${instance}) were answered without the API, which had answered well since ${timeOf(history, wellAt)}; ${nameOf(last)} still ended ${last.outcome} ${later} later: ${storyOf(history, last)}.`,
     }
   })
 }

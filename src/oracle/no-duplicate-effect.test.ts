@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { End, Story } from '../../test/history-builder.ts'
-import { promises, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { judgeBy, promises, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
 const entity = 'conversation:7'
 type Facts = { readonly key?: string; readonly repeats?: number; readonly at?: number; readonly sent?: object }
@@ -101,6 +101,42 @@ testOracle('no-duplicate-effect', [
     },
   },
   {
+    title: 'an impatient second ask is another ask when keys are promised for other operations only',
+    says: 'pass',
+    header: { promises: { 'contact.update': { degrade: [], key: 'body' } } },
+    tell: (story) => {
+      const first = reply(story, ['abort'])
+      reply(story, ['abort'], { repeats: first, at: 300_000 })
+    },
+  },
+  {
+    title: 'two asks of one key are each an ask where keys are promised',
+    says: 'pass',
+    header: { promises: { 'conversation.reply': { ...promises['conversation.reply'], degrade: [], key: 'body' } } },
+    tell: (story) => {
+      reply(story, ['abort'])
+      reply(story, ['abort'], { at: 300_000 })
+    },
+  },
+  {
+    title: 'without a key two borrowed exchanges may be of two operations',
+    says: 'pass',
+    tell: (story) => {
+      const create = story.ask('conversation.open', { at: 0 })
+      for (const at of [0, 5_000])
+        story.attempt(create, { at, ends: 'abort', certain: false, commits: { entity: 'conversation:9' } })
+    },
+  },
+  {
+    title: 'without a key another request of the operation is another business',
+    says: 'pass',
+    tell: (story) => {
+      const create = story.ask('conversation.open', { at: 0 })
+      for (const entity of ['conversation:9', 'contact:1'])
+        story.attempt(create, { at: 0, ends: 'abort', commits: { entity } })
+    },
+  },
+  {
     title: 'what others change is not ours',
     says: 'not-armed',
     tell: (story) => {
@@ -122,5 +158,27 @@ test('the sentence names both commits', () => {
   const history = storyOf({ tell: (story) => void reply(story, ['abort', 200]) })
   expect(sentenceBy('no-duplicate-effect', history)).toMatchInlineSnapshot(
     `"Operation 0 (conversation.reply) was asked for once and committed twice (11:01:00Z, 11:01:05Z): POST /conversations/{id}/reply, aborted by the client after 2s at 11:01:02Z, had been done by the API."`,
+  )
+})
+
+test.for<[string, End[], number, number | undefined]>([
+  ['one ambiguous commit', ['abort'], 0, undefined],
+  ['one commit too many: the ask, and both commits with their exchanges', ['abort', 200], 1, 7],
+  ['two too many: no more than what proves it', ['abort', 200, 200], 2, 7],
+])('what is observed of %s', ([, ends, observed, length]) => {
+  const judgement = judgeBy('no-duplicate-effect', storyOf({ tell: (story) => void reply(story, ends) }))
+  expect(judgement).toMatchObject({ observed, ...(length && { witness: expect.objectContaining({ length }) }) })
+})
+
+test('a write of a background task has no operation to name', () => {
+  const history = storyOf({
+    tell: (story) => {
+      const commits = { entity, key: 'z' }
+      story.attempt(null, { at: '1m', method: 'POST', ends: 'abort', commits })
+      story.attempt(null, { at: '2m', method: 'POST', ends: 200, commits })
+    },
+  })
+  expect(sentenceBy('no-duplicate-effect', history)).toMatch(
+    /^A write to conversation:7 was asked for once and committed/u,
   )
 })

@@ -1,8 +1,10 @@
 // The client leaves nothing behind.
 //
 // Verified: after `close()` no timer is pending and no exchange is in flight; `close()` ended well and in time; no rejection
-// went unhandled. Under `strict` also: no timer of an operation is pending once it has settled.
-// Not verified: memory, listeners and unread bodies; anything when the run did not end by itself.
+// went unhandled; and hardly any answer was left with its body neither read nor cancelled. Under `strict` also: no timer of an
+// operation is pending once it has settled.
+// Not counted: bodies that are empty, that broke off, or whose request was aborted, and those of a process that died.
+// Not verified: memory and listeners; anything when the run did not end by itself.
 
 import type { EventOf } from '#history/event.ts'
 import type { Threshold } from '#history/header.ts'
@@ -22,6 +24,12 @@ const params = {
     defaults: { strict: 0, default: 0, lenient: 0 },
     cite: 'what is left after close keeps a process alive',
   },
+  unread: {
+    unit: 'count',
+    domain: 'client',
+    defaults: { strict: 0, default: 10, lenient: 1_000 },
+    cite: 'undici keeps the connection of an unread body until it is collected; ten are as many as a usual pool has',
+  },
   timersLeft: {
     unit: 'count',
     domain: 'client',
@@ -33,16 +41,19 @@ const params = {
 export const noLeaks = defineOracle({
   name,
   family: 'safety',
-  verified: 'No timers, exchanges or unhandled rejections are left after close.',
-  notVerified: 'Memory, listeners and unread bodies.',
-  hint: 'Clear every timer in a `finally`, await or catch every promise, and stop pollers in `close()`.',
+  verified: 'No timers, exchanges, unread bodies or unhandled rejections are left after close.',
+  notVerified: 'Memory and listeners.',
+  hint: 'Clear timers in a `finally`, catch every promise, stop pollers in `close()`, and read or cancel the body of every answer.',
   params,
   selectors: {},
   judge: (history, { number }) => {
-    const { leaks, timersLeft } = thresholdsOf(history, name, params, number)
+    const { leaks, timersLeft, unread } = thresholdsOf(history, name, params, number)
     const ended = history.all('run.ended').at(-1)
     const tally = createTally()
-    if (ended?.reason === 'done') addEnd(history, ended, leaks, tally)
+    if (ended?.reason === 'done') {
+      addEnd(history, ended, leaks, tally)
+      addUnread(ended, unread, tally)
+    }
     const rejected = history.all('client.rejected')
     if (ended?.reason === 'done' || rejected.length > 0)
       tally.compare(leaks, rejected.length, () => ({
@@ -80,5 +91,12 @@ function addEnd(history: History, ended: EventOf<'run.ended'>, leaks: Threshold,
   tally.compare(leaks, failed.length, () => ({
     witness: [first?.seq],
     sentence: `The client's \`close()\` ${first?.how === 'overdue' ? 'did not end in time' : 'failed'}${first?.message ? `: ${first.message}` : ''}.`,
+  }))
+}
+
+function addUnread(ended: EventOf<'run.ended'>, limit: Threshold, tally: Tally): void {
+  tally.compare(limit, ended.unread, () => ({
+    witness: [ended.seq],
+    sentence: `${howMany(ended.unread, 'answer')} ${ended.unread === 1 ? 'was' : 'were'} left with the body neither read nor cancelled; each holds a connection until it is collected.`,
   }))
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Story, Time } from '../../test/history-builder.ts'
-import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { judgeBy, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
 const entity = 'conversation:7'
 
@@ -19,6 +19,13 @@ function done(story: Story, facts: Partial<Parameters<Story['attempt']>[1]>): vo
   const asked = story.ask('conversation.reply', { at: '20m', key: 'a', entity })
   story.attempt(asked, { at: '20m', ends: 200, ...facts })
   story.ok(asked, { at: '20m1s' })
+}
+
+/** Queued during the faults, beside so many reads that were answered and so many that were not. */
+function answered(story: Story, good: number, bad: number): void {
+  queuedReply(story, '15m')
+  for (let nth = 0; nth < good; nth += 1) story.read({ at: '16m' })
+  for (let nth = 0; nth < bad; nth += 1) story.attempt(null, { at: '17m', ends: 503 })
 }
 
 testOracle('no-lost-write', [
@@ -116,12 +123,90 @@ testOracle('no-lost-write', [
     tell: (story) => void queuedReply(story, '31m'),
   },
   {
+    title: 'a second too late is not yet late',
+    says: 'pass',
+    tell: (story) => {
+      queuedReply(story, '31m')
+      delivered(story, 36 * 60_000 + 1_000)
+    },
+  },
+  {
+    title: 'a millisecond more is',
+    says: 'fail',
+    tell: (story) => {
+      queuedReply(story, '31m')
+      delivered(story, 36 * 60_000 + 1_001)
+    },
+  },
+  {
+    title: 'queued without a promise for how long',
+    says: 'not-armed',
+    header: { promises: {} },
+    tell: (story) => void queuedReply(story, '31m'),
+  },
+  {
+    title: 'lost in a run without faults',
+    says: 'fail',
+    header: { firstFaultAt: null, lastLiftAt: null },
+    tell: (story) => void queuedReply(story, '31m'),
+  },
+  { title: 'a minute before the faults was long enough', says: 'fail', tell: (story) => void queuedReply(story, '9m') },
+  {
+    title: 'less than that was not',
+    says: 'not-armed',
+    tell: (story) => void queuedReply(story, 9 * 60_000 + 1),
+  },
+  {
+    title: 'what was answered before it was asked for tells nothing',
+    says: 'not-armed',
+    tell: (story) => {
+      story.read({ at: '11m' })
+      story.read({ at: '12m' })
+      queuedReply(story, '15m')
+    },
+  },
+  {
+    title: 'what was answered in the same moment does',
+    says: 'fail',
+    tell: (story) => {
+      queuedReply(story, '15m')
+      story.read({ at: '15m' })
+    },
+  },
+  { title: 'half of the answers are most of them', says: 'fail', tell: (story) => answered(story, 1, 1) },
+  { title: 'a third is not', says: 'not-armed', tell: (story) => answered(story, 1, 2) },
+  {
     title: 'a late commit may be that of a later ask',
     says: 'pass',
     tell: (story) => {
       queuedReply(story, '31m')
       queuedReply(story, '38m')
       delivered(story, '39m')
+    },
+  },
+  {
+    title: 'a promise of a day, and nothing goes out after the incident',
+    says: 'fail',
+    header: { promises: { 'conversation.reply': { degrade: [{ kind: 'queue', maxDelayMs: 86_400_000 }] } } },
+    tell: (story) => void queuedReply(story, '20m'),
+  },
+  {
+    title: 'a promise of a day, and the run ends soon after the incident',
+    says: 'not-armed',
+    header: {
+      promises: { 'conversation.reply': { degrade: [{ kind: 'queue', maxDelayMs: 86_400_000 }] } },
+      lastLiftAt: 51 * 60_000,
+    },
+    tell: (story) => void queuedReply(story, '20m'),
+  },
+  {
+    title: 'a promise of a day, and half of it has gone out',
+    says: 'pass',
+    header: { promises: { 'conversation.reply': { degrade: [{ kind: 'queue', maxDelayMs: 86_400_000 }] } } },
+    tell: (story) => {
+      queuedReply(story, '20m')
+      queuedReply(story, '21m', 'b')
+      delivered(story, '40m')
     },
   },
   {
@@ -155,4 +240,23 @@ test.for<[string, (story: Story) => void]>([
   ],
 ])('the sentence says what became of it: %s', ([, tell]) => {
   expect(sentenceBy('no-lost-write', storyOf({ tell }))).toMatchSnapshot()
+})
+
+test('a write was queued when its caller was told so', () => {
+  const history = storyOf({
+    tell: (story) => {
+      const asked = story.ask('conversation.reply', { at: '31m', key: 'a', entity })
+      story.ok(asked, { at: '31m5s', result: 'queued' })
+      delivered(story, '50m')
+    },
+  })
+  expect(sentenceBy('no-lost-write', history)).toContain('was queued at 11:31:05Z and sent 19m after it was asked for')
+})
+
+test.for<[string, (story: Story) => void, number]>([
+  ['a write that happened', (story) => done(story, { commits: { entity, key: 'a' } }), 0],
+  ['one that did not', (story) => done(story, { ends: 'abort' }), 1],
+  ['one that was never sent', (story) => void queuedReply(story, '31m'), 1],
+])('what is observed of %s', ([, tell, observed]) => {
+  expect(judgeBy('no-lost-write', storyOf({ tell }))).toMatchObject({ observed })
 })

@@ -2,8 +2,11 @@
 //
 // Verified: a write that ended ok was committed by the end of the run, or a good answer was received for it; a queued one was
 // committed within the delay the client promised, and was not sent after it (a late reply is worse than none). By business
-// key, so no attribution is needed.
-// Not verified: writes without a key; queued writes whose promise runs beyond the end of the run; with `excuseOutage`, those
+// key, so no attribution is needed. A promise that runs beyond the end of the run is judged by what became of the backlog: of
+// what waited when the faults were lifted, something must have been sent within `patience`, and the rest must be able to follow
+// in time at that pace.
+// Not verified: writes without a key; queued writes whose promise runs beyond the end of a run that ends soon after the faults,
+// or that are tried in vain; with `excuseOutage`, those
 // that could not be delivered because the API was down for nearly as long as they were worth sending (all but `grace`).
 
 import { formatDuration, formatMeasured } from '#clock/instant.ts'
@@ -13,6 +16,7 @@ import type { Commit } from '#history/knowledge.ts'
 import { endOf, exchanges, operations, succeeded, type Operation } from '#history/query.ts'
 import { queueLimit } from './ladder.ts'
 import { defineOracle, type Param } from './oracle.ts'
+import { drains, type Drain } from './stuck.ts'
 import { createTally, promised, thresholdsOf, type Tally } from './tally.ts'
 import { nameOf, seqsOf, storyOf, timeOf, witnessOf } from './words.ts'
 import { commitsSince, isWrite, wasAnswered, type Write } from './writes.ts'
@@ -39,6 +43,12 @@ const params = {
     defaults: { strict: 30_000, default: 60_000, lenient: 120_000 },
     cite: 'a queue that backs off sleeps up to 30 s, with jitter up to twice that, before it notices that the API is back',
   },
+  patience: {
+    unit: 'ms',
+    domain: 'client',
+    defaults: { strict: 300_000, default: 600_000, lenient: 1_800_000 },
+    cite: 'ten minutes after the incident a queue has noticed, whatever its backoff',
+  },
   excuseOutage: {
     unit: 'count',
     domain: 'client',
@@ -53,7 +63,8 @@ export const noLostWrite = defineOracle({
   name,
   family: 'safety',
   verified: 'Writes that ended ok or queued were committed, and queued ones were not sent too late.',
-  notVerified: 'Writes without a business key, and queued ones whose time was not up when the run ended.',
+  notVerified:
+    'Writes without a business key, and queued ones whose time was not up when a run ended soon after its faults.',
   hint: 'Say ok after the API has said so; keep queued writes until they are committed, and drop them when they are too old.',
   params,
   selectors: {},
@@ -65,11 +76,21 @@ export const noLostWrite = defineOracle({
       if (operation.outcome === 'fresh') addDone(history, operation, lost, tally)
       if (operation.outcome === 'queued') addQueued(history, operation, lost, number, tally)
     }
+    for (const drain of drains(history, number.patience)) addDrain(history, drain, lost, tally)
     return tally.judgement({
       unarmed: 'No write with a business key ended ok, or queued with its time up before the end.',
     })
   },
 })
+
+/** Of many writes that nobody sends the first stands for all. */
+function addDrain(history: History, { from, waited, left, isInTime }: Drain, lost: Threshold, tally: Tally): void {
+  const [oldest] = left
+  tally.compare(lost, isInTime ? 0 : left.length, () => ({
+    witness: left.slice(0, 10).flatMap(({ operation }) => [operation.invoked.seq, operation.settled?.seq]),
+    sentence: `${left.length} of the ${waited.length} writes that waited when the API was well again at ${timeOf(history, from)} were not even tried in the ${formatMeasured(endOf(history) - from)} since then, and at that pace they never go out in time; the oldest is ${oldest ? `${nameOf(oldest.operation)}, queued at ${timeOf(history, oldest.from)}` : 'none'}.`,
+  }))
+}
 
 function addDone(history: History, operation: Write, lost: Threshold, tally: Tally): void {
   const { invoked, settled } = operation

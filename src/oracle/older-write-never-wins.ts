@@ -57,8 +57,12 @@ export const olderWriteNeverWins = defineOracle({
   },
 })
 
-function thingOf({ effect, exchange: { sent } }: Commit): string {
-  return `${sent.instance} ${sent.workspace} ${effect.entity} ${sent.method} ${sent.route}`
+function thingOf({ effect, exchange }: Commit): string {
+  return thingName(effect.entity, exchange)
+}
+
+function thingName(entity: string, { sent }: Exchange): string {
+  return `${sent.instance} ${sent.workspace} ${entity} ${sent.method} ${sent.route}`
 }
 
 /** By what was sent: its first exchange. */
@@ -67,6 +71,18 @@ const firstSent = selector((history) => {
   for (const exchange of exchanges(history)) {
     const what = callName(exchange)
     if (!isSafe(exchange) && !found.has(what)) found.set(what, exchange)
+  }
+  return found
+})
+
+/** The different changes of each thing that were ever tried. */
+const bodiesOf = selector((history) => {
+  const found = new Map<string, Set<string>>()
+  for (const exchange of firstSent(history).values()) {
+    const { entity } = exchange.sent
+    if (entity === undefined) continue
+    const about = thingName(entity, exchange)
+    found.set(about, (found.get(about) ?? new Set()).add(exchange.sent.bodyHash))
   }
   return found
 })
@@ -119,6 +135,9 @@ function isOrdered(history: History, commit: Commit): boolean {
 /** Somebody who may have wanted the same as the older change asked after the newer one had first been tried. */
 function wasAskedAgain(history: History, commit: Commit, newer: Exchange): boolean {
   const { sent } = commit.exchange
+  const asks = writesOf(history, commit).filter(({ invoked }) => invoked.repeats === undefined)
+  // As many different changes as asks: nobody wanted the same twice.
+  if ((bodiesOf(history).get(thingOf(commit))?.size ?? 0) >= asks.length) return false
   return writesOf(history, commit).some(({ invoked, exchanges: own }) => {
     if (invoked.seq < newer.sent.seq || invoked.seq > sent.seq) return false
     const changed = own.filter((exchange) => !isSafe(exchange))

@@ -78,11 +78,18 @@ export function settingsFor(oracle: Oracle, header: Header, index = 0): Settings
   return { number: Object.fromEntries(number), text: Object.fromEntries(text) }
 }
 
+/** A number that the user sets, in place of the profile's and the scenario's. */
+export type Override = Pick<Threshold, 'oracle' | 'name' | 'value' | 'cite'>
+
 /** Every numeric parameter of every oracle, with its origin; for each expectation anew, where an oracle has several. Texts of
  * `expect` are selectors and stay there. */
-export function resolveThresholds(profile: Profile, expect: readonly Expectation[]): Threshold[] {
+export function resolveThresholds(
+  profile: Profile,
+  expect: readonly Expectation[],
+  overrides: readonly Override[] = [],
+): Threshold[] {
   for (const { oracle, settings } of expect) checkSettings(oracle, Object.keys(settings))
-  return Array.from(oracles.values()).flatMap((oracle) => {
+  const resolved = Array.from(oracles.values()).flatMap((oracle) => {
     const expected = expectedOf(oracle.name, expect)
     if (expected.length < 2) return resolveOne(oracle, profile, expected[0]?.settings ?? {}, `expect.${oracle.name}`)
     return expected.flatMap(({ settings }, index) =>
@@ -91,6 +98,12 @@ export function resolveThresholds(profile: Profile, expect: readonly Expectation
       }),
     )
   })
+  return overrides.length === 0 ? resolved : resolved.map((threshold) => overridden(threshold, overrides))
+}
+
+function overridden(threshold: Threshold, overrides: readonly Override[]): Threshold {
+  const own = overrides.findLast(({ oracle, name }) => oracle === threshold.oracle && name === threshold.name)
+  return own ? { ...threshold, value: own.value, source: 'config', cite: own.cite } : threshold
 }
 
 function resolveOne(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Story } from '../../test/history-builder.ts'
-import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { judgeBy, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
 function tries(story: Story, statuses: readonly number[], facts: object = {}): void {
   const read = story.ask('contact.read', { at: '20m', entity: 'contact:1' })
@@ -65,6 +65,42 @@ testOracle('permanent-not-retried', [
     tell: (story) => tries(story, [404, 404], { took: '2s' }),
   },
   {
+    title: 'but a 422 on something known is final',
+    says: 'fail',
+    tell: (story) => {
+      story.read({ at: 0, entity: 'contact:1' })
+      tries(story, [422, 422])
+    },
+  },
+  {
+    title: 'what the scenario allows of a 405 it allows of nothing else',
+    says: 'fail',
+    header: { expect: [{ oracle: 'permanent-not-retried', settings: { retry405: 1 } }] },
+    tell: (story) => tries(story, [422, 422]),
+  },
+  {
+    title: 'nor of a 405 to a write',
+    says: 'fail',
+    header: { expect: [{ oracle: 'permanent-not-retried', settings: { retry405: 1 } }] },
+    tell: (story) => tries(story, [405, 200], { method: 'POST', route: '/contacts' }),
+  },
+  {
+    title: 'a 409 is not resolved by what went before',
+    says: 'fail',
+    tell: (story) => {
+      const upsert = story.ask('contact.upsert', { at: 0, key: 'a' })
+      story.attempt(upsert, { at: 0, ends: 200, route: '/contacts/search' })
+      story.attempt(upsert, { at: '1s', ends: 409, route: '/contacts' })
+      story.attempt(upsert, { at: '2s', ends: 200, route: '/contacts' })
+      story.ok(upsert, { at: '3s' })
+    },
+  },
+  {
+    title: 'one final answer among borrowed exchanges is uncertain',
+    says: 'uncertain',
+    tell: (story) => tries(story, [503, 404], { certain: false }),
+  },
+  {
     title: 'borrowed exchanges are not judged',
     says: 'uncertain',
     tell: (story) => tries(story, [404, 404], { certain: false }),
@@ -76,4 +112,9 @@ test('the sentence names the answer', () => {
   expect(sentenceBy('permanent-not-retried', history)).toMatchInlineSnapshot(
     `"Operation 0 (contact.read) sent GET /contacts/{id} again although it had been answered 422 after 100ms at 11:20:00Z: 11:20:01Z, 11:20:02Z."`,
   )
+})
+
+test('a 405 is held to the common limit where the scenario allows no more', () => {
+  const history = storyOf({ tell: (story) => tries(story, [405, 200]) })
+  expect(judgeBy('permanent-not-retried', history)).toMatchObject({ threshold: { name: 'resends' } })
 })

@@ -94,7 +94,7 @@ function sentenceFor(history: History, { operation, ceiling, ms, limitMs }: Made
   const whose = source === 'profile' ? `the profile ${history.header.profile}` : `the ${source}`
   const count =
     weak === 1 ? '' : `; ${weak} of the ${made} promises that this run asked for are weaker than that allows`
-  return `${name} promises ${wordsFor(ceiling, formatDuration(ms))}, and ${whose} allows ${formatDuration(limitMs)} at most${count}.`
+  return `the client promises for ${name} ${wordsFor(ceiling, formatDuration(ms))}, and ${whose} allows ${formatDuration(limitMs)} at most${count}.`
 }
 
 function wordsFor(ceiling: Ceiling, time: string): string {

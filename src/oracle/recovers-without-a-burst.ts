@@ -28,8 +28,8 @@ const params = {
   pace: {
     unit: 'count',
     domain: 'client',
-    defaults: { strict: 50, default: 100, lenient: 200 },
-    cite: 'ten a second from each process work off 36,000 in an hour; the smallest documented limit is 166 a second',
+    defaults: { strict: 30, default: 50, lenient: 100 },
+    cite: 'five a second from each process work off 18,000 in an hour, and are 3 % of the limit of an app (166 a second)',
   },
   within: {
     unit: 'ms',
@@ -39,7 +39,12 @@ const params = {
   },
 } as const satisfies Record<string, Param>
 
-type Peak = { readonly ratio: number; readonly usual: number; readonly asked: number; readonly sent: readonly Exchange[] }
+type Peak = {
+  readonly ratio: number
+  readonly usual: number
+  readonly asked: number
+  readonly sent: readonly Exchange[]
+}
 
 export const recoversWithoutABurst = defineOracle({
   name,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Story } from '../../test/history-builder.ts'
-import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { judgeBy, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
 /** Failed at 1m10s; another attempt came so much later. */
 function failed(story: Story, later: number, facts: object = {}): number {
@@ -72,4 +72,16 @@ test('the sentence says what followed', () => {
   expect(sentenceBy('sends-nothing-after-settling', history)).toMatchInlineSnapshot(
     `"Operation 0 (contact.read) failed at 11:01:10Z, and one exchange followed for it: GET /contacts/{id} at 11:01:11Z, 1s later."`,
   )
+})
+
+test('the witness is the ask, its end, and the first three that followed', () => {
+  const history = storyOf({
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: '1m', entity: 'contact:1' })
+      story.error(read, { at: '1m10s' })
+      for (let nth = 1; nth <= 5; nth += 1) story.attempt(read, { at: 70_000 + nth * 1_000, ends: 503 })
+    },
+  })
+  const judgement = judgeBy('sends-nothing-after-settling', history)
+  expect(judgement).toMatchObject({ verdict: 'fail', observed: 5, witness: expect.objectContaining({ length: 8 }) })
 })

@@ -96,14 +96,15 @@ function judgeLife(history: History, life: Life, sent: readonly Exchange[], tole
     const { write } = life
     const word = write.outcome === 'queued' ? 'queued' : write.outcome === 'dropped' ? 'dropped' : 'reported as failed'
     const told = `${nameOf(write)} was ${word} at ${timeOf(history, write.settled?.at ?? life.from)}`
-    const since = formatMeasured(first.sent.at - life.from)
+    const from = write.outcome === 'queued' ? 'it was asked for' : 'that'
+    const since = `${formatMeasured(first.sent.at - life.from)} after ${from}`
     const until =
       write.outcome === 'queued'
-        ? `it was of use for ${formatMeasured(life.limit.value)} after it was asked for`
+        ? `it was of use for ${formatMeasured(life.limit.value)}`
         : 'its caller counted on it not being sent'
     return {
       witness: [write.invoked.seq, write.settled?.seq, ...seqsOf(first)],
-      sentence: `${told} and ${howMany(late.length, 'request')} for it came later, the first ${since} after that, at ${timeOf(history, first.sent.at)} (${requestOf(first)}, ${endOfExchange(history, first)}); ${until}.`,
+      sentence: `${told} and ${howMany(late.length, 'request')} for it came later, the first ${since}, at ${timeOf(history, first.sent.at)} (${requestOf(first)}, ${endOfExchange(history, first)}); ${until}.`,
     }
   }
   tally.compare(life.limit, observed, evidence, toleranceMs)

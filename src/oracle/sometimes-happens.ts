@@ -32,7 +32,7 @@ export const sometimesHappens = defineOracle({
   family: 'liveness',
   verified: 'What the client or the scenario says must happen at least once was seen.',
   notVerified: 'How often, and why something did not happen.',
-  hint: 'See why the incident never leads there: is the mechanism missing or switched off, or does something earlier answer first?',
+  hint: 'See why the incident never leads there: the mechanism may be missing or switched off, or something before it answers first.',
   params,
   selectors: {},
   judge: (history, { number }) => {

@@ -1,8 +1,8 @@
 // A client that has been told its rate limit keeps to it.
 //
-// Verified: what one process sent to one workspace within any ten seconds, against twice the limit that the answers had told
-// it (X-RateLimit-Limit, the calls of one window of ten seconds). Twice, because nobody knows where the windows lie: a full
-// one may be followed by a full one. When several limits were told within the last minute, the highest counts: one may have
+// Verified: what one process sent to one workspace within any ten seconds, against the limit that the answers had told it
+// (X-RateLimit-Limit, the calls of one window of ten seconds), times `factor`. At least twice, because nobody knows where the
+// windows lie: a full one may be followed by a full one. When several limits were told within the last minute, the highest counts: one may have
 // been wrong, or be new. `floor` sends are free, so that a tiny limit is no trap.
 // Not verified: before a limit was told; what never reached the API; the sum of several processes, which cannot know of one
 // another (storm-converges sees them together); quotas that other apps share.
@@ -23,8 +23,8 @@ const params = {
   factor: {
     unit: 'ratio',
     domain: 'client',
-    defaults: { strict: 2, default: 2, lenient: 3 },
-    cite: 'a token bucket of one window may send a whole burst and a whole refill within one window (GCRA)',
+    defaults: { strict: 2, default: 3, lenient: 5 },
+    cite: 'strict: a token bucket may send a burst and a refill within one window (GCRA); 3 leaves room for what was waiting',
   },
   floor: {
     unit: 'count',
@@ -39,7 +39,7 @@ type Peak = { readonly ratio: number; readonly limit: number; readonly sent: rea
 export const staysWithinRateLimit = defineOracle({
   name,
   family: 'safety',
-  verified: 'A process sends no more than twice the limit it was told within any ten seconds.',
+  verified: 'A process does not send several times the limit it was told within ten seconds.',
   notVerified: 'What several processes send together, and quotas shared with other apps.',
   hint: 'Read X-RateLimit-Limit and let requests wait for a token: as many as that in ten seconds, retries included.',
   params,

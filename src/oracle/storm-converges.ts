@@ -20,8 +20,8 @@ const params = {
   refused: {
     unit: 'share',
     domain: 'client',
-    defaults: { strict: 0.05, default: 0.2, lenient: 0.4 },
-    cite: 'strict: 5 %; one in five allows for what is under way when a window closes, and for probing upwards (AIMD)',
+    defaults: { strict: 0.05, default: 0.3, lenient: 0.5 },
+    cite: 'strict: 5 %; 30 % allow for what waited and for what is under way when a window closes; a herd has 80 % and more',
   },
   windows: {
     unit: 'count',

@@ -1,9 +1,12 @@
 // What a notification asks for is done, and done once, however often it is delivered.
 //
 // Verified: every genuine notification that the client answered with a 2xx is acted on soon after; none is acted on twice,
-// even when it came again after hours or after a restart of the client.
-// Not verified: what the client does; topics on which it never acts at all, which are no business of its; notifications that
-// it never accepted, and those whose time was not up when the run ended.
+// even when it came again after hours or after a restart of the client. One that comes late is no replay and must be taken; one
+// that was answered before it was stored is seen to be lost when the process dies.
+// Not verified: what the client does; how soon it answers (`answers-notifications-promptly`); whether it finds out by itself
+// what it was never told: that what it shows is no older than promised is for `honest-degradation`, and that a late notification
+// does not undo a newer state for `never-goes-back`; topics on which it never acts at all, which are no business of its;
+// notifications that it never accepted, and those whose time was not up when the run ended.
 
 import { formatMeasured } from '#clock/instant.ts'
 import type { Threshold } from '#history/header.ts'

@@ -79,16 +79,25 @@ function openingLines(run: JudgedRun, result: RunResult, width: number): string[
   const startMs = startOf(run)
   const { wallMs, replayMs } = result.environment
   const span = `${formatDuration(run.spanMs)} of ${run.transport === 'virtual' ? 'virtual' : 'real'} time`
-  const replayed = `replayed ${span}, ${run.start.slice(0, 10)} ${formatClock(startMs)} to ${formatMoment(startMs + run.spanMs, startMs)}`
+  const when = `${span}, ${run.start.slice(0, 10)} ${formatClock(startMs)} to ${formatMoment(startMs + run.spanMs, startMs)}`
   const took = `in ${formatMeasured(replayMs)} (${formatMeasured(wallMs)} in all)`
   const notOffered = run.notOffered.length > 0 ? [`not offered by the client: ${run.notOffered.join(', ')}`] : []
   const untouched = run.untouched.length > 0 ? [`never met the client: ${run.untouched.join(', ')}`] : []
   return [
     ...wrapText(oneLine(run.because), width),
     ...wrapText(oneLine(run.title), width),
-    `${replayed}, ${took}, profile ${run.profile}`,
+    run.rejudged
+      ? `judged again: ${when}, profile ${run.profile}`
+      : `replayed ${when}, ${took}, profile ${run.profile}`,
+    ...changedLines(run),
     ...[...notOffered, ...untouched].flatMap((line) => wrapText(oneLine(line), width)),
   ]
+}
+
+function changedLines({ rejudged }: JudgedRun): string[] {
+  const changed = rejudged?.changedThresholds ?? 0
+  if (changed === 0) return []
+  return [changed === 1 ? '1 threshold differs from that recorded' : `${changed} thresholds differ from those recorded`]
 }
 
 function problemLines(run: Exclude<ReportedRun, JudgedRun>, width: number): string[] {

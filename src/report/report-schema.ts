@@ -123,6 +123,10 @@ const Judged = z.strictObject({
   counts: z.record(z.string(), Count),
   untouched: z.array(z.string()).meta({ description: 'Faults that were on and never met this client.' }),
   historySha256: z.string(),
+  rejudged: z
+    .strictObject({ changedThresholds: Count })
+    .optional()
+    .meta({ description: 'A recorded history was judged again: how many of its thresholds are others now.' }),
   ablations: z.array(Ablation).optional(),
   agreement: Agreement.optional(),
 })

@@ -74,6 +74,7 @@ function judgedOf(
     counts: { ...result.counts },
     untouched: result.untouched.map(presentable),
     historySha256: result.historySha256,
+    ...(result.rejudged && { rejudged: { ...result.rejudged } }),
     ...(result.ablations && { ablations: result.ablations.map(ablationOf) }),
     ...(result.agreement && { agreement: agreementOf(result.agreement) }),
   }

@@ -138,20 +138,26 @@ export const forms: Readonly<Record<Unit, { readonly pattern: RegExp; readonly w
 
 function readNumber(unit: Unit, value: string | number, path: Path, problems: Problems): number | undefined {
   const text = String(value)
-  const form = forms[unit]
-  if (!form.pattern.test(text)) {
-    const guess = guesses(text).find((other) => form.pattern.test(other))
-    problems.value(
-      path,
-      `\`${path.join('.')}\` must be ${form.words}, not ${quote(value)}`,
-      guess && `Did you mean \`${guess}\`?`,
-    )
-    return undefined
-  }
+  const amount = readAmount(unit, text)
+  if (amount !== undefined) return amount
+  const guess = guessAmount(unit, text)
+  const what = `\`${path.join('.')}\` must be ${forms[unit].words}, not ${quote(value)}`
+  problems.value(path, what, guess && `Did you mean \`${guess}\`?`)
+  return undefined
+}
+
+/** A number as a person writes it, in the harness's own unit; `undefined` when it has not the form of that unit. */
+export function readAmount(unit: Unit, text: string): number | undefined {
+  if (!forms[unit].pattern.test(text)) return undefined
   if (unit === 'ms') return parseDuration(text)
   if (unit === 'count') return Number(text)
   const amount = Number(text.slice(0, -1))
   return unit === 'share' ? tidy(amount / 100) : amount
+}
+
+/** How the same amount would be written in the form of a unit. */
+export function guessAmount(unit: Unit, text: string): string | undefined {
+  return guesses(text).find((other) => forms[unit].pattern.test(other))
 }
 
 /** The same amount in the form of each unit: what is missing added, and a factor, a fraction or a percentage turned round. */

@@ -114,6 +114,15 @@ test('a write commits its effects when it is served, before the answer', async (
   expect(two!.bodyHash).not.toBe(one!.bodyHash)
 })
 
+test('a request of a method with a body that comes without one says so', async () => {
+  const { settle, fetch, find } = open()
+  await settle(fetch(url, { method: 'POST' }))
+  await settle(fetch(url, { method: 'POST', body: '{}' }))
+  await settle(fetch(url))
+  await settle(fetch(url, { method: 'DELETE' }))
+  expect(find('exchange.sent').map(({ empty }) => empty)).toEqual([true, undefined, undefined, undefined])
+})
+
 test('an exchange belongs to the operation in whose context it was sent, and says when that is doubtful', async () => {
   const { settle, fetch, find } = open({
     options: { entityOf: (operation) => (operation === 7 ? 'contact:c1' : 'contact:c2') },

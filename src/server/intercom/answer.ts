@@ -3,7 +3,6 @@
 
 import type { Versions } from '#history/event.ts'
 import type { EffectFacts } from '../service.ts'
-import type { Headers } from './error-bodies.ts'
 
 export type Answer = {
   readonly kind: 'answer'
@@ -19,7 +18,7 @@ export type Refusal = {
   readonly status: number
   /** At least one. */
   readonly errors: readonly ApiError[]
-  readonly headers?: Headers
+  readonly headers?: readonly (readonly [name: string, value: string])[]
 }
 
 export type ApiError = { readonly code: string; readonly message: string }

@@ -171,6 +171,16 @@ export const results: Readonly<Record<string, RunResult>> = {
     ],
     agreement: { seeds: ['1', '2', '3'], failedIn: { 'settles-within-promise': 3, amplification: 1 } },
   }),
+  waived: judgedWith({
+    because: 'All 2 oracles that had enough to judge passed, but for 1 waived.',
+    verdicts: [
+      ...passing,
+      ...failing.slice(0, 1).map((verdict): Verdict => {
+        const waived = { owner: 'ada', until: '2026-12-31', because: 'the time limit comes with the new queue' }
+        return verdict.verdict === 'fail' ? { ...verdict, waived } : verdict
+      }),
+    ],
+  }),
   inconclusive: judgedWith({
     outcome: 'inconclusive',
     because: 'The scenario requires "recovers", which had nothing to judge.',

@@ -1,0 +1,35 @@
+// What a run takes.
+
+import type { ClientLocation } from '#client/resolve-client.ts'
+import type { Profile } from '#history/header.ts'
+import type { Crew } from './crew.ts'
+
+export type RunProgress = {
+  readonly phase: string
+  readonly virtualMs: number
+  readonly spanMs: number
+  readonly nominal: boolean
+}
+
+export type RunOptions = {
+  /** The scenario's file. */
+  readonly scenario: string
+  /** The row of a file that has several. */
+  readonly variant?: string | null
+  readonly client: ClientLocation
+  readonly seed: string
+  readonly profile: Profile
+  /** Where the history goes; written whole or not at all. */
+  readonly historyFile: string
+  readonly dropHosts: readonly string[]
+  readonly signal: AbortSignal
+  /** The cells to play in. Default: two of its own. */
+  readonly crew?: Crew
+  /** `never`: whatever a cell says that has played before is believed. Default: only a pass is. */
+  readonly confirm?: 'always' | 'never'
+  /** Plays the incident once more and compares: a run that is not repeatable proves nothing. Default: no. */
+  readonly repeat?: boolean
+  /** Replays a failed run once more without each of its faults. Default: no. */
+  readonly ablate?: boolean
+  readonly onProgress?: (progress: RunProgress) => void
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { minute } from '../../test/history-builder.ts'
+import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { crowd } from '../../test/stories/memory.ts'
+
+const entity = 'contact:1'
+
+testOracle('asks-once-at-a-time', [
+  { title: 'one request for twenty readers', says: 'pass', tell: (story) => crowd(story, 20, 1) },
+  { title: 'a request for each of twenty readers', says: 'fail', tell: (story) => crowd(story, 20, 20) },
+  { title: 'three at once may be a person who asks again', says: 'pass', tell: (story) => crowd(story, 20, 3) },
+  { title: 'four are one too many', says: 'fail', tell: (story) => crowd(story, 20, 4) },
+  {
+    title: 'a hedge is allowed, even under strict',
+    says: 'pass',
+    header: { profile: 'strict' },
+    tell: (story) => crowd(story, 20, 2),
+  },
+  { title: 'three readers prove nothing', says: 'not-armed', tell: (story) => crowd(story, 3, 3) },
+  {
+    title: 'what was given up is not in flight',
+    says: 'pass',
+    tell: (story) => {
+      for (let index = 0; index < 10; index += 1) {
+        const at = 20 * minute + index * 100
+        const read = story.ask('contact.read', { at, entity })
+        story.attempt(read, { at, took: 90, ends: 'abort' })
+        story.error(read, { at: 20 * minute + 5_000 })
+      }
+    },
+  },
+  {
+    title: 'different things are different requests',
+    says: 'not-armed',
+    tell: (story) => {
+      for (let index = 0; index < 10; index += 1)
+        story.read({ at: 20 * minute + index, took: 1_000, entity: `contact:${index}` })
+    },
+  },
+  {
+    title: 'a client that promises no cache is not judged',
+    says: 'not-applicable',
+    header: { promises: { 'contact.read': { degrade: [{ kind: 'error' }] } } },
+    tell: (story) => crowd(story, 20, 20),
+  },
+])
+
+test('the sentence says how many asked for what', () => {
+  const history = storyOf({ tell: (story) => crowd(story, 20, 20) })
+  expect(sentenceBy('asks-once-at-a-time', history)).toMatchInlineSnapshot(
+    `"At 11:20:00Z one client process had 20 requests GET /contacts/{id} for contact:1 in flight at once, while 20 operations waited for it: each asked for itself what one request answers for all."`,
+  )
+})

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { End, Story } from '../../test/history-builder.ts'
+import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+
+/** Reads, one after the other, each with these ends. */
+function reads(story: Story, count: number, ends: readonly End[], everyMs = 1_000, facts: object = {}): void {
+  for (let nth = 0; nth < count; nth += 1) {
+    const at = 1_200_000 + nth * everyMs
+    const read = story.ask('contact.read', { at, entity: 'contact:1' })
+    ends.forEach((end, index) => story.attempt(read, { at: at + index * 300, ends: end, ...facts }))
+    story.error(read, { at: at + 2_000 })
+  }
+}
+
+testOracle('retry-budget', [
+  { title: 'two more of everything are too many', says: 'fail', tell: (story) => reads(story, 30, [503, 503, 503]) },
+  { title: 'one more of everything is twenty and a half', says: 'pass', tell: (story) => reads(story, 40, [503, 503]) },
+  { title: 'one more is beyond that', says: 'fail', tell: (story) => reads(story, 41, [503, 503]) },
+  { title: 'twenty retries harm nobody', says: 'pass', tell: (story) => reads(story, 10, [503, 503, 503]) },
+  { title: 'spread over an hour they are few', says: 'pass', tell: (s) => reads(s, 30, [503, 503, 503], 60_000) },
+  { title: 'what succeeds may be tried again', says: 'not-armed', tell: (story) => reads(story, 50, [503, 200]) },
+  { title: 'no retries', says: 'not-armed', tell: (story) => reads(story, 50, [503]) },
+  { title: 'a refreshed token is no retry', says: 'not-armed', tell: (story) => reads(story, 50, [401, 503]) },
+  {
+    title: 'a hedge is no retry',
+    says: 'not-armed',
+    tell: (story) => reads(story, 50, [503, 503], 1_000, { took: '900ms' }),
+  },
+  {
+    title: 'each process has a budget of its own',
+    says: 'pass',
+    tell: (story) => {
+      for (let nth = 0; nth < 40; nth += 1) {
+        const at = 1_200_000 + nth * 1_000
+        const read = story.ask('contact.read', { at, entity: 'contact:1', instance: nth % 4 })
+        for (const index of [0, 1, 2]) story.attempt(read, { at: at + index * 300, ends: 503 })
+        story.error(read, { at: at + 2_000 })
+      }
+    },
+  },
+])
+
+test('the sentence counts the minute', () => {
+  const history = storyOf({ tell: (story) => reads(story, 30, [503, 503, 503]) })
+  expect(sentenceBy('retry-budget', history)).toMatchInlineSnapshot(
+    `"In the minute until 11:20:29Z process 0 sent 90 requests to api.au.intercom.io for the workspace ours, of which 90 failed, and 60 of them were retries, for 30 first attempts; 20 and 0.5 for each first attempt are the limit. The last was GET /contacts/{id}, answered 503 after 100ms at 11:20:29Z."`,
+  )
+})

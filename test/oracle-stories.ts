@@ -99,6 +99,7 @@ export const oracleStories: Stories = {
     fail: (story) => many(20, () => failedRead(story, [503, 503], 100)),
   },
   'transient-is-retried': {
+    header: { expect: [{ oracle: 'transient-is-retried', settings: {} }] },
     pass: (story) => many(100, (at, index) => flaky(story, at, index, true), 1_000),
     fail: (story) => many(100, (at, index) => flaky(story, at, index, false), 1_000),
   },

@@ -4,6 +4,8 @@
 
 import { availableParallelism } from 'node:os'
 import { limits } from '#context/limits.ts'
+import { decodeEvents } from '#history/codec.ts'
+import type { HistoryEvent } from '#history/event.ts'
 import { openCell, type Cell, type CellEnd, type Watch } from './cell.ts'
 import type { Job } from './job.ts'
 
@@ -79,7 +81,21 @@ export function createCrew(size: number): Crew {
 /** Nothing of the run may reach into the next one: no timer, no request, no promise that somebody may still reject. */
 function leftClean(end: CellEnd, text: string): boolean {
   if (end.kind !== 'finished' || end.escapes.length > 0) return false
-  const last = text.slice(text.lastIndexOf('\n', text.length - 2) + 1)
-  const isQuiet = last.includes('"kind":"run.ended","leakedTimers":0,"inFlight":0,"reason":"done"')
-  return isQuiet && !text.includes('"kind":"client.rejected"') && !text.includes('"kind":"client.crashed"')
+  const last = lastEvent(text)
+  if (last?.kind !== 'run.ended' || last.reason !== 'done') return false
+  return (
+    last.leakedTimers === 0 &&
+    last.inFlight === 0 &&
+    !text.includes('"kind":"client.rejected"') &&
+    !text.includes('"kind":"client.crashed"')
+  )
+}
+
+/** Of a history that its client may have written into. */
+function lastEvent(text: string): HistoryEvent | undefined {
+  try {
+    return decodeEvents(text.slice(text.lastIndexOf('\n', text.length - 2) + 1)).at(-1)
+  } catch {
+    return undefined
+  }
 }

@@ -56,11 +56,18 @@ function queuedOf(history: History, operation: Write, from: number): Queued {
   const looks = looksAt(history).get(`${invoked.workspace} ${invoked.entity}`) ?? []
   const tried = [...sent, ...looks].filter((exchange) => exchange.sent.at >= from)
   const [commit] = commitsSince(history, operation)
-  const by = commit?.exchange ?? sent.find((one) => (one.end?.seq ?? 0) > invoked.seq && endsIt(one)) ?? null
+  const ended = sent.find((one) => (one.end?.seq ?? 0) > invoked.seq && endsIt(one))
+  const by = firstOf(commit?.exchange, ended)
   if (by) return { operation, from, until: Math.max(from, by.sent.at), by, tried }
   const limitMs = queueLimit(history, invoked.name)
   const expiresAt = limitMs === null ? Number.POSITIVE_INFINITY : invoked.at + limitMs
   return { operation, from, until: expiresAt <= endOf(history) ? expiresAt : null, by, tried }
+}
+
+/** A later ask with the same key may commit what this one was refused. */
+function firstOf(commit: Exchange | null | undefined, ended: Exchange | undefined): Exchange | null {
+  if (!commit || !ended) return commit ?? ended ?? null
+  return commit.sent.seq <= ended.sent.seq ? commit : ended
 }
 
 /** It is done, it was done already, or it never will be. */

@@ -23,8 +23,8 @@ const params = {
   ratio: {
     unit: 'ratio',
     domain: 'client',
-    defaults: { strict: 0.1, default: 0.5, lenient: 1 },
-    cite: 'one retry for ten requests (Google SRE), one for five (Finagle RetryBudget); two attempts of most are too many',
+    defaults: { strict: 0.1, default: 1, lenient: 2 },
+    cite: 'one retry for ten requests (Google SRE), one for five (Finagle RetryBudget); by default twice the load, as `amplification` allows',
   },
   floor: {
     unit: 'count',

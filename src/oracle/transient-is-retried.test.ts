@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { End, Story } from '../../test/history-builder.ts'
-import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { sentenceBy, storyOf, testOracle, type Case } from '../../test/judging.ts'
 
 type Facts = {
   readonly every?: number
@@ -33,7 +33,10 @@ function reads(
   }
 }
 
-testOracle('transient-is-retried', [
+/** The scenario expects it: whoever never tries again is judged too. */
+const header = { expect: [{ oracle: 'transient-is-retried', settings: {} }] }
+
+const rows: readonly Case[] = [
   { title: 'every single failure passed on', says: 'fail', tell: (story) => reads(story, 503, {}) },
   { title: 'every single failure tried again', says: 'pass', tell: (story) => reads(story, 503, { retried: true }) },
   { title: 'resets count', says: 'fail', tell: (story) => reads(story, 'ECONNRESET', {}) },
@@ -139,10 +142,33 @@ testOracle('transient-is-retried', [
       }
     },
   },
+]
+
+testOracle(
+  'transient-is-retried',
+  rows.map((row) => ({ header, ...row })),
+)
+
+testOracle('transient-is-retried', [
+  {
+    title: 'whoever never tries again has made a choice',
+    says: 'not-applicable',
+    tell: (story) => reads(story, 503, {}),
+  },
+  {
+    title: 'whoever tries anything again is asked to do it here too',
+    says: 'fail',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: '1m', entity: 'contact:1' })
+      for (const at of [60_000, 62_000]) story.attempt(read, { at, ends: 500 })
+      story.error(read, { at: '1m3s' })
+      reads(story, 503, {})
+    },
+  },
 ])
 
 test('the sentence shows one that gave up', () => {
-  const history = storyOf({ tell: (story) => reads(story, 503, {}) })
+  const history = storyOf({ header, tell: (story) => reads(story, 503, {}) })
   expect(sentenceBy('transient-is-retried', history)).toMatchInlineSnapshot(
     `"9 of 9 operations gave up at the first transient failure; operation 29 (contact.read) sent GET /contacts/{id}, answered 503 after 100ms at 11:10:29Z, and failed at 11:10:29Z, with 9.9s of its promise left."`,
   )

@@ -4,11 +4,21 @@
 // time-out, while nearly everything else was answered and time was left within the promise, enough were tried again (or ended
 // well in another way). This is the counterpart of the rules against retrying: without it a client that never retries is best.
 // Not verified: writes that may have happened; failures during an outage (a breaker or a retry budget rightly stays still);
-// rate limits that last longer than a retry takes.
+// rate limits that last longer than a retry takes. A client that never tries anything again is judged only where the scenario
+// expects it: honest errors at once are a choice.
 
 import { formatMeasured, parseDuration } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
-import { callName, exchanges, operations, selector, type Exchange, type Operation } from '#history/query.ts'
+import {
+  callName,
+  callsOfBackground,
+  callsOfOperations,
+  exchanges,
+  operations,
+  selector,
+  type Exchange,
+  type Operation,
+} from '#history/query.ts'
 import { isSafe, isTransient, neverSent, overlaps, statusOf } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { wouldHaveAnswered } from './surroundings.ts'
@@ -58,6 +68,8 @@ export const transientIsRetried = defineOracle({
   params,
   selectors: {},
   judge: (history, { number }) => {
+    if (!triesAgain(history) && !isExpected(history))
+      return { verdict: 'not-applicable', needs: 'a client that tries anything again, or a scenario that expects it' }
     const { retried } = thresholdsOf(history, name, params, number)
     const tally = createTally()
     const missed: Missed[] = []
@@ -89,6 +101,15 @@ export const transientIsRetried = defineOracle({
     return tally.judgement({ unarmed, armed, samples: number.samples })
   },
 })
+
+/** Whoever never tries again, and says `error` in its ladder, has made a choice: an honest error at once. */
+const triesAgain = selector((history) =>
+  [...callsOfOperations(history), ...callsOfBackground(history)].some(({ attempts }) => attempts.length > 1),
+)
+
+function isExpected({ header }: History): boolean {
+  return header.expect.some(({ oracle }) => oracle === name)
+}
 
 function isCandidate(operation: Operation, failure: Exchange): boolean {
   if (operation.settled === null || operation.outcome === 'unknown' || operation.cancelled) return false

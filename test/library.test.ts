@@ -53,7 +53,8 @@ test.for(files.map(({ name, file }) => [name, file] as const))(
 const crew = createCrew(2)
 afterAll(() => crew.close())
 
-async function play({ file, variant }: { file: string; variant: string | null }, client: string, warm: boolean) {
+/** In cells that have played before: what they say is what new ones say (warm-cells.test.ts). */
+async function play({ file, variant }: { file: string; variant: string | null }, client: string) {
   const result = await run({
     scenario: file,
     variant,
@@ -63,7 +64,8 @@ async function play({ file, variant }: { file: string; variant: string | null },
     historyFile: join(mkdtempSync(join(tmpdir(), 'library-')), 'history.ndjson'),
     dropHosts: [],
     signal: new AbortController().signal,
-    ...(warm && { crew }),
+    crew,
+    confirm: 'never',
   })
   if (result.kind !== 'judged') throw new Error(`${client} was not judged: ${JSON.stringify(result)}`)
   const failed = result.verdicts.filter(({ verdict }) => verdict === 'fail').map(({ oracle }) => oracle)
@@ -71,7 +73,7 @@ async function play({ file, variant }: { file: string; variant: string | null },
 }
 
 test.for(rows)('$name: the reference client degrades correctly', { timeout: 60_000 }, async (row) => {
-  const { outcome, failed, because } = await play(row, 'resilient', true)
+  const { outcome, failed, because } = await play(row, 'resilient')
   expect({ outcome, failed, because }).toMatchObject({ outcome: 'pass', failed: [] })
 })
 
@@ -82,7 +84,7 @@ const failures = files.flatMap(({ name, file }) => {
 })
 
 test.for(failures)('$name: $client fails $oracle', { timeout: 60_000 }, async (row) => {
-  const { outcome, failed } = await play(row, row.client, false)
+  const { outcome, failed } = await play(row, row.client)
   expect(outcome).toBe('fail')
   expect(failed).toContain(row.oracle)
 })

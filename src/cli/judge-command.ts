@@ -9,6 +9,7 @@ import { rejudge, type Rejudging } from '#engine/rejudge.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import { waive } from '#engine/waive.ts'
 import { readHistory } from '#history/read-history.ts'
+import { recordOf } from '#report/record.ts'
 import { reporters } from '#report/catalog.ts'
 import type { ReportOptions } from '#report/reporter.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
@@ -108,7 +109,7 @@ function optionsOf(flags: JudgeFlags, cwd: string, shown: ReadonlyMap<RunResult,
   return {
     reproduce: (result) => [...lead, 'judge', shown.get(result) ?? '', ...more].map(quoteWord).join(' '),
     history: (result) => shown.get(result) ?? null,
-    record: () => null,
+    record: recordOf,
     ...screenOf(process.stdout, process.env, flags.color),
     detail: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
   }

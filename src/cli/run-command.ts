@@ -8,6 +8,7 @@ import { today, wallMs } from '#engine/real-time.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import type { RunProgress } from '#engine/run-options.ts'
 import { waive } from '#engine/waive.ts'
+import { recordOf } from '#report/record.ts'
 import type { Waiver } from '#scenario/waivers.ts'
 import { prepareReportDirectory, removeReports, writeReport } from '#report/write.ts'
 import type { Reporter, ReportOptions } from '#report/reporter.ts'
@@ -162,7 +163,7 @@ function optionsOf({ cwd, flags, client, ownRepository, directory }: Plan, ended
       const { seed, profile, dropHost: dropHosts } = flags
       return reproduceCommand({ scenario, client: typedClient(client, cwd), seed, profile, dropHosts }, ownRepository)
     },
-    record: () => null,
+    record: recordOf,
     history: (result) => showPath(cwd, join(of.get(result)?.folder ?? directory, historyFile)),
     ...screenOf(process.stdout, process.env, flags.color),
     detail: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',

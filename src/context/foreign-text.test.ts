@@ -30,6 +30,8 @@ test.for([
   'GET /contacts/{id} on api.au.intercom.io at 11:46:20Z',
   'status.json at /api/v2/status.json says none',
   'contact.read asked 3 times, 10.5s apart',
+  'sent by fixtures/clients/resilient/whole-answer.ts:29',
+  'sent by ./src/desk.ts:42',
 ])('leaves %s alone', (text) => {
   expect(presentable(text)).toBe(text)
 })

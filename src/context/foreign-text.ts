@@ -41,7 +41,7 @@ export function redactSecrets(text: string): string {
 }
 
 const sourceFile =
-  /(?:file:\/\/)?(?:[A-Za-z]:)?(?:[\\/][^\s\\/'"`():]{1,255}){1,64}[\\/]([^\s\\/'"`():]{1,255}\.[cm]?[jt]sx?)\b/gu
+  /(?<![\w.@~-])(?:file:\/\/)?(?:[A-Za-z]:)?(?:[\\/][^\s\\/'"`():]{1,255}){1,64}[\\/]([^\s\\/'"`():]{1,255}\.[cm]?[jt]sx?)\b/gu
 const systemCall =
   /(, (?:access|copyfile|lstat|mkdir|open|read|rename|rmdir|scandir|stat|unlink|write) ')[^']{0,1000}[\\/]([^'\\/]{1,255}')/gu
 const stack = /\n\s*at (?=[^\n]*(?::\d+|\)))[\s\S]*$/u

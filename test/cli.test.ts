@@ -83,6 +83,8 @@ test.for([
     says: /is not a host\.\nDid you mean "sentry\.io"\?/u,
   },
   { words: ['au-regional-timeout', '--client', './no/such.ts'], says: /no client file ".\/no\/such\.ts"/u },
+  { words: ['au-regional-timeout', '--seeds', '0'], says: /^"0" is no number of seeds\./u },
+  { words: ['au-regional-timeout', '--seeds', 'many'], says: /Give a whole number from 1 to 1000\./u },
   { words: ['au-regional-timeout', '--seed', ''], says: /The seed is empty\./u },
   { words: ['au-regional-timeout', '--seed', 'a\u001Bb'], says: /not a short text of printable characters/u },
   {

@@ -57,6 +57,15 @@ export class Desk {
     return this.#open.has(operation)
   }
 
+  /** What this operation started goes on after its end, and somebody else of this instance waits for the same thing: then it
+   * is their work, whoever's name it carries. Queues run jobs in the context of whoever woke them. */
+  servesAnother(operation: number, instance: number): boolean {
+    const entity = this.#entities.get(operation)
+    if (entity === undefined || this.#open.has(operation)) return false
+    for (const [other, asked] of this.#open) if (asked === instance && this.#entities.get(other) === entity) return true
+    return false
+  }
+
   /** The entity an operation was asked about. */
   entityOf(operation: number): string | undefined {
     return this.#entities.get(operation)

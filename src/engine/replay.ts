@@ -145,6 +145,7 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
     entityOf: (operation: number) => desk()?.entityOf(operation),
     keyOf: (operation: number) => desk()?.keyOf(operation),
     isOpen: (operation: number) => desk()?.isOpen(operation) ?? true,
+    servesAnother: (operation: number, instance: number) => desk()?.servesAnother(operation, instance) ?? false,
     dropHosts: new Set(job.dropHosts),
     root: rootOf(job.client.url),
   }

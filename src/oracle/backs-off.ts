@@ -80,7 +80,8 @@ export const backsOff = defineOracle({
 
 function pausesOf(history: History): { readonly pauses: readonly Pause[]; readonly skipped: boolean } {
   const calls = [...callsOfOperations(history), ...callsOfBackground(history)]
-  const sure = calls.filter(({ operation }) => operation === null || operation.certain)
+  // What runs in a borrowed context may be the first attempts of several, one after the other.
+  const sure = calls.filter(({ operation, attempts }) => operation?.certain ?? attempts.every(({ certain }) => certain))
   const pauses = sure.flatMap(({ attempts, operation }) =>
     attempts.flatMap((after, index) => {
       const before = attempts[index - 1]

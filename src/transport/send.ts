@@ -59,10 +59,11 @@ function recordSent(wire: Wire, exchange: Exchange, redirectOf: number | undefin
 }
 
 /** Whether an exchange is its operation's own: it names the operation's entity or its business key, or no entity while the
- * operation is open. */
+ * operation is open; and nobody else waits for it when the operation is over. */
 function isCertain({ options }: Wire, { owner, facts }: Exchange): boolean {
   const operation = owner?.operation ?? null
   if (operation === null) return true
+  if (options.servesAnother?.(operation, owner?.instance ?? 0)) return false
   const expected = options.entityOf(operation)
   if (expected === undefined || facts.entity === undefined) return options.isOpen(operation)
   return expected === facts.entity || (facts.key !== undefined && facts.key === options.keyOf?.(operation))

@@ -22,6 +22,8 @@ export type TransportOptions = {
   readonly keyOf?: (operation: number) => string | undefined
   /** Whether an operation still waits for its client. What runs on in its context afterwards may be anybody's work. */
   readonly isOpen: (operation: number) => boolean
+  /** The operation is over, and another one of this instance waits for the same entity. */
+  readonly servesAnother?: (operation: number, instance: number) => boolean
   /** Hosts outside the simulation whose requests quietly fail instead of ending the run as a mistake of the user. */
   readonly dropHosts: ReadonlySet<string>
   /** The folder from which lines of the client's code are told; without it none is. */

@@ -123,6 +123,8 @@ test('the baseline has the share of operations that ended ok by load, and exchan
     operations: 2,
     exchanges: 3,
     exchangesPerOperation: { 'contact.read': 1.5 },
+    peakSends: 3,
+    peakInFlight: 3,
     loads: { reads: { okShare: 1, p99Ms: 10 }, control: { okShare: 0, p99Ms: 10 } },
   })
 })

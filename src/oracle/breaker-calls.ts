@@ -20,7 +20,7 @@ export function isGuarded({ guards }: BreakerFacts, { invoked }: Operation): boo
 }
 
 /** Finer than the declaration says where it leaves room: failures in it are failures of one breaker. */
-export function scopeOf({ per }: BreakerFacts, { sent }: Exchange, workspace = sent.workspace): string {
+function scopeOf({ per }: BreakerFacts, { sent }: Exchange, workspace = sent.workspace): string {
   return per === 'workspace'
     ? coarseOf({ per }, { sent }, workspace)
     : `${coarseOf({ per }, { sent }, workspace)} ${workspace ?? ''}`

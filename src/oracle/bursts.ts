@@ -10,7 +10,7 @@ const leastBursts = 3
 const largestBurst = 5
 
 /** The sizes of bursts, of the innermost layer first; empty when there is no clear pattern. */
-export function burstSizes(attempts: readonly Exchange[]): readonly number[] {
+function burstSizes(attempts: readonly Exchange[]): readonly number[] {
   const pauses = attempts.slice(1).map(({ sent }, index) => {
     const before = attempts[index] as Exchange
     return Math.max(0, sent.at - (before.completedAt ?? before.sent.at))

@@ -163,10 +163,10 @@ test.for<[string, (story: Story) => void]>([
 
 /** The time of day of each event of the witness, in minutes. */
 function witnessed(
-  header: object,
+  about: object,
   tell: (story: Story) => void,
 ): { readonly observed: number | null; readonly at: number[] } {
-  const history = storyOf({ header, tell })
+  const history = storyOf({ header: about, tell })
   const judgement = judgeBy('health-names-the-problem', history)
   if (judgement.verdict !== 'fail') throw new Error(judgement.verdict)
   return { observed: judgement.observed, at: judgement.witness.map((seq) => history.at(seq).at / minute) }

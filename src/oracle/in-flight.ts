@@ -31,7 +31,7 @@ export function presentAt<T>(stays: readonly Stay<T>[], at: number): readonly T[
 type Step = { readonly at: number; readonly change: number }
 
 /** Beginnings and ends in order of time; at the same moment the ends come first. */
-export function stepsOf(stays: readonly Stay<unknown>[]): readonly Step[] {
+function stepsOf(stays: readonly Stay<unknown>[]): readonly Step[] {
   return stays
     .filter(({ from, until }) => until > from)
     .flatMap(({ from, until }) => [

@@ -80,7 +80,8 @@ const retriesOf = selector((history): ReadonlySet<Exchange> => {
   const again = calls.flatMap(({ attempts }) =>
     attempts.filter((attempt, index) => {
       const before = attempts[index - 1]
-      return before !== undefined && !overlaps(before, attempt) && statusOf(before) !== 401
+      // In a borrowed context one after the other may be the first attempts of several.
+      return before !== undefined && attempt.certain && !overlaps(before, attempt) && statusOf(before) !== 401
     }),
   )
   return new Set(again)

@@ -3,7 +3,7 @@
 import type { Header } from '#history/header.ts'
 import type { Story } from '../history-builder.ts'
 
-export type Tell = (story: Story) => void
-export type Pair = { readonly header?: Partial<Header>; readonly pass: Tell; readonly fail: Tell }
+type Tell = (story: Story) => void
+type Pair = { readonly header?: Partial<Header>; readonly pass: Tell; readonly fail: Tell }
 /** By the oracle's name. */
 export type Stories = Readonly<Record<string, Pair>>

@@ -142,10 +142,14 @@ function literalEdits(node: Node, text: string): readonly Edit[] {
   const { value } = node as { value?: unknown }
   if (typeof value === 'boolean') return [replace(node, text, String(!value))]
   if (typeof value !== 'number') return []
-  const others = Number.isInteger(value)
-    ? [value + 1, value - 1]
-    : [value * 1.1, value * 0.9].map((other) => Number(other.toPrecision(6)))
+  const others = neighboursOf(value)
   return others.map((other) => replace(node, text, other < 0 ? `(${other})` : String(other)))
+}
+
+/** A millisecond more of a minute is no other rule; twice a minute is one. */
+function neighboursOf(value: number): readonly number[] {
+  if (Number.isInteger(value)) return value < 1_000 ? [value + 1, value - 1] : [value * 2, Math.round(value / 2)]
+  return [value * 1.1, value * 0.9].map((other) => Number(other.toPrecision(6)))
 }
 
 /** Comparisons with `===` and negations are turned round where they stand. */

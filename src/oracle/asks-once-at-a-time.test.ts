@@ -43,6 +43,14 @@ testOracle('asks-once-at-a-time', [
     header: { promises: { 'contact.read': { degrade: [{ kind: 'error' }] } } },
     tell: (story) => crowd(story, 20, 20),
   },
+  {
+    title: 'processes do not share their requests',
+    says: 'not-armed',
+    tell: (story) => {
+      for (let index = 0; index < 6; index += 1)
+        story.read({ at: 20 * minute + index, took: 1_000, entity, instance: index % 2 })
+    },
+  },
 ])
 
 test('the sentence says how many asked for what', () => {

@@ -51,4 +51,20 @@ testOracle('bounded-queue', [
       }
     },
   },
+  {
+    title: 'a minute of arrivals may wait where that is more than a thousand',
+    says: 'pass',
+    header: { spanMs: minute },
+    tell: (story) => {
+      for (let index = 0; index < 1_200; index += 1) queuedWrite(story, `k${index}`, index, null)
+    },
+  },
+  {
+    title: 'what is accepted at the very end waits as well',
+    says: 'fail',
+    header,
+    tell: (story) => {
+      for (let index = 0; index < 4; index += 1) queuedWrite(story, `k${index}`, 60 * minute, null)
+    },
+  },
 ])

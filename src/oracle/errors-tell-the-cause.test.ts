@@ -14,6 +14,16 @@ function fails(story: Story, error: ErrorFacts, { ends = 503, after = 0, count =
   }
 }
 
+/** One exchange that ends like this, and another that is answered 503 when the operation fails. */
+function twice(story: Story, ends: End): void {
+  for (const at of [600_000, 610_000, 620_000]) {
+    const read = story.ask('contact.read', { at, entity: 'contact:1' })
+    story.attempt(read, { at, ends })
+    story.attempt(read, { at: at + 1_000, ends: 503 })
+    story.error(read, { at: at + 1_100 })
+  }
+}
+
 function row(title: string, says: Case['says'], error: Partial<ErrorFacts>, facts: Facts = {}): Case {
   return { title, says, tell: (story) => fails(story, { name: 'Error', message: '', ...error }, facts) }
 }
@@ -50,6 +60,39 @@ testOracle('errors-tell-the-cause', [
   row('an error page parsed as JSON', 'fail', { name: 'SyntaxError', message: html }),
   row('the body of a success that is no JSON', 'pass', { name: 'SyntaxError', message: html }, { ends: 200 }),
   row('a RangeError of the client’s own', 'pass', { name: 'RangeError', message: 'page 503 is out of range' }),
+  ...(
+    [
+      [401, 'bad token', 'pass'],
+      [403, 'forbidden', 'pass'],
+      [402, 'forbidden', 'fail'],
+      [410, 'it is gone', 'pass'],
+      [409, 'conflict', 'pass'],
+      [408, 'conflict', 'fail'],
+      [410, 'conflict', 'fail'],
+      [400, 'invalid', 'pass'],
+      [422, 'invalid', 'pass'],
+      [421, 'invalid', 'fail'],
+      [429, 'quota', 'pass'],
+      [408, 'timed out', 'pass'],
+      [500, 'server error', 'pass'],
+      [499, 'server error', 'fail'],
+      [405, 'method', 'pass'],
+      [406, 'method', 'fail'],
+      [400, 'no', 'fail'],
+      [399, 'no', 'pass'],
+    ] as const
+  ).map(([ends, message, says]) => row(`"${message}" after ${ends}`, says, { message }, { ends })),
+  row('a page of a 400 parsed as JSON', 'fail', { name: 'SyntaxError', message: html }, { ends: 400, count: 2 }),
+  row('a page below 400 is what happened', 'pass', { name: 'SyntaxError', message: html }, { ends: 399, count: 2 }),
+  row('a millisecond later is with the answer', 'fail', { message: 'no' }, { after: 1 }),
+  row('two are not', 'pass', { message: 'no' }, { after: 2 }),
+  row('the status in a code', 'pass', { code: 'HTTP_503' }),
+  {
+    title: 'the last answer is the one to tell',
+    says: 'fail',
+    tell: (story) => twice(story, 500),
+  },
+  { title: 'an exchange under way may have been the cause', says: 'pass', tell: (story) => twice(story, 'never') },
   {
     title: 'a cancelled operation may say what it likes',
     says: 'not-armed',

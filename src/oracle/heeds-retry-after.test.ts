@@ -123,6 +123,36 @@ testOracle('heeds-retry-after', [
     says: 'uncertain',
     tell: (story) => again(story, [1_000, 2_000], { ...resets, certain: false }),
   },
+  {
+    title: 'a borrowed one beside one that is not',
+    says: 'pass',
+    tell: (story) => {
+      again(story, [30_000], { ...asks, certain: false })
+      again(story, [30_000], asks)
+    },
+  },
+  { title: 'a 429 is of every route', says: 'fail', tell: (s) => others(s, 21, asks, 429, '/conversations/{id}') },
+  {
+    title: 'two that are told in one silence are told once',
+    says: 'fail',
+    tell: (story) => {
+      others(story, 21, asks)
+      const read = story.ask('contact.read', { at, entity: 'contact:99' })
+      story.attempt(read, { at, took: 20_000, ends: 429, route: '/x', ...asks })
+      story.error(read, { at: at + 60_000 })
+    },
+  },
+  {
+    title: 'other requests of the same operation are not others',
+    says: 'pass',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at, entity: 'contact:1' })
+      story.attempt(read, { at, ends: 429, ...asks })
+      for (let nth = 1; nth <= 25; nth += 1)
+        story.attempt(read, { at: at + nth * 1_000, ends: 200, route: `/page/${nth}` })
+      story.error(read, { at: at + 60_000 })
+    },
+  },
   { title: 'nobody asked', says: 'not-armed', tell: (story) => again(story, [1_000], {}) },
 ])
 

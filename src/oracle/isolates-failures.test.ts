@@ -54,6 +54,26 @@ testOracle('isolates-failures', [
     tell: (story) => besideAnOutage(story, (at) => waits(story, at, 1_200)),
   },
   {
+    title: 'a millisecond more is not',
+    says: 'fail',
+    tell: (story) => besideAnOutage(story, (at) => waits(story, at, 1_201)),
+  },
+  {
+    title: 'half of it fails without faults as well',
+    says: 'pass',
+    header: {
+      baseline: {
+        operations: 100,
+        exchanges: 100,
+        exchangesPerOperation: {},
+        peakSends: 10,
+        peakInFlight: 2,
+        loads: { control: { okShare: 0.5, p99Ms: 200 } },
+      },
+    },
+    tell: (story) => besideAnOutage(story, silenced(story, 2)),
+  },
+  {
     title: 'the service itself was slower',
     says: 'pass',
     tell: (story) => besideAnOutage(story, (at) => well(story, at, 4_000)),

@@ -46,6 +46,17 @@ testOracle('keeps-request-id', [
   row('an error that came later', 'not-armed', () => ({}), { after: 100 }),
   row('a success that was no use', 'not-armed', () => ({}), { ends: 200 }),
   row('two errors say little', 'few-samples', () => ({}), { count: 2 }),
+  row('three are enough', 'fail', () => ({}), { count: 3 }),
+  {
+    title: 'a borrowed exchange is not judged',
+    says: 'uncertain',
+    header: strict,
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 600_000 })
+      story.attempt(read, { at: 600_000, ends: 503, requestId: 'req_1', certain: false })
+      story.error(read, { at: 600_100 })
+    },
+  },
   { title: 'by default it is shown and fails nobody', says: 'pass', tell: (story) => fails(story, () => ({})) },
   {
     title: 'a scenario may ask for it',

@@ -70,6 +70,15 @@ testOracle('never-goes-back', [
     },
   },
   { title: 'one version, nothing to judge', says: 'not-armed', tell: (story) => shown(story, [1, 1, 1]) },
+  {
+    title: 'the same contact of another workspace is another thing',
+    says: 'not-armed',
+    tell: (story) => {
+      story.read({ at: '19m', entity, version: 1 })
+      story.read({ at: '20m', entity, version: 2 })
+      story.read({ at: '21m', entity, version: 1, workspace: 'theirs' })
+    },
+  },
 ])
 
 test('the sentence names both versions', () => {

@@ -31,6 +31,15 @@ testOracle('restarts-gently', [
     header: { spanMs: 20 * minute + 5_000 },
     tell: (story) => restarted(story, 200, 1),
   },
+  {
+    title: 'twenty before and twenty after it are never twenty-one in ten seconds',
+    says: 'pass',
+    tell: (story) => {
+      restarted(story, 0)
+      for (let nth = 0; nth < 40; nth += 1)
+        story.attempt(null, { at: 20 * minute - 9_900 + nth * 500, ends: 200, workspace: 'ours' })
+    },
+  },
   { title: 'no restart', says: 'not-armed', tell: (story) => void story.read({ at: 0 }) },
   {
     title: 'no fault-free twin',

@@ -19,6 +19,8 @@ testOracle('retry-budget', [
   { title: 'two more of twenty-one are beyond that', says: 'fail', tell: (s) => reads(s, 21, [503, 503, 503]) },
   { title: 'twenty retries harm nobody', says: 'pass', tell: (story) => reads(story, 10, [503, 503, 503]) },
   { title: 'spread over an hour they are few', says: 'pass', tell: (s) => reads(s, 30, [503, 503, 503], 60_000) },
+  { title: 'a minute is no longer than that', says: 'pass', tell: (s) => reads(s, 60, [503, 503, 503], 3_200) },
+  { title: 'a later minute counts as well', says: 'fail', tell: (s) => reads(s, 60, [503, 503, 503], 2_000) },
   { title: 'what succeeds may be tried again', says: 'not-armed', tell: (story) => reads(story, 50, [503, 200]) },
   { title: 'no retries', says: 'not-armed', tell: (story) => reads(story, 50, [503]) },
   { title: 'a refreshed token is no retry', says: 'not-armed', tell: (story) => reads(story, 50, [401, 503]) },

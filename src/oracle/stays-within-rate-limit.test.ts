@@ -23,4 +23,14 @@ testOracle('stays-within-rate-limit', [
       for (let index = 0; index < 80; index += 1) story.attempt(null, { at: index * 100, ends: 'ECONNREFUSED' })
     },
   },
+  {
+    title: 'each workspace has a limit of its own',
+    says: 'pass',
+    tell: (story) => {
+      for (let index = 0; index < 80; index += 1) {
+        const workspace = index % 2 === 0 ? 'ours' : 'theirs'
+        story.attempt(null, { at: index * 100, took: 10, ends: 200, resetAt: 1, answersIn: 10, workspace })
+      }
+    },
+  },
 ])

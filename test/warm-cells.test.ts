@@ -23,6 +23,7 @@ async function play(client: string, crew?: Crew): Promise<{ result: RunResult; h
     signal: new AbortController().signal,
     ...(crew && { crew }),
   })
+  if (result.kind !== 'judged') throw new Error(JSON.stringify(result))
   return { result, history: readFileSync(historyFile, 'utf8') }
 }
 

@@ -100,14 +100,3 @@ test('a file that never answers ends the run, which names it', async () => {
   await expect(opened).rejects.toThrow('{"end":"stuck","resource":"file access (FSREQPROMISE)"}')
   await (await fsPromises.open(pipe, 'r+')).close()
 })
-
-const kept = setTimeout
-
-test('a timer in real time is counted, however it was come by', () =>
-  inVirtualTime(async (clock) => {
-    expect(clock.realTimers()).toBe(0)
-    setTimeout(() => {}, 5)
-    expect(clock.realTimers()).toBe(0)
-    clearTimeout(kept(() => {}, 5))
-    expect(clock.realTimers()).toBe(1)
-  }))

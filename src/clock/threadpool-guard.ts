@@ -2,7 +2,7 @@
 // threadpool, and hops over `setImmediate`. Virtual time must not pass while there is any, or a file that took a
 // millisecond seems to have taken hours. One `init` hook always; completions are watched only while something is pending.
 
-import { asyncWrapProviders, AsyncResource, createHook } from 'node:async_hooks'
+import { asyncWrapProviders, createHook } from 'node:async_hooks'
 import { types } from 'node:util'
 
 /** What each type of Node's own resources is to a person. Every crypto job is called a `...REQUEST`. */
@@ -26,7 +26,6 @@ export class ThreadpoolGuard {
   readonly #tracked = trackedTypes()
   #isWatching = false
   #lastHop: Hop | undefined
-  #realTimers = 0
 
   readonly #starts = createHook({
     trackPromises: false,
@@ -51,7 +50,6 @@ export class ThreadpoolGuard {
     this.#pending.clear()
     this.#watchEnds(false)
     this.#lastHop = undefined
-    this.#realTimers = 0
   }
 
   /** What is under way, in words; `undefined` when nothing is. */
@@ -69,18 +67,11 @@ export class ThreadpoolGuard {
     return this.#lastHop?._destroyed === false
   }
 
-  /** Timers of Node's own that were set while virtual time was on: they know nothing of it, and nobody should have them. */
-  realTimers(): number {
-    return this.#realTimers
-  }
-
   #started(id: number, type: string, resource: object): void {
     if (type === 'Immediate') {
       this.#lastHop = resource as Hop
       return
     }
-    // Our own timers carry an `AsyncResource` of the same name.
-    if (type === 'Timeout' && !(resource instanceof AsyncResource)) this.#realTimers += 1
     const kind = this.#tracked.get(type)
     if (!kind) return
     const start = (): void => this.#add(id, kind, type, resource)

@@ -35,8 +35,6 @@ export interface VirtualClock extends Clock {
   clientTimers(operation?: number | null): number
   /** Forgets every timer of a process that has died. */
   dropTimers(life: Life): void
-  /** Timers in real time that somebody has set since the clock was installed. */
-  realTimers(): number
   /** Sets the system clock (`Date`, not the monotonic clocks) so many ms off. */
   offset(ms: number): void
 }
@@ -93,7 +91,6 @@ export function createVirtualClock(): VirtualClock {
     },
     clientTimers: (operation) => countClientTimers(timeline, operation),
     dropTimers: (life) => dropTimers(timeline, life),
-    realTimers: () => guard.realTimers(),
     offset(ms) {
       assert(Number.isSafeInteger(ms), 'a clock is off by whole milliseconds')
       timeline.offsetMs = ms

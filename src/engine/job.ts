@@ -7,9 +7,6 @@ import type { Place } from '#context/user-error.ts'
 /** Where a cell writes its history: a file without a name, so that the client cannot find it. */
 export const historyDescriptor = 4
 
-/** How something escaped from virtual time: through timers that a client kept from before. */
-export const realTimers = 'real timers'
-
 export type Job = {
   /** `variant`: which row of a file that has several. */
   readonly scenario: { readonly text: string; readonly file: string; readonly variant: string | null }

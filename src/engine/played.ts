@@ -4,7 +4,7 @@ import { UserError } from '#context/user-error.ts'
 import { tellHistory, type Told } from './aftermath.ts'
 import type { CellEnd } from './cell.ts'
 import type { Crew } from './crew.ts'
-import { realTimers, type Job } from './job.ts'
+import type { Job } from './job.ts'
 import { wallMs } from './real-time.ts'
 import type { RunResult } from './run-result.ts'
 import type { RunOptions } from './run-options.ts'
@@ -54,16 +54,6 @@ function problemOf(end: CellEnd, { client }: RunOptions): End | null {
   const escape = end.kind === 'finished' ? end.escapes[0] : undefined
   if (!escape) return null
   const { host, via } = escape
-  if (via === realTimers)
-    return {
-      kind: 'rejected',
-      problem: new UserError(
-        `The client "${client.name}" set timers in real time (${host} of them), which virtual time cannot wait for.`,
-        {
-          hint: 'Call setTimeout where it is needed instead of a reference kept from another realm or an earlier time.',
-        },
-      ),
-    }
   if (via === 'node:child_process' || via === 'node:worker_threads')
     return {
       kind: 'rejected',

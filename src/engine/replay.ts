@@ -24,7 +24,7 @@ import { errorFacts } from './error-facts.ts'
 import { headerOf } from './header.ts'
 import { scheduleHealth } from './health.ts'
 import type { Instance } from './instance.ts'
-import { realTimers, type Job } from './job.ts'
+import type { Job } from './job.ts'
 import { offered } from './offered.ts'
 import { Desk } from './operations.ts'
 import { scheduleActions } from './operators.ts'
@@ -99,10 +99,8 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   })
   // Whatever still runs on behalf of this client is not heard in a later run of the same cell.
   for (const { alive } of instances) if (alive) alive.life.over = true
-  const timers = clock.realTimers()
   restore()
-  const escaped = timers === 0 ? [] : [{ host: `${timers}`, via: realTimers }]
-  return { notOffered, escapes: [...stage.opened.escapes(), ...escaped] }
+  return { notOffered, escapes: stage.opened.escapes() }
 }
 
 function scenarioOf({ scenario: { text, file, variant }, without = [] }: Job): Scenario {

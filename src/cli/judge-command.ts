@@ -1,7 +1,7 @@
 // `judge`: recorded histories once more, by today's oracles and by other thresholds where they are asked for. Nothing is run.
 
 import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { limits } from '#context/limits.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { today, wallMs } from '#engine/real-time.ts'
@@ -18,6 +18,7 @@ import type { JudgeFlags } from './flags.ts'
 import { isOwnRepository, quoteWord } from './reproduce.ts'
 import { checkFilled } from './select.ts'
 import { readSettings } from './settings.ts'
+import { showPath } from './show-path.ts'
 import { print, screenOf } from './terminal.ts'
 import { readWaivers } from './waivers.ts'
 
@@ -38,7 +39,7 @@ export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags)
     judged.map(({ scenario }) => scenario),
   )
   const { results, complaints } = waive(judged, waivers, today())
-  const shown = new Map(results.map((result, index) => [result, showPath(files[index] ?? '', cwd)]))
+  const shown = new Map(results.map((result, index) => [result, showPath(cwd, files[index] ?? '')]))
   const options = { ...optionsOf(flags, cwd, shown), complaints, wallMs: wallMs() - startedAt }
   for (const { name, file, render } of reporters) {
     if (file !== null && directory !== null) await writeReport(join(directory, file), render(results, options))
@@ -67,7 +68,7 @@ function locateHistories(word: string, cwd: string): readonly string[] {
 
 /** Alone, a history that cannot be judged ends the command; among others it is a line of the table. */
 function judgeFile(file: string, cwd: string, rejudging: Rejudging, isAlone: boolean): RunResult {
-  const shown = showPath(file, cwd)
+  const shown = showPath(cwd, file)
   try {
     const text = readText(file, shown)
     return rejudge(readHistory(text, shown), text, shown, rejudging)
@@ -113,10 +114,4 @@ function optionsOf(flags: JudgeFlags, cwd: string, shown: ReadonlyMap<RunResult,
     ...screenOf(process.stdout, process.env, flags.color),
     detail: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
   }
-}
-
-/** Relative where that is shorter to type. */
-function showPath(file: string, cwd: string): string {
-  const path = relative(cwd, file)
-  return path.startsWith('..') ? file : path
 }

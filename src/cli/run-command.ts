@@ -1,7 +1,7 @@
 // `run`: every scenario once, a report directory, a screen, an exit code. Reports of one scenario lie in the directory itself;
 // those of several in a folder for each, and above them the reports about all.
 
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { limits } from '#context/limits.ts'
 import { UserError } from '#context/user-error.ts'
 import { today, wallMs } from '#engine/real-time.ts'
@@ -24,9 +24,11 @@ import {
   checkSeeds,
   chooseClient,
   chooseScenarios,
+  seedsFrom,
   typedClient,
   type Chosen,
 } from './select.ts'
+import { showPath } from './show-path.ts'
 import { print, screenOf } from './terminal.ts'
 import { readWaivers } from './waivers.ts'
 
@@ -38,6 +40,7 @@ type Plan = {
   readonly directory: string
   readonly ownRepository: boolean
   readonly waivers: readonly Waiver[]
+  readonly seeds: readonly string[]
 }
 type Ended = { readonly chosen: Chosen; readonly folder: string; readonly result: RunResult }
 
@@ -46,7 +49,7 @@ const historyFile = 'history.ndjson'
 export async function runCommand(wanted: readonly string[], flags: RunFlags): Promise<ExitCode> {
   const cwd = process.cwd()
   checkSeed(flags.seed)
-  checkSeeds(flags.seeds)
+  const seeds = seedsFrom(flags.seed, checkSeeds(flags.seeds))
   checkHosts(flags.dropHost)
   checkFilled('--report-dir', flags.reportDir)
   const ownRepository = isOwnRepository(cwd)
@@ -56,7 +59,7 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
   const waivers = readWaivers(flags.waivers, cwd, names)
   const directory = resolve(cwd, flags.reportDir)
   await prepareReportDirectory(directory, flags.reportDir)
-  return execute({ cwd, flags, scenarios, client, directory, ownRepository, waivers })
+  return execute({ cwd, flags, scenarios, client, directory, ownRepository, waivers, seeds })
 }
 
 async function execute(plan: Plan): Promise<ExitCode> {
@@ -83,8 +86,8 @@ function loadReporters(): Promise<typeof import('#report/catalog.ts')> {
 
 /** As many runs at once as the machine has processors to share between their cells; results in the order of the scenarios. */
 async function runAll(plan: Plan): Promise<readonly Ended[]> {
-  const { scenarios, directory, flags } = plan
-  const [{ runSeeds, seedsFrom }, { createCrew, crewSize }] = await Promise.all([
+  const { scenarios, directory, flags, seeds } = plan
+  const [{ runSeeds }, { createCrew, crewSize }] = await Promise.all([
     import('#engine/agreement.ts'),
     import('#engine/crew.ts'),
   ])
@@ -104,7 +107,7 @@ async function runAll(plan: Plan): Promise<readonly Ended[]> {
       const ablate = flags.ablate ?? scenarios.length === 1
       const repeat = scenarios.length > 1 && index % limits.repeatEvery === limits.repeatEvery / 2
       const all = { ...options, crew, signal: interrupts.signal, onProgress, ablate, repeat }
-      const result = await runSeeds(all, seedsFrom(flags.seed, checkSeeds(flags.seeds)))
+      const result = await runSeeds(all, seeds)
       progress.ends(chosen.name)
       ended[index] = { chosen, folder, result: asTyped(result, chosen) }
     }
@@ -187,10 +190,4 @@ async function writeAll(
       if (folder !== directory && result.kind !== 'interrupted')
         await writeReport(join(folder, file), render([result], { ...options, complaints: [] }))
   }
-}
-
-/** Relative where that is shorter to type. */
-function showPath(cwd: string, file: string): string {
-  const path = relative(cwd, file)
-  return path.startsWith('..') ? file : path
 }

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { chooseScenarios } from './select.ts'
+import { chooseScenarios, seedsFrom } from './select.ts'
 
 const scenario = (name: string, more: string): string => `scenario: ${name}
 title: The API is slow
@@ -52,4 +52,13 @@ test.for([
   ['rows:', /rows has no variant ""/u],
 ] as const)('%s is told', ([word, words]) => {
   expect(() => chooseScenarios([word], desk)).toThrow(words)
+})
+
+test.for([
+  ['1', 3, ['1', '2', '3']],
+  ['41', 1, ['41']],
+  ['nightly', 3, ['nightly', 'nightly.2', 'nightly.3']],
+  ['1234567890123456789', 2, ['1234567890123456789', '1234567890123456789.2']],
+] as const)('from %s on, %i seeds are %j', ([first, count, seeds]) => {
+  expect(seedsFrom(first, count)).toEqual(seeds)
 })

@@ -136,3 +136,11 @@ export function checkSeeds(count: string): number {
   if (number >= 1 && number <= limits.seeds) return number
   throw new UserError(`"${count}" is no number of seeds.`, { hint: `Give a whole number from 1 to ${limits.seeds}.` })
 }
+
+/** `1` and three seeds are 1, 2, 3; `nightly` and three are nightly, nightly.2, nightly.3. */
+export function seedsFrom(first: string, count: number): readonly string[] {
+  const number = /^\d{1,15}$/u.test(first) ? Number(first) : undefined
+  return Array.from({ length: count }, (_, index) =>
+    number === undefined ? `${first}${index === 0 ? '' : `.${index + 1}`}` : String(number + index),
+  )
+}

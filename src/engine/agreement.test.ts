@@ -3,17 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { resolveClient } from '#client/resolve-client.ts'
-import { runSeeds, seedsFrom } from './agreement.ts'
+import { runSeeds } from './agreement.ts'
 import { run } from './run.ts'
-
-test.for([
-  ['1', 3, ['1', '2', '3']],
-  ['41', 1, ['41']],
-  ['nightly', 3, ['nightly', 'nightly.2', 'nightly.3']],
-  ['1234567890123456789', 2, ['1234567890123456789', '1234567890123456789.2']],
-] as const)('from %s on, %i seeds are %j', ([first, count, seeds]) => {
-  expect(seedsFrom(first, count)).toEqual(seeds)
-})
 
 const root = join(import.meta.dirname, '../..')
 

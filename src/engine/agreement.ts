@@ -11,14 +11,6 @@ type JudgedResult = Extract<RunResult, { kind: 'judged' }>
 /** Worst first. */
 const severity = ['fail', 'error', 'inconclusive', 'pass'] as const
 
-/** `1` and three seeds are 1, 2, 3; `nightly` and three are nightly, nightly.2, nightly.3. */
-export function seedsFrom(first: string, count: number): readonly string[] {
-  const number = /^\d{1,15}$/u.test(first) ? Number(first) : undefined
-  return Array.from({ length: count }, (_, index) =>
-    number === undefined ? `${first}${index === 0 ? '' : `.${index + 1}`}` : String(number + index),
-  )
-}
-
 /** Ends early with whatever is no verdict: a client that cannot be loaded will not load with another seed. */
 export async function runSeeds(options: RunOptions, seeds: readonly string[]): Promise<RunResult> {
   const [first] = seeds

@@ -11,8 +11,8 @@ import { formatMeasured } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
 import type { Operation } from '#history/query.ts'
 import { partsOf, sparedOperations } from './isolation.ts'
-import { slowAllowed, usualOutcomes, wentWell } from './loads.ts'
-import { defineOracle, type Param } from './oracle.ts'
+import { slowAllowed, sparedParams, usualOutcomes, wentWell } from './loads.ts'
+import { defineOracle } from './oracle.ts'
 import { createTally, nominal, thresholdsOf } from './tally.ts'
 import { nameOf, storyOf, timeOf, witnessOf } from './words.ts'
 
@@ -21,39 +21,16 @@ const name = 'isolates-failures'
 /** Below this a longer wait is noise. */
 const unnoticedMs = 1_000
 
-const params = {
-  success: {
-    unit: 'share',
-    bound: 'at-least',
-    domain: 'incident',
-    defaults: { strict: 0.99, default: 0.95, lenient: 0.9 },
-    cite: 'a bulkhead keeps 95 % of what it protects (Gremlin, HasBulkhead)',
-  },
-  slower: {
-    unit: 'ratio',
-    domain: 'incident',
-    defaults: { strict: 1.2, default: 1.5, lenient: 2 },
-    cite: 'and its 99th percentile within 1.5 times of the fault-free run',
-  },
-  samples: {
-    unit: 'count',
-    bound: 'at-least',
-    domain: 'incident',
-    defaults: { strict: 20, default: 20, lenient: 20 },
-    cite: 'a share of fewer operations says little',
-  },
-} as const satisfies Record<string, Param>
-
 export const isolatesFailures = defineOracle({
   name,
   family: 'safety',
   verified: 'Loads whose own part of the service was well succeed as before, and as fast, while another part fails.',
   notVerified: 'Loads that were hit themselves, and which resource is shared.',
   hint: 'Give each workspace and each dependency its own breaker, queue and connections, so that one that fails cannot hold up the others.',
-  params,
+  params: sparedParams,
   selectors: {},
   judge: (history, { number }) => {
-    const { success, slower } = thresholdsOf(history, name, params, number)
+    const { success, slower } = thresholdsOf(history, name, sparedParams, number)
     const usual = usualOutcomes(history)
     const tally = createTally()
     let armed = 0

@@ -46,6 +46,8 @@ export const keepsRequestId = defineOracle({
   params,
   selectors: {},
   judge: (history, { number }) => {
+    if (number.kept === 0)
+      return { verdict: 'not-applicable', needs: 'the profile strict, or a scenario that expects it' }
     const { kept } = thresholdsOf(history, name, params, number)
     const tally = createTally()
     const withId = failuresOf(operations(history)).flatMap((failure): Lost[] => {

@@ -2,6 +2,7 @@
 
 import type { History } from '#history/history.ts'
 import { operations, selector, type Operation } from '#history/query.ts'
+import type { Param } from './oracle.ts'
 
 /** Below this a slower answer is noise. */
 const unnoticedMs = 100
@@ -64,3 +65,27 @@ export function slowAllowed(count: number): number {
 export function isSlow({ latencyMs }: Operation, limitMs: number): boolean {
   return latencyMs !== null && latencyMs > limitMs
 }
+
+/** What a load that is not hit itself keeps, whether a scenario names it or not. */
+export const sparedParams = {
+  success: {
+    unit: 'share',
+    bound: 'at-least',
+    domain: 'incident',
+    defaults: { strict: 0.99, default: 0.95, lenient: 0.9 },
+    cite: 'a bulkhead keeps 95 % of what it protects (Gremlin, HasBulkhead)',
+  },
+  slower: {
+    unit: 'ratio',
+    domain: 'incident',
+    defaults: { strict: 1.2, default: 1.5, lenient: 2 },
+    cite: 'and its 99th percentile within 1.5 times of the fault-free run',
+  },
+  samples: {
+    unit: 'count',
+    bound: 'at-least',
+    domain: 'incident',
+    defaults: { strict: 20, default: 20, lenient: 20 },
+    cite: 'a share of fewer operations says little',
+  },
+} as const satisfies Record<string, Param>

@@ -38,14 +38,22 @@ testOracle('promises-are-worth-something', [
   row('no numbers', 'not-applicable', { degrade: [{ kind: 'error' }] }),
   row('what nobody asked for', 'not-applicable', {}, { promises: { 'me.read': { withinMs: dayMs, degrade: [] } } }),
   row('no promise at all', 'not-applicable', {}, { promises: {} }),
-  row('by default a weak promise is shown and capped', 'pass', { withinMs: dayMs }, { profile: 'default' }),
-  row('lenient, too', 'pass', { withinMs: dayMs }, { profile: 'lenient' }),
+  row(
+    'by default a weak promise is capped, and who fails on it is told',
+    'not-applicable',
+    { withinMs: dayMs },
+    { profile: 'default' },
+  ),
+  row('lenient, too', 'not-applicable', { withinMs: dayMs }, { profile: 'lenient' }),
 ])
 
-test('by default it counts the weak ones', () => {
-  const weak = row('', 'pass', { withinMs: dayMs, degrade: [{ kind: 'stale', maxAgeMs: 40 * dayMs }] })
+test('by default who would fail on it is told', () => {
+  const weak = row('', 'not-applicable', { withinMs: dayMs })
   const history = storyOf({ ...weak, header: { ...weak.header, profile: 'default' } })
-  expect(judgeBy('promises-are-worth-something', history)).toMatchObject({ verdict: 'pass', observed: 2, armed: 2 })
+  expect(judgeBy('promises-are-worth-something', history)).toMatchObject({
+    verdict: 'not-applicable',
+    needs: expect.stringMatching(/^the profile strict: the client promises for contact\.read to settle within 1d/u),
+  })
 })
 
 test('the sentence names the weakest promise and what is allowed', () => {

@@ -18,7 +18,7 @@ const params = {
   weaker: {
     unit: 'count',
     domain: 'client',
-    defaults: { strict: 0, default: 1_000, lenient: 1_000 },
+    defaults: { strict: 0, default: 0, lenient: 0 },
     cite: 'a weak promise is honest: it is capped and shown, and only `strict` fails on it',
   },
   ...ceilings,
@@ -46,6 +46,11 @@ export const promisesAreWorthSomething = defineOracle({
     const { weaker } = thresholdsOf(history, ownerOfCeilings, params, number)
     const weak = made.filter(({ ms, limitMs }) => ms > limitMs)
     const [weakest] = weak.toSorted((one, other) => other.ms / other.limitMs - one.ms / one.limitMs)
+    if (weakest && !isAsked(history))
+      return {
+        verdict: 'not-applicable',
+        needs: `the profile strict: ${sentenceFor(history, weakest, weak.length, made.length)}`,
+      }
     const tally = createTally()
     tally.compare(weaker, weak.length, () => ({
       witness: weakest ? [0, weakest.operation.invoked.seq] : [],
@@ -54,6 +59,11 @@ export const promisesAreWorthSomething = defineOracle({
     return tally.judgement({ unarmed: '', armed: made.length })
   },
 })
+
+/** By `strict`, or by a scenario. */
+function isAsked({ header }: History): boolean {
+  return header.profile === 'strict' || header.expect.some(({ oracle }) => oracle === ownerOfCeilings)
+}
 
 /** By the first operation that asked for it. */
 const firstAsked = selector((history): readonly Operation[] => {

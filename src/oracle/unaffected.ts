@@ -7,35 +7,12 @@
 import { formatMeasured } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
 import type { Operation } from '#history/query.ts'
-import { isOffered, isSlow, judged, latencyLimit, slowAllowed, usualOutcomes, wentWell } from './loads.ts'
-import { defineOracle, type Param } from './oracle.ts'
+import { isOffered, isSlow, judged, latencyLimit, slowAllowed, sparedParams, usualOutcomes, wentWell } from './loads.ts'
+import { defineOracle } from './oracle.ts'
 import { createTally, nominal, thresholdsOf } from './tally.ts'
 import { nameOf, storyOf, witnessOf } from './words.ts'
 
 const name = 'unaffected'
-
-const params = {
-  success: {
-    unit: 'share',
-    bound: 'at-least',
-    domain: 'incident',
-    defaults: { strict: 0.99, default: 0.95, lenient: 0.9 },
-    cite: 'a bulkhead keeps 95 % of what it protects (Gremlin, HasBulkhead)',
-  },
-  slower: {
-    unit: 'ratio',
-    domain: 'incident',
-    defaults: { strict: 1.2, default: 1.5, lenient: 2 },
-    cite: 'and its 99th percentile within 1.5 times of the fault-free run',
-  },
-  samples: {
-    unit: 'count',
-    bound: 'at-least',
-    domain: 'incident',
-    defaults: { strict: 20, default: 20, lenient: 20 },
-    cite: 'a share of fewer operations says little',
-  },
-} as const satisfies Record<string, Param>
 
 export const unaffected = defineOracle({
   name,
@@ -43,7 +20,7 @@ export const unaffected = defineOracle({
   verified: 'The named load succeeds as before and is not slower while faults are on.',
   notVerified: 'Throughput, and which resource is shared.',
   hint: 'Give each dependency its own queue, connections and breaker, so that one that hangs cannot hold up the others.',
-  params,
+  params: sparedParams,
   selectors: { load: 'load' },
   judge: (history, { number, text }) => {
     const { load } = text
@@ -51,7 +28,7 @@ export const unaffected = defineOracle({
       return { verdict: 'not-applicable', needs: 'a load that the scenario expects to be unaffected' }
     if (!isOffered(history, load))
       return { verdict: 'not-applicable', needs: `a client that offers what the load ${load} asks for` }
-    const { success, slower } = thresholdsOf(history, name, params, number)
+    const { success, slower } = thresholdsOf(history, name, sparedParams, number)
     const asked = duringFaults(history, load)
     const usual = usualOutcomes(history)
     const bad = asked.filter((operation) => !wentWell(operation, usual))

@@ -34,6 +34,7 @@ function recordOf({ record }: Failure): string[] {
   const { planted, caught, soundRuns, falseAlarms } = record
   const bugs = planted === 0 ? [] : [`has caught ${caught} of ${planted} planted bugs`]
   const alarms = falseAlarms === 0 ? 'no false alarm' : `${falseAlarms} false alarms`
-  const runs = soundRuns === 0 ? [] : [`${alarms} in ${soundRuns} runs of sound clients`]
+  const played = soundRuns === 1 ? 'one run of a sound client' : `${soundRuns} runs of sound clients`
+  const runs = soundRuns === 0 ? [] : [`${alarms} in ${played}`]
   return bugs.length + runs.length === 0 ? [] : [`this rule ${[...bugs, ...runs].join(', ')}`]
 }

@@ -3,6 +3,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  exactDuration,
   formatDuration,
   formatHttpDate,
   formatInstant,
@@ -58,6 +59,23 @@ test('a formatted duration parses back to within what its two units can say', ()
       const back = parseDuration(formatDuration(ms)) ?? Number.NaN
       const smallest = ms < 60_000 ? 10 : ms < 3_600_000 ? 1_000 : ms < 86_400_000 ? 60_000 : 3_600_000
       expect(Math.abs(back - ms)).toBeLessThanOrEqual(smallest / 2)
+    }),
+  )
+})
+
+test('an exact duration reads back as the same whole milliseconds', () => {
+  for (const [ms, text] of [
+    [0, '0ms'],
+    [250, '250ms'],
+    [4_500, '4.5s'],
+    [90_001, '1m30.001s'],
+    [3_720_000, '1h2m'],
+    [90_000_000, '1d1h'],
+  ] as const)
+    expect(exactDuration(ms)).toBe(text)
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 10 * 86_400_000 }), (ms) => {
+      expect(Math.round(parseDuration(exactDuration(ms)) ?? Number.NaN)).toBe(ms)
     }),
   )
 })

@@ -26,6 +26,18 @@ export function formatDuration(ms: number): string {
   return join(Math.floor(hours / 24), 'd', hours % 24, 'h')
 }
 
+/** Whole milliseconds as a duration that reads back as exactly the same: `1h2m`, `4.5s`, `250ms`. */
+export function exactDuration(ms: number): string {
+  if (ms < 1_000) return `${ms}ms`
+  const parts = (['d', 'h', 'm'] as const).map((unit) => {
+    const of = unit === 'd' ? ms : ms % (unit === 'h' ? 86_400_000 : 3_600_000)
+    const count = Math.floor(of / (unitMs[unit] ?? 1))
+    return count === 0 ? '' : `${count}${unit}`
+  })
+  const seconds = (ms % 60_000) / 1_000
+  return `${parts.join('')}${seconds === 0 ? '' : `${seconds}s`}`
+}
+
 /** What was measured: three digits are enough for a reader. `46.7ms`, `22.6s`, `1m40s`. */
 export function formatMeasured(ms: number): string {
   return formatDuration(Math.abs(ms) < 60_000 ? Number(ms.toPrecision(3)) : ms)

@@ -49,6 +49,18 @@ export const limits = {
   repeatEvery: 20,
   /** Seeds of one `--seeds`. */
   seeds: 1_000,
+  /** Runs of one campaign, and cases of one generation: those are chosen together, however many cells there are. */
+  campaignRuns: 1_000_000,
+  generation: 16,
+  /** Trials that one failure is made smaller with, and how many of them are played before the best is taken. */
+  shrinkTrials: 300,
+  shrinkBatch: 4,
+  /** Cases that a campaign keeps to go on from. */
+  corpus: 200,
+  /** Counterexamples of a folder that are replayed before a campaign. */
+  regressions: 1_000,
+  /** Runs of a campaign after which a cell is replaced. */
+  trialsPerCell: 200,
   /** Causes below an error that are kept, outermost first. */
   causes: 4,
   /** Properties that a client and a scenario may declare together. */

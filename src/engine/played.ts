@@ -18,10 +18,15 @@ export type Played = Told & {
   readonly replayMs: number
   readonly warm: boolean
 }
-export type About = { readonly crew: Crew; readonly options: RunOptions; readonly spanMs: number }
+type Needed = Pick<RunOptions, 'client' | 'onProgress'>
+export type About<O extends Needed = RunOptions> = {
+  readonly crew: Crew
+  readonly options: O
+  readonly spanMs: number
+}
 
 export async function playRun(
-  { crew, options, spanMs }: About,
+  { crew, options, spanMs }: About<Needed>,
   job: Job,
   signal: AbortSignal,
   fresh: boolean,
@@ -43,7 +48,7 @@ export async function playRun(
 }
 
 /** What ends a run before there is anything to judge. */
-function problemOf(end: CellEnd, { client }: RunOptions): End | null {
+function problemOf(end: CellEnd, { client }: Needed): End | null {
   if (end.kind === 'interrupted') return { kind: 'interrupted' }
   if (end.kind === 'broken') return { kind: 'harness-error', message: end.message }
   if (end.kind === 'rejected') {
@@ -78,7 +83,7 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
-function tampered({ client }: RunOptions): UserError {
+function tampered({ client }: Needed): UserError {
   return new UserError(
     `The client "${client.name}" wrote into the record of its own run; nothing can be judged by it.`,
     {
@@ -87,7 +92,7 @@ function tampered({ client }: RunOptions): UserError {
   )
 }
 
-function neverStarted(end: CellEnd, { client }: RunOptions): UserError {
+function neverStarted(end: CellEnd, { client }: Needed): UserError {
   const why = end.kind === 'died' ? end.message : 'its process ended'
   return new UserError(`The client "${client.name}" did not survive being loaded (${why}).`, {
     hint: 'Importing the module and calling create(world) must come back without ending or blocking the process.',

@@ -27,7 +27,8 @@ export function scenarioJsonSchema(): JsonSchema {
   }
 }
 
-function toJson(schema: z.ZodType): JsonSchema {
+/** What a file may say, before defaults. */
+export function toJson(schema: z.ZodType): JsonSchema {
   return z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' }) as JsonSchema
 }
 

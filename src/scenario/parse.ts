@@ -11,6 +11,7 @@ import type { Document } from './document.ts'
 import { resolveEvidence } from './evidence-section.ts'
 import { resolveArming, resolveExpect } from './expect-section.ts'
 import { resolveFaults } from './fault-section.ts'
+import { resolveFound } from './found-section.ts'
 import { addIssues } from './issue.ts'
 import { resolveFails, resolveTags } from './library-section.ts'
 import { resolveLoads } from './load-section.ts'
@@ -101,6 +102,7 @@ function resolve(written: ScenarioText, { file, near, data, document, problems }
     title: written.title,
     file,
     source: written.source,
+    found: resolveFound(written.found, problems),
     tags: resolveTags(written.tags ?? [], problems),
     variant: null,
     variants: rows.map(({ name, title }) => ({ name, title })),

@@ -55,9 +55,10 @@ export function resolveRun(run: z.infer<typeof runSchema>, day: string, problems
   }
 }
 
-/** The time of day, with seconds and the date only where they say something. */
+/** The time of day, with milliseconds, seconds and the date only where they say something. It reads back as the same instant. */
 export function showTime(epochMs: number, day: string): string {
-  const clock = formatTime(epochMs).replace(/:00Z$/u, 'Z')
-  const own = formatInstant(epochMs).slice(0, 10)
-  return own === day ? clock : `${own} ${clock}`
+  const instant = formatInstant(epochMs)
+  const exact = epochMs % 1_000 === 0 ? formatTime(epochMs).replace(/:00Z$/u, 'Z') : instant.slice(11)
+  const own = instant.slice(0, 10)
+  return own === day ? exact : `${own} ${exact}`
 }

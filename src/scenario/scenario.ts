@@ -1,7 +1,7 @@
 // A scenario after parsing: every name resolved, every time in ms since the run's start, every share in 0..1.
 
 import type { FaultSpec } from '#fault/spec.ts'
-import type { Arming, Expectation, PhaseMark, ProblemMark, PropertyMark } from '#history/header.ts'
+import type { Arming, Expectation, PhaseMark, ProblemMark, Profile, PropertyMark } from '#history/header.ts'
 import type { FleetConfig } from '#server/fleet.ts'
 
 export type Workspace = {
@@ -78,6 +78,23 @@ export type StatusChange = {
 /** A dated fact of the source, in our own words. It is told, not simulated, and may lie outside of the run. */
 export type Fact = { readonly at: number; readonly fact: string }
 
+/** What found a scenario that no person wrote: everything that is needed to replay it, and to find it again. */
+export type Found = {
+  /** The command, without its flags: `fuzz au-regional-timeout`. */
+  readonly by: string
+  readonly client: string
+  /** Of the run that fails. */
+  readonly seed: string
+  /** The campaign's seed, and which of its cases this grew out of. */
+  readonly campaign: string
+  readonly path: string
+  /** What the client fails. */
+  readonly oracle: string
+  readonly profile: Profile
+  /** Of this tool. */
+  readonly version: string
+}
+
 type Source = { readonly document: string; readonly date: string; readonly severity: 'P1' | 'P2' | 'P3' | 'P4' }
 
 export type Scenario = {
@@ -86,6 +103,8 @@ export type Scenario = {
   /** The file it was read from, relative to the working directory when below it. */
   readonly file: string
   readonly source: Source
+  /** `null` when a person wrote it. */
+  readonly found: Found | null
   /** Words to select by, besides the severity. */
   readonly tags: readonly string[]
   /** Which row of the file this is; `null` when the file has one row only. */

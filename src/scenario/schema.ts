@@ -7,6 +7,7 @@ import { activitiesSchema } from './activity-section.ts'
 import { evidenceSchema } from './evidence-section.ts'
 import { armedSchema, expectSchema } from './expect-section.ts'
 import { faultsSchema } from './fault-section.ts'
+import { foundSchema } from './found-section.ts'
 import { failsSchema, tagsSchema } from './library-section.ts'
 import { loadsSchema } from './load-section.ts'
 import { maintenancesSchema } from './maintenance-section.ts'
@@ -24,6 +25,7 @@ export const scenarioSchema = section({
   title: sentence.describe('What happened, in one sentence.'),
   tags: tagsSchema.optional(),
   source: sourceSchema,
+  found: foundSchema.optional(),
   variants: variantsSchema.optional(),
   run: runSchema,
   world: worldSchema,

@@ -31,8 +31,8 @@ export const sentence = text(/^[^\p{Cc}]{1,600}$/u, 'must be a text of at most 6
 
 const timeMessage = 'must be a time such as 11:14Z or 2026-04-27 11:14Z'
 
-/** `11:14Z` on the source's date, or with a date of its own. */
-export const time = text(/^(?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}(?::\d{2})?Z$/u, timeMessage).refine(
+/** `11:14Z` on the source's date, or with a date of its own; to the second (`11:14:05Z`) or the millisecond where it matters. */
+export const time = text(/^(?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}(?::\d{2}(?:\.\d{3})?)?Z$/u, timeMessage).refine(
   (written) => parseInstant(hasDate(written) ? written : `2000-01-01 ${written}`) !== undefined,
   timeMessage,
 )
@@ -43,5 +43,5 @@ export const date = text(/^\d{4}-\d{2}-\d{2}$/u, 'must be a date such as 2026-04
 )
 
 export function hasDate(written: string): boolean {
-  return written.length > 'hh:mm:ssZ'.length
+  return written.includes(' ')
 }

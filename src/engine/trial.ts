@@ -1,0 +1,71 @@
+// Trials: one scenario after the other against the same client, each judged at once, for campaigns that play thousands. The
+// twin depends on the load and not on the faults, so it is played once for many trials.
+
+import { createHash } from 'node:crypto'
+import type { ClientLocation } from '#client/resolve-client.ts'
+import type { Baseline, Profile } from '#history/header.ts'
+import type { History } from '#history/history.ts'
+import { judge } from '#oracle/panel.ts'
+import type { Verdict } from '#oracle/verdict.ts'
+import { withBaseline } from './aftermath.ts'
+import type { Crew } from './crew.ts'
+import type { Job } from './job.ts'
+import { judgeNominal } from './judge.ts'
+import { playRun, type End } from './played.ts'
+import { baselineOf } from './stats.ts'
+
+export type TrialOptions = {
+  readonly crew: Crew
+  readonly client: ClientLocation
+  readonly profile: Profile
+  readonly dropHosts: readonly string[]
+  readonly signal: AbortSignal
+}
+
+/** What is played: a scenario that parses, and the seed of all its chance. `file` is how it is called. */
+export type Play = { readonly text: string; readonly file: string; readonly seed: string }
+
+/** A healthy run without faults, which trials of the same load are compared with. */
+export type Twin = { readonly kind: 'twin'; readonly baseline: Baseline; readonly history: History }
+
+export type Trial = {
+  readonly kind: 'tried'
+  readonly history: History
+  /** The history as it is written to disk. */
+  readonly text: string
+  readonly verdicts: readonly Verdict[]
+  readonly sha256: string
+  /** The cell had played before, so that what it says is only believed when it is a pass. */
+  readonly warm: boolean
+}
+
+export interface Trials {
+  /** The end of a run that is no healthy twin says why. */
+  twin(play: Play): Promise<Twin | End>
+  /** `fresh`: in a cell that never played. */
+  try(play: Play, baseline: Baseline, fresh?: boolean): Promise<Trial | End>
+}
+
+export function createTrials(options: TrialOptions): Trials {
+  const { crew, client, profile, dropHosts, signal } = options
+  const jobOf = ({ text, file, seed }: Play, faults: boolean): Job => {
+    return { scenario: { text, file, variant: null }, client, seed, profile, dropHosts, faults }
+  }
+  const about = { crew, options: { client }, spanMs: 0 }
+  return {
+    async twin(play) {
+      const played = await playRun(about, jobOf(play, false), signal, true)
+      if (!('history' in played)) return played
+      const unhealthy = judgeNominal(played, played.notOffered)
+      if (unhealthy) return unhealthy
+      return { kind: 'twin', baseline: baselineOf(played.history), history: played.history }
+    },
+    async try(play, baseline, fresh = false) {
+      const played = await playRun(about, jobOf(play, true), signal, fresh)
+      if (!('history' in played)) return played
+      const { history, text } = withBaseline(played, baseline)
+      const sha256 = createHash('sha256').update(text).digest('hex')
+      return { kind: 'tried', history, text, verdicts: judge(history), sha256, warm: played.warm }
+    },
+  }
+}

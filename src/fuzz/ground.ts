@@ -1,0 +1,96 @@
+// What a campaign plays on: a scenario, what of it can go wrong, and what matters to this client, learnt from its fault-free run.
+
+import { faultKinds } from '#fault/catalog.ts'
+import type { FaultKind } from '#fault/fault.ts'
+import type { Header } from '#history/header.ts'
+import type { History } from '#history/history.ts'
+import type { Scenario } from '#scenario/scenario.ts'
+import { dataOf, type ScenarioData } from '#scenario/write.ts'
+import type { Case, LoadText, Window, Workload } from './case.ts'
+
+/** A way to an exchange: where requests of the fault-free run went. */
+export type Site = { readonly method: string; readonly route: string; readonly workspace: string | null }
+
+export type Ground = {
+  readonly scenario: Scenario
+  readonly data: ScenarioData
+  /** Windows lie in [fromMs, untilMs): after a baseline, before the recovery. */
+  readonly fromMs: number
+  readonly untilMs: number
+  readonly kinds: readonly FaultKind[]
+  readonly sites: readonly Site[]
+  /** Operations that the client promises something about. */
+  readonly operations: readonly string[]
+  /** Durations, ms, at which something changes for this client: time limits, ages of copies, rests of breakers. */
+  readonly moments: readonly number[]
+}
+
+export function groundOf(scenario: Scenario, text: string, nominal: History): Ground {
+  const recovery = scenario.phases.at(-1)?.at ?? scenario.spanMs
+  const onset = scenario.phases[1]?.at ?? 1
+  return {
+    scenario,
+    data: dataOf(text),
+    // A third of the time before the trouble is baseline enough, and a window may come earlier than the real one did.
+    fromMs: Math.max(1, Math.min(onset, Math.round(recovery / 3))),
+    untilMs: recovery,
+    kinds: [...faultKinds.values()].filter((kind) => canHit(kind, scenario, nominal)),
+    sites: sitesOf(nominal),
+    operations: Object.keys(nominal.header.promises),
+    moments: momentsOf(nominal.header),
+  }
+}
+
+/** A fault of a kind that can meet nothing here would only make the space larger. */
+function canHit({ acts, on = 'fleet', kind }: FaultKind, { fleets, activities }: Scenario, nominal: History): boolean {
+  if (acts === 'disturbs') return activities.length > 0
+  // Attachments come with messages that customers send on their own.
+  if (kind === 'attachment-lag') return activities.some(({ attachment }) => attachment)
+  if (acts === 'imposes' && on === 'fleet') return Object.keys(fleets).length > 0
+  return nominal.all('exchange.sent').length > 0
+}
+
+function sitesOf(nominal: History): readonly Site[] {
+  const sites = nominal.all('exchange.sent').map(({ method, route, workspace }) => ({ method, route, workspace }))
+  return [...new Map(sites.map((site) => [JSON.stringify(site), site])).values()]
+}
+
+/** Numbers that the client itself has told: what it promises and what it declares, and waits that the API asks for. */
+function momentsOf({ promises, declares }: Header): readonly number[] {
+  const told = [...numbersIn(promises), ...numbersIn(declares)].filter((ms) => ms >= 100 && ms <= 86_400_000)
+  return [...new Set([...told, 1_000, 10_000, 30_000, 60_000])].toSorted((one, other) => one - other)
+}
+
+function numbersIn(value: unknown): readonly number[] {
+  if (typeof value === 'number') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : []
+}
+
+/** The scenario itself as a case: the middle of what lies around it. */
+export function givenCase({ scenario, data }: Pick<Ground, 'scenario' | 'data'>): Case {
+  const texts = data['faults'] as Record<string, { readonly with?: Record<string, unknown> }>
+  const windows = scenario.faults.map(
+    ({ name, kind, where, from, until, shape, share, nth, effect }): Window => ({
+      name,
+      kind: kind.kind,
+      where: where as Record<string, string>,
+      fromMs: from,
+      untilMs: until,
+      shape,
+      share,
+      ...(nth !== undefined && { nth }),
+      ...(kind.acts === 'decides' && { effect }),
+      with: texts[name]?.with ?? {},
+    }),
+  )
+  return { windows, workload: givenWorkload({ scenario, data }) }
+}
+
+function givenWorkload({ scenario, data }: Pick<Ground, 'scenario' | 'data'>): Workload {
+  return {
+    loads: data['load'] as Record<string, LoadText>,
+    instances: scenario.instances,
+    fromMs: 0,
+    untilMs: scenario.spanMs,
+  }
+}

@@ -1,0 +1,35 @@
+// Opens a campaign: the fault-free run of the scenario shows the ground, and whether there is anything to look for at all.
+
+import type { End } from '#engine/played.ts'
+import type { Trials } from '#engine/trial.ts'
+import type { History } from '#history/history.ts'
+import type { Scenario } from '#scenario/scenario.ts'
+import { dataOf } from '#scenario/write.ts'
+import { caseText } from './case-text.ts'
+import type { Mode } from './draw-case.ts'
+import { givenCase, groundOf, type Ground } from './ground.ts'
+import { Player } from './player.ts'
+
+export type Opened = { readonly ground: Ground; readonly nominal: History; readonly player: Player }
+
+export type OpenOptions = {
+  readonly scenario: Scenario
+  /** The scenario's text. */
+  readonly text: string
+  readonly trials: Trials
+  readonly mode: Mode
+  /** Of every run. */
+  readonly seed: string
+}
+
+/** An end: the client does not load, fails without any fault, or the like. */
+export async function openCampaign({ scenario, text, trials, mode, seed }: OpenOptions): Promise<Opened | End> {
+  const surroundings = mode === 'around'
+  const around = { scenario, data: dataOf(text) }
+  const caption = { name: 'given', title: scenario.title, comment: '' }
+  const given = caseText(givenCase(around), around, caption, surroundings)
+  const twin = await trials.twin({ text: given, file: scenario.file, seed })
+  if (twin.kind !== 'twin') return twin
+  const ground = groundOf(scenario, text, twin.history)
+  return { ground, nominal: twin.history, player: new Player({ ground, trials, seed, surroundings }) }
+}

@@ -1,0 +1,42 @@
+// Counterexamples that were kept: every campaign begins with them, and what fails again is told before anything new.
+
+import type { End } from '#engine/played.ts'
+import type { Trials } from '#engine/trial.ts'
+import type { Scenario } from '#scenario/scenario.ts'
+import type { Failure } from './player.ts'
+
+/** `file`: how a person would call it. */
+export type Regression = { readonly file: string; readonly text: string; readonly scenario: Scenario }
+
+export type Replayed = {
+  readonly file: string
+  /** What it was found for. */
+  readonly oracle: string | null
+  readonly failed: readonly Failure[]
+  /** Why it says nothing about this client: a load that it does not offer, or does not survive without faults. */
+  readonly because: string | null
+}
+
+/** In the order of the files. Ends early with whatever ends a campaign. */
+export async function replayRegressions(
+  regressions: readonly Regression[],
+  trials: Trials,
+  seed: string,
+): Promise<{ readonly replayed: readonly Replayed[]; readonly end: End | undefined }> {
+  const replayed: Replayed[] = []
+  for (const { file, text, scenario } of regressions) {
+    const play = { text, file, seed: scenario.found?.seed ?? seed }
+    const one = { file, oracle: scenario.found?.oracle ?? null, failed: [], because: null }
+    const twin = await trials.twin(play)
+    if (twin.kind === 'judged' || twin.kind === 'not-applicable') {
+      const because = twin.kind === 'judged' ? twin.because : twin.problem.message
+      replayed.push({ ...one, because })
+    } else if (twin.kind === 'twin') {
+      const trial = await trials.try(play, twin.baseline, true)
+      if (trial.kind !== 'tried') return { replayed, end: trial }
+      const failed = trial.verdicts.filter((verdict): verdict is Failure => verdict.verdict === 'fail')
+      replayed.push({ ...one, failed })
+    } else return { replayed, end: twin }
+  }
+  return { replayed, end: undefined }
+}

@@ -1,0 +1,34 @@
+// The way back: plain data of the form of a scenario file as the text of one, and the data of a text that has been parsed.
+
+import assert from 'node:assert/strict'
+import { Document, isMap, isScalar, visit } from 'yaml'
+import { readDocument } from './document.ts'
+
+export type ScenarioData = { readonly [section: string]: unknown }
+
+/** Of a text that is known to be a scenario. */
+export function dataOf(text: string): ScenarioData {
+  const { data, misprints } = readDocument(text)
+  assert(misprints.length === 0 && typeof data === 'object' && data !== null, 'The text is a scenario.')
+  return data as ScenarioData
+}
+
+/** `comment`: what a person should know before reading on. Entries of sections stand on a line each. */
+export function writeScenario(data: ScenarioData, comment: string): string {
+  const document = new Document(data, { version: '1.2' })
+  visit(document, {
+    Map(_, map, path) {
+      // The file and its sections of entries are blocks; what an entry says is short enough for one line.
+      const isPlain = map.items.every(({ value }) => isScalar(value))
+      if (path.length > 3 || (path.length > 1 && isPlain)) map.flow = true
+    },
+  })
+  if (isMap(document.contents))
+    for (const { key } of document.contents.items)
+      if (isScalar(key) && key.value !== 'title') key.spaceBefore = key.value !== 'scenario'
+  document.commentBefore = comment
+    .split('\n')
+    .map((line) => ` ${line}`.trimEnd())
+    .join('\n')
+  return document.toString({ lineWidth: 140, flowCollectionPadding: true })
+}

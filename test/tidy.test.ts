@@ -18,13 +18,14 @@ const layers: readonly (readonly string[])[] = [
   ['client'],
   ['scenario', 'transport'],
   ['engine'],
-  ['report'],
+  ['fuzz', 'report'],
   ['cli'],
 ]
 
 /** One dependency, one folder. `zod` describes data in several. */
 const owners: Readonly<Record<string, readonly string[]>> = {
   'pure-rand': ['random'],
+  'fast-check': ['fuzz'],
   'fastest-levenshtein': ['context'],
   zod: ['history', 'fault', 'scenario', 'report'],
   yaml: ['scenario'],

@@ -28,3 +28,35 @@ export type JudgeFlags = CommonFlags & {
   readonly quiet: boolean
   readonly waivers?: string
 }
+
+export type FuzzFlags = CommonFlags & {
+  readonly client?: string
+  readonly seed: string
+  /** The seed of every run; what the campaign draws comes from `seed`. */
+  readonly runSeed: string
+  readonly runs: string
+  /** How long the campaign may take, as `5m`. */
+  readonly time?: string
+  readonly any: boolean
+  readonly around: boolean
+  readonly enumerate: boolean
+  readonly blind: boolean
+  readonly shrink: boolean
+  /** `2/4`: the second of four parts. */
+  readonly shard?: string
+  readonly workers?: string
+  /** One case only. */
+  readonly path?: string
+  readonly profile: Profile
+  readonly dropHost: readonly string[]
+  readonly regressions: string
+  readonly reportDir: string
+  readonly quiet: boolean
+}
+
+export type ReplayFlags = CommonFlags & {
+  /** Default: the client that it was found with. */
+  readonly client?: string
+  readonly reportDir: string
+  readonly quiet: boolean
+}

@@ -1,12 +1,14 @@
 // The commands and their flags. What a command needs is imported when it is chosen, so that `list` and `--help` stay fast.
 
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
+import { clientOption, dropHostOption, profileOption, reportDirOption } from './common-options.ts'
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
-import type { CommonFlags, JudgeFlags, RunFlags } from './flags.ts'
+import { addFuzzFlags, addReplayFlags } from './fuzz-flags.ts'
+import type { CommonFlags, FuzzFlags, JudgeFlags, ReplayFlags, RunFlags } from './flags.ts'
 import type { ServeFlags } from './serve-command.ts'
+import { ownVersion } from './own-version.ts'
 import { complain, print } from './terminal.ts'
 
 const selection = 'names, files, directories, globs, tags, severities (P1 to P4), or "all"'
@@ -99,6 +101,7 @@ function createProgram(end: (code: ExitCode) => void): Command {
       const { judgeCommand } = await import('./judge-command.ts')
       end(await judgeCommand(histories, flags))
     })
+  addCampaigns(program, end)
   subcommand(program, 'serve')
     .description('keep the simulated services of a scenario running on this machine, in real time')
     .argument('<scenario>', 'a name or a file')
@@ -113,9 +116,21 @@ function createProgram(end: (code: ExitCode) => void): Command {
   return program.addHelpText('after', () => `\n${optionsOf(run)}\n\n${exitCodeHelp}`)
 }
 
-function ownVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
+function addCampaigns(program: Command, end: (code: ExitCode) => void): void {
+  addCommonFlags(addFuzzFlags(subcommand(program, 'fuzz')))
+    .description('look for the smallest trouble that breaks the client, around an incident or in the whole catalogue')
+    .argument('<scenario>', 'a name or a file: the world and the load that the campaign plays with')
+    .action(async (scenario: string, flags: FuzzFlags) => {
+      const { fuzzCommand } = await import('./fuzz-command.ts')
+      end(await fuzzCommand(scenario, flags))
+    })
+  addCommonFlags(addReplayFlags(subcommand(program, 'replay')))
+    .description('replay a counterexample, with the client and the seed it was found with')
+    .argument('<file>', 'a scenario that `fuzz` has written')
+    .action(async (file: string, flags: ReplayFlags) => {
+      const { replayCommand } = await import('./replay-command.ts')
+      end(await replayCommand(file, flags))
+    })
 }
 
 /** The first screen of help shows the flags that nearly everybody wants. */
@@ -126,11 +141,6 @@ function optionsOf(run: Command): string {
 
 function subcommand(program: Command, name: string, more: { isDefault?: boolean } = {}): Command {
   return program.command(name, more).helpOption('-h, --help', 'show this').addHelpText('after', `\n${exitCodeHelp}`)
-}
-
-/** Not a variadic option, which would swallow the scenario that follows it. */
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, ...value.split(',').filter((host) => host !== '')]
 }
 
 function addCommonFlags(command: Command): Command {
@@ -166,9 +176,8 @@ function waiversOption(): Option {
 }
 
 function addRunFlags(command: Command): Command {
-  const directory = new Option('--report-dir <directory>', 'where reports go').env('BROWNOUT_REPORT_DIR')
   command
-    .addOption(new Option('--client <name|path>', 'the client under test').env('BROWNOUT_CLIENT'))
+    .addOption(clientOption())
     .addOption(new Option('--seed <text>', 'what all chance is drawn from').env('BROWNOUT_SEED').default('1'))
     .addOption(
       new Option('--seeds <number>', 'how many seeds to try, from --seed on; the worst is shown')
@@ -177,19 +186,10 @@ function addRunFlags(command: Command): Command {
     )
     .option('--ablate', 'replay what failed without each of its faults (default: when it is one run)')
     .option('--no-ablate', 'do not')
-    .addOption(
-      new Option('--profile <name>', 'how strict the default thresholds are')
-        .env('BROWNOUT_PROFILE')
-        .choices(['strict', 'default', 'lenient'])
-        .default('default'),
-    )
+    .addOption(profileOption())
     .addOption(waiversOption())
-    .addOption(directory.default('reports'))
-    .addOption(
-      new Option('--drop-host <host>', 'a host the client may call in vain; can be given several times')
-        .argParser(collect)
-        .default([], 'none'),
-    )
+    .addOption(reportDirOption())
+    .addOption(dropHostOption())
     .option('--quiet', 'print one line for each run', false)
   return addCommonFlags(command)
 }

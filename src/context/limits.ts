@@ -55,6 +55,8 @@ export const limits = {
   /** Trials that one failure is made smaller with, and how many of them are played before the best is taken. */
   shrinkTrials: 300,
   shrinkBatch: 4,
+  /** Real milliseconds that a campaign may take beyond its time to make smaller what it has found. */
+  shrinkGraceMs: 60_000,
   /** Cases that a campaign keeps to go on from. */
   corpus: 200,
   /** Counterexamples of a folder that are replayed before a campaign. */

@@ -29,8 +29,9 @@ export function crewSize(runs: number): number {
   return runs === 1 ? 2 : Math.min(runs * 2, Math.max(2, availableParallelism()), limits.cells)
 }
 
-/** Starts the first cells at once: their processes start up while the caller prepares the jobs. */
-export function createCrew(size: number): Crew {
+/** Starts the first cells at once: their processes start up while the caller prepares the jobs. `runsPerCell`: after how many
+ * runs a cell is replaced. */
+export function createCrew(size: number, runsPerCell: number = limits.runsPerCell): Crew {
   const idle: Cell[] = Array.from({ length: size }, openCell)
   const all = new Set(idle)
   const waiting: (() => void)[] = []
@@ -67,7 +68,7 @@ export function createCrew(size: number): Crew {
         const warm = cell.runs() > 0
         const end = await cell.run(job, watch)
         const text = cell.history()
-        if (leftClean(end, text) && cell.runs() < limits.runsPerCell) idle.push(cell)
+        if (leftClean(end, text) && cell.runs() < runsPerCell) idle.push(cell)
         else dismiss(cell)
         return { end, text, warm }
       } finally {

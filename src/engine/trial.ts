@@ -23,7 +23,7 @@ export type TrialOptions = {
 }
 
 /** What is played: a scenario that parses, and the seed of all its chance. `file` is how it is called. */
-export type Play = { readonly text: string; readonly file: string; readonly seed: string }
+type Play = { readonly text: string; readonly file: string; readonly seed: string }
 
 /** A healthy run without faults, which trials of the same load are compared with. */
 export type Twin = { readonly kind: 'twin'; readonly baseline: Baseline; readonly history: History }

@@ -9,7 +9,7 @@ import { captionOf, nameOf, type Quest } from './counterexample.ts'
 import { Coverage } from './coverage.ts'
 import type { Finding, Flake } from './finding.ts'
 import type { Guide } from './guide.ts'
-import { pathText, type CasePath } from './path.ts'
+import type { CasePath } from './path.ts'
 import type { Failure, Outcome, Player } from './player.ts'
 import { shrink } from './shrink-search.ts'
 
@@ -20,7 +20,7 @@ export type CampaignOptions = {
   caseAt(path: CasePath): Case
   readonly runs: number
   /** Asked before each generation, and while a case is made smaller: false when the time is up or somebody stopped it. */
-  goOn(): boolean
+  goOn(doing: 'looking' | 'shrinking'): boolean
   readonly shrinks: boolean
   /** Writes a counterexample, whole or not at all, and says what it is called. */
   keep(name: string, text: string): Promise<string>
@@ -74,7 +74,7 @@ class Campaign {
 
   async run(): Promise<CampaignResult> {
     const { guide, runs, goOn } = this.#options
-    while (this.#counts.runs < runs && goOn() && !this.#end) {
+    while (this.#counts.runs < runs && goOn('looking') && !this.#end) {
       const paths = guide.next(Math.min(limits.generation, runs - this.#counts.runs))
       if (paths.length === 0) break
       const failed = await this.#generation(paths)
@@ -150,7 +150,7 @@ class Campaign {
     }
     this.#tell(oracle)
     const onSmaller = () => this.#tell(oracle)
-    const { found, trials, complete } = await shrink(original, { fails, goOn, onSmaller })
+    const { found, trials, complete } = await shrink(original, { fails, goOn: () => goOn('shrinking'), onSmaller })
     this.#counts.trials += trials
     const confirmed = await confirm(found, oracle, path, player)
     // What a warm cell made too small stays as it was found.
@@ -186,9 +186,4 @@ class Campaign {
       trials,
     })
   }
-}
-
-/** For messages. */
-export function caseName(path: CasePath): string {
-  return `case ${pathText(path)}`
 }

@@ -24,7 +24,9 @@ export type Quest = {
 
 /** The same for the same finding, however small it becomes. */
 export function nameOf(oracle: string, path: CasePath, { by, client, seed }: Quest): string {
-  const hash = createHash('sha256').update([by, client, seed, pathText(path), oracle].join('\n')).digest('hex')
+  const hash = createHash('sha256')
+    .update([by, client, seed, pathText(path), oracle].join('\n'))
+    .digest('hex')
   return `${oracle}-${hash.slice(0, 6)}`
 }
 

@@ -4,7 +4,11 @@
 import type { History } from '#history/history.ts'
 
 /** `fault kind`, `METHOD route`, and whether it was the operation's first exchange, a later one, or background work. */
-export type Meeting = { readonly kind: string; readonly site: string; readonly moment: 'first' | 'again' | 'background' }
+export type Meeting = {
+  readonly kind: string
+  readonly site: string
+  readonly moment: 'first' | 'again' | 'background'
+}
 
 /** Each once. `kindOf`: the kind of a fault by its name. */
 export function meetingsIn(history: History, kindOf: (fault: string) => string | undefined): readonly Meeting[] {
@@ -19,7 +23,7 @@ export function meetingsIn(history: History, kindOf: (fault: string) => string |
   return [...new Map(meetings.map((meeting) => [meetingKey(meeting), meeting])).values()]
 }
 
-export function meetingKey({ kind, site, moment }: Meeting): string {
+function meetingKey({ kind, site, moment }: Meeting): string {
   return `${kind} | ${site} | ${moment}`
 }
 

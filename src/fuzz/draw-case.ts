@@ -24,7 +24,10 @@ export function drawCase(mode: Mode, workload: Workload, ground: Ground, random:
 }
 
 function swarm(ground: Ground, random: Prng): readonly Window[] {
-  const kinds = draw(fc.shuffledSubarray([...ground.kinds], { minLength: 1, maxLength: mostKinds }), random.fork('kinds'))
+  const kinds = draw(
+    fc.shuffledSubarray([...ground.kinds], { minLength: 1, maxLength: Math.min(mostKinds, ground.kinds.length) }),
+    random.fork('kinds'),
+  )
   const count = draw(fc.constantFrom(1, 1, 2, 2, 3, mostWindows), random.fork('count'))
   return Array.from({ length: count }, (_, index) => {
     const own = random.fork('window', index)

@@ -5,7 +5,9 @@ import * as fc from 'fast-check'
 
 /** Whole ms in [low, high]. `moments`: durations that matter; those in range are hit in three of ten draws. */
 export function durationAround(low: number, high: number, moments: readonly number[]): fc.Arbitrary<number> {
-  const spread = fc.integer({ min: 0, max: 1_000 }).map((part) => rounded(low * (high / low) ** (part / 1_000)))
+  const spread = fc
+    .integer({ min: 0, max: 1_000 })
+    .map((part) => Math.min(high, Math.max(low, rounded(low * (high / low) ** (part / 1_000)))))
   const near = moments.filter((ms) => ms > low && ms < high)
   if (near.length === 0) return spread
   const snapped = fc.tuple(fc.constantFrom(...near), fc.constantFrom(0, 1, -1)).map(([ms, beside]) => ms + beside)

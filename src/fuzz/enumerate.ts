@@ -84,10 +84,14 @@ type Maker = (place: Place) => Omit<Window, 'name'>
 /** Each form, with each effect that it can have. */
 function makersOf(kind: FaultKind): readonly Maker[] {
   return formsOf(kind).flatMap((form) =>
-    possibleEffects(kind, kind.schema.parse(form, { jitless: true })).map(
-      (effect): Maker =>
-        (place) => ({ kind: kind.kind, ...place, shape: { kind: 'constant' }, share: 1, effect, with: form }),
-    ),
+    possibleEffects(kind, kind.schema.parse(form, { jitless: true })).map((effect): Maker => (place) => ({
+      kind: kind.kind,
+      ...place,
+      shape: { kind: 'constant' },
+      share: 1,
+      effect,
+      with: form,
+    })),
   )
 }
 

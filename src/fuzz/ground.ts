@@ -8,8 +8,13 @@ import type { Scenario } from '#scenario/scenario.ts'
 import { dataOf, type ScenarioData } from '#scenario/write.ts'
 import type { Case, LoadText, Window, Workload } from './case.ts'
 
-/** A way to an exchange: where requests of the fault-free run went. */
-export type Site = { readonly method: string; readonly route: string; readonly workspace: string | null }
+/** A request of the fault-free run, between baseline and recovery: a fault that is there then will meet one like it. */
+export type Send = {
+  readonly at: number
+  readonly method: string
+  readonly route: string
+  readonly workspace: string | null
+}
 
 export type Ground = {
   readonly scenario: Scenario
@@ -18,41 +23,51 @@ export type Ground = {
   readonly fromMs: number
   readonly untilMs: number
   readonly kinds: readonly FaultKind[]
-  readonly sites: readonly Site[]
+  /** Some of them, when there are many. */
+  readonly sends: readonly [Send, ...Send[]]
   /** Operations that the client promises something about. */
   readonly operations: readonly string[]
   /** Durations, ms, at which something changes for this client: time limits, ages of copies, rests of breakers. */
   readonly moments: readonly number[]
 }
 
-export function groundOf(scenario: Scenario, text: string, nominal: History): Ground {
+/** `undefined` when the client sends nothing while something could go wrong. */
+export function groundOf(scenario: Scenario, text: string, nominal: History): Ground | undefined {
   const recovery = scenario.phases.at(-1)?.at ?? scenario.spanMs
   const onset = scenario.phases[1]?.at ?? 1
+  // A third of the time before the recovery is baseline enough, and a window may come earlier than the real one did.
+  const fromMs = Math.max(1, Math.min(onset, Math.round(recovery / 3)))
+  const [first, ...others] = sendsOf(nominal, fromMs, recovery)
+  if (!first) return undefined
   return {
     scenario,
     data: dataOf(text),
-    // A third of the time before the trouble is baseline enough, and a window may come earlier than the real one did.
-    fromMs: Math.max(1, Math.min(onset, Math.round(recovery / 3))),
+    fromMs,
     untilMs: recovery,
-    kinds: [...faultKinds.values()].filter((kind) => canHit(kind, scenario, nominal)),
-    sites: sitesOf(nominal),
+    kinds: [...faultKinds.values()].filter((kind) => canHit(kind, scenario)),
+    sends: [first, ...others],
     operations: Object.keys(nominal.header.promises),
     moments: momentsOf(nominal.header),
   }
 }
 
 /** A fault of a kind that can meet nothing here would only make the space larger. */
-function canHit({ acts, on = 'fleet', kind }: FaultKind, { fleets, activities }: Scenario, nominal: History): boolean {
+function canHit({ acts, on = 'fleet', kind }: FaultKind, { fleets, activities }: Scenario): boolean {
   if (acts === 'disturbs') return activities.length > 0
   // Attachments come with messages that customers send on their own.
   if (kind === 'attachment-lag') return activities.some(({ attachment }) => attachment)
-  if (acts === 'imposes' && on === 'fleet') return Object.keys(fleets).length > 0
-  return nominal.all('exchange.sent').length > 0
+  return acts !== 'imposes' || on !== 'fleet' || Object.keys(fleets).length > 0
 }
 
-function sitesOf(nominal: History): readonly Site[] {
-  const sites = nominal.all('exchange.sent').map(({ method, route, workspace }) => ({ method, route, workspace }))
-  return [...new Map(sites.map((site) => [JSON.stringify(site), site])).values()]
+/** Many enough to hold every kind of request. */
+const mostSends = 500
+
+function sendsOf(nominal: History, fromMs: number, untilMs: number): readonly Send[] {
+  const sent = nominal.all('exchange.sent').filter(({ at }) => at >= fromMs && at < untilMs - 1)
+  const every = Math.ceil(sent.length / mostSends)
+  return sent
+    .filter((_, index) => index % every === 0)
+    .map(({ at, method, route, workspace }) => ({ at: Math.floor(at), method, route, workspace }))
 }
 
 /** Numbers that the client itself has told: what it promises and what it declares, and waits that the API asks for. */
@@ -69,20 +84,18 @@ function numbersIn(value: unknown): readonly number[] {
 /** The scenario itself as a case: the middle of what lies around it. */
 export function givenCase({ scenario, data }: Pick<Ground, 'scenario' | 'data'>): Case {
   const texts = data['faults'] as Record<string, { readonly with?: Record<string, unknown> }>
-  const windows = scenario.faults.map(
-    ({ name, kind, where, from, until, shape, share, nth, effect }): Window => ({
-      name,
-      kind: kind.kind,
-      where: where as Record<string, string>,
-      fromMs: from,
-      untilMs: until,
-      shape,
-      share,
-      ...(nth !== undefined && { nth }),
-      ...(kind.acts === 'decides' && { effect }),
-      with: texts[name]?.with ?? {},
-    }),
-  )
+  const windows = scenario.faults.map(({ name, kind, where, from, until, shape, share, nth, effect }): Window => ({
+    name,
+    kind: kind.kind,
+    where: where as Record<string, string>,
+    fromMs: from,
+    untilMs: until,
+    shape,
+    share,
+    ...(nth !== undefined && { nth }),
+    ...(kind.acts === 'decides' && { effect }),
+    with: texts[name]?.with ?? {},
+  }))
   return { windows, workload: givenWorkload({ scenario, data }) }
 }
 

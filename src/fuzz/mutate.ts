@@ -50,7 +50,9 @@ function move(window: Window, ground: Ground, random: Prng): Window {
 function stretch(window: Window, ground: Ground, random: Prng): Window {
   const lasts = window.untilMs - window.fromMs
   const factor = 2 ** (random.next() * 6 - 3)
-  const snapped = chance(0.3, random) ? draw(durationAround(shortestMs, 600_000, ground.moments), random) : lasts * factor
+  const snapped = chance(0.3, random)
+    ? draw(durationAround(shortestMs, 600_000, ground.moments), random)
+    : lasts * factor
   return placed(window, window.fromMs, snapped, ground)
 }
 

@@ -1,5 +1,6 @@
 // Opens a campaign: the fault-free run of the scenario shows the ground, and whether there is anything to look for at all.
 
+import { UserError } from '#context/user-error.ts'
 import type { End } from '#engine/played.ts'
 import type { Trials } from '#engine/trial.ts'
 import type { History } from '#history/history.ts'
@@ -31,5 +32,12 @@ export async function openCampaign({ scenario, text, trials, mode, seed }: OpenO
   const twin = await trials.twin({ text: given, file: scenario.file, seed })
   if (twin.kind !== 'twin') return twin
   const ground = groundOf(scenario, text, twin.history)
+  if (!ground) return { kind: 'rejected', problem: nothingSent(scenario.name) }
   return { ground, nominal: twin.history, player: new Player({ ground, trials, seed, surroundings }) }
+}
+
+function nothingSent(scenario: string): UserError {
+  return new UserError(`The client sends nothing in ${scenario} while something could go wrong.`, {
+    hint: 'Choose a scenario whose load it offers; `explain` says what is asked.',
+  })
 }

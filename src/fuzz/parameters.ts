@@ -23,8 +23,7 @@ const [durationPattern, ratePattern] = [durationMs, ratePerSecond].map((unit) =>
 function fromSchema(schema: JsonSchema, key: string, moments: readonly number[]): fc.Arbitrary<unknown> {
   const words = hostileWords[key]
   const { anyOf, enum: names, pattern, type } = schema
-  if (Array.isArray(anyOf))
-    return fc.oneof(...(anyOf as JsonSchema[]).map((one) => fromSchema(one, key, moments)))
+  if (Array.isArray(anyOf)) return fc.oneof(...(anyOf as JsonSchema[]).map((one) => fromSchema(one, key, moments)))
   if (Array.isArray(names)) return fc.constantFrom(...(names as unknown[]))
   if (pattern === durationPattern) return durationAround(100, 3_600_000, moments).map(exactDuration)
   if (pattern === ratePattern) return rate

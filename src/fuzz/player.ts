@@ -94,8 +94,7 @@ function problemOf(text: string): UserError | undefined {
 function outcomeOf(trial: Trial, { windows }: Case): Outcome {
   const { verdicts, history } = trial
   const broken = verdicts.find(({ verdict }) => verdict === 'error')
-  if (broken?.verdict === 'error')
-    return { kind: 'stopped', end: { kind: 'harness-error', message: broken.message } }
+  if (broken?.verdict === 'error') return { kind: 'stopped', end: { kind: 'harness-error', message: broken.message } }
   const kinds = new Map(windows.map(({ name, kind }) => [name, kind]))
   return {
     kind: 'tried',

@@ -9,7 +9,7 @@ import { lastLift } from './case-text.ts'
 
 /** Every smaller case that is one step away. None has more of anything; not all of them are scenarios. */
 export function smaller(found: Case): readonly Case[] {
-  const { windows, workload } = found
+  const { windows } = found
   return [
     ...fewerWindows(windows).map((fewer) => ({ ...found, windows: fewer })),
     ...smallerWorkloads(found).map((less) => ({ windows, workload: less })),
@@ -115,7 +115,7 @@ function rounderWindows(window: Window): readonly Window[] {
   return [60_000, 1_000].flatMap((unit) => {
     const [from, until] = [Math.floor(fromMs / unit) * unit, Math.ceil(untilMs / unit) * unit]
     const isNews = from !== fromMs || until !== untilMs
-    return isNews && from > 0 && until - from <= Math.max(2 * unit, untilMs - fromMs)
+    return isNews && from > 0 && until - from <= Math.max(2_000, 1.25 * (untilMs - fromMs))
       ? [{ ...window, fromMs: from, untilMs: until }]
       : []
   })
@@ -167,7 +167,9 @@ const simplest: readonly { readonly kind: string; readonly with: Readonly<Record
 function simplerKinds(window: Window): readonly Window[] {
   const decides = faultKinds.get(window.kind)?.acts === 'decides'
   if (!decides) return []
-  const own = simplest.findIndex((one) => one.kind === window.kind && JSON.stringify(one.with) === JSON.stringify(window.with))
+  const own = simplest.findIndex(
+    (one) => one.kind === window.kind && JSON.stringify(one.with) === JSON.stringify(window.with),
+  )
   const { effect: _, ...rest } = window
   return simplest.slice(0, own < 0 ? undefined : own).map((simple) => ({ ...rest, ...simple }))
 }

@@ -6,7 +6,7 @@ import { possibleEffects } from '#fault/problem.ts'
 import type { Shape } from '#fault/spec.ts'
 import type { Window } from './case.ts'
 import { durationAround } from './durations.ts'
-import type { Ground } from './ground.ts'
+import type { Ground, Send } from './ground.ts'
 import { parametersOf } from './parameters.ts'
 
 const shortestMs = 100
@@ -16,29 +16,31 @@ type Stretch = { readonly fromMs: number; readonly untilMs: number; readonly sha
 /** `name`: what it is to be called. */
 export function windowOf(kind: FaultKind, ground: Ground, name: string): fc.Arbitrary<Window> {
   const decides = kind.acts === 'decides'
-  return fc
-    .record({
-      where: scopeOf(kind, ground),
-      stretch: stretchIn(ground),
-      share: sharesOf(kind) ? shareOf : fc.constant(1),
-      nth: decides ? fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined, freq: 7 }) : fc.constant(undefined),
-      with: parametersOf(kind, ground.moments),
-      committed: fc.boolean(),
-    })
-    .map(({ where, stretch, share, nth, with: parameters, committed }) => {
-      const effects = possibleEffects(kind, kind.schema.parse(parameters, { jitless: true }))
-      const effect = committed ? effects.at(-1) : effects[0]
-      return {
-        name,
-        kind: kind.kind,
-        where,
-        ...stretch,
-        share,
-        ...(nth !== undefined && { nth }),
-        ...(decides && effect !== undefined && { effect }),
-        with: parameters,
-      }
-    })
+  return fc.constantFrom(...ground.sends).chain((send) =>
+    fc
+      .record({
+        where: scopeOf(kind, ground, send),
+        stretch: stretchIn(ground, send),
+        share: sharesOf(kind) ? shareOf : fc.constant(1),
+        nth: decides ? fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined, freq: 7 }) : fc.constant(undefined),
+        with: parametersOf(kind, ground.moments),
+        committed: fc.boolean(),
+      })
+      .map(({ where, stretch, share, nth, with: parameters, committed }) => {
+        const effects = possibleEffects(kind, kind.schema.parse(parameters, { jitless: true }))
+        const effect = committed ? effects.at(-1) : effects[0]
+        return {
+          name,
+          kind: kind.kind,
+          where,
+          ...stretch,
+          share,
+          ...(nth !== undefined && { nth }),
+          ...(decides && effect !== undefined && { effect }),
+          with: parameters,
+        }
+      }),
+  )
 }
 
 /** Conditions on workspaces and processes are on or off. */
@@ -52,28 +54,47 @@ const shareOf: fc.Arbitrary<number> = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(0.9, 0.75, 0.5, 0.25, 0.1, 0.05) },
 )
 
-/** Everything, or what requests of the fault-free run had in common. */
-function scopeOf({ acts, on = 'fleet' }: FaultKind, { sites, scenario }: Ground): fc.Arbitrary<Window['where']> {
+/** Everything, or what has something in common with one request of the fault-free run. */
+function scopeOf(kind: FaultKind, { scenario }: Ground, send: Send): fc.Arbitrary<Window['where']> {
+  const { acts, on = 'fleet' } = kind
   const all = fc.constant<Window['where']>({})
-  const pick = (key: string, values: readonly string[]) =>
-    values.length > 1 ? [fc.constantFrom(...values).map((value) => ({ [key]: value }))] : []
-  const workspaces = pick('workspace', scenario.workspaces.map(({ name }) => name))
   if (acts === 'imposes' && on === 'client') return all
   if (acts === 'imposes' && on === 'fleet')
     return fc.constantFrom(...Object.keys(scenario.fleets)).map((fleet) => ({ fleet }))
+  const { method, route, workspace } = send
+  const isOneOfMany = workspace !== null && scenario.workspaces.length > 1
+  const workspaces = isOneOfMany ? [fc.constant<Window['where']>({ workspace })] : []
   if (acts !== 'decides') return fc.oneof(all, ...workspaces)
-  const routes = fc.constantFrom(...sites).map(({ method, route }) => ({ route, method }))
-  const methods = pick('method', [...new Set(sites.map(({ method }) => method))])
-  return fc.oneof({ weight: 3, arbitrary: all }, { weight: 3, arbitrary: routes }, ...workspaces, ...methods)
+  const oneRoute = fc.constant<Window['where']>({ route, method })
+  return fc.oneof(
+    { weight: 4, arbitrary: all },
+    { weight: 4, arbitrary: oneRoute },
+    fc.constant({ method }),
+    ...workspaces,
+  )
 }
 
-function stretchIn({ fromMs, untilMs, moments }: Ground): fc.Arbitrary<Stretch> {
+/** Mostly around the moment of that request, so that it meets something; sometimes anywhere. */
+function stretchIn({ fromMs, untilMs, moments }: Ground, send: Send): fc.Arbitrary<Stretch> {
   const longest = untilMs - fromMs
-  return durationAround(shortestMs, longest, moments).chain((lastsMs) =>
+  return durationAround(Math.min(shortestMs, longest), longest, moments).chain((lastsMs) =>
     fc
-      .record({ begins: fc.integer({ min: 0, max: 1_000 }), shape: shapeIn(lastsMs) })
+      .record({
+        begins: fc.oneof(
+          { weight: 2, arbitrary: fc.constant(send.at - fromMs) },
+          {
+            weight: 1,
+            arbitrary: fc.integer({ min: 0, max: 1_000 }).map((part) => send.at - fromMs - (lastsMs * part) / 1_000),
+          },
+          {
+            weight: 1,
+            arbitrary: fc.integer({ min: 0, max: 1_000 }).map((part) => ((longest - lastsMs) * part) / 1_000),
+          },
+        ),
+        shape: shapeIn(lastsMs),
+      })
       .map(({ begins, shape }) => {
-        const from = Math.round(fromMs + ((longest - lastsMs) * begins) / 1_000)
+        const from = Math.round(fromMs + Math.min(Math.max(0, begins), longest - lastsMs))
         return { fromMs: from, untilMs: from + lastsMs, shape }
       }),
   )

@@ -53,7 +53,10 @@ function rhythmOf({ every, rate }: LoadText, times: number): LoadText {
 function sequences(ground: Ground, random: Prng): Readonly<Record<string, LoadText>> {
   const offered = ground.operations.filter((name) => intentNames.includes(name) && !isSlow(name))
   if (offered.length === 0 || chance(0.4, random)) return {}
-  const chosen = draw(fc.shuffledSubarray([...offered], { minLength: 1, maxLength: 4 }), random.fork('which'))
+  const chosen = draw(
+    fc.shuffledSubarray([...offered], { minLength: 1, maxLength: Math.min(4, offered.length) }),
+    random.fork('which'),
+  )
   const few = draw(fc.constantFrom('uniform of 1', 'uniform of 2', 'uniform of 5'), random.fork('few'))
   const spanMs = ground.scenario.spanMs
   return Object.fromEntries(

@@ -16,8 +16,13 @@ export const foundSchema = section({
   seed: word.describe('The seed of the run.'),
   campaign: word.describe('The seed of the campaign.'),
   path: text(/^[\w.-]{1,100}$/u, 'must be a path such as 137.2').describe('Which case of the campaign it grew out of.'),
-  oracle: z.string().describe('What the client fails.').meta({ enum: [...oracles.keys()] }),
-  version: text(/^\d[\w.+-]{0,49}$/u, 'must be a version such as 0.1.0').describe('The version of this tool that found it.'),
+  oracle: z
+    .string()
+    .describe('What the client fails.')
+    .meta({ enum: [...oracles.keys()] }),
+  version: text(/^\d[\w.+-]{0,49}$/u, 'must be a version such as 0.1.0').describe(
+    'The version of this tool that found it.',
+  ),
   profile: z.enum(['strict', 'default', 'lenient']).describe('The thresholds it was judged by.'),
 }).describe('How a scenario was found that no person wrote.')
 

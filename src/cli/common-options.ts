@@ -1,0 +1,29 @@
+// Flags that several commands have, each described once.
+
+import { Option } from 'commander'
+
+export function clientOption(): Option {
+  return new Option('--client <name|path>', 'the client under test').env('BROWNOUT_CLIENT')
+}
+
+export function profileOption(): Option {
+  return new Option('--profile <name>', 'how strict the default thresholds are')
+    .env('BROWNOUT_PROFILE')
+    .choices(['strict', 'default', 'lenient'])
+    .default('default')
+}
+
+export function reportDirOption(): Option {
+  return new Option('--report-dir <directory>', 'where reports go').env('BROWNOUT_REPORT_DIR').default('reports')
+}
+
+export function dropHostOption(): Option {
+  return new Option('--drop-host <host>', 'a host the client may call in vain; can be given several times')
+    .argParser(collect)
+    .default([], 'none')
+}
+
+/** Not a variadic option, which would swallow the scenario that follows it. */
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, ...value.split(',').filter((host) => host !== '')]
+}

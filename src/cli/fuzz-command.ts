@@ -1,0 +1,172 @@
+// `fuzz`: a campaign against one client. What was found lies in scenario files from the moment it is found; the screen, and
+// reports/fuzz.json, say how to go on from there.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isShipped, type ClientLocation } from '#client/resolve-client.ts'
+import { limits } from '#context/limits.ts'
+import { UserError } from '#context/user-error.ts'
+import { createCrew } from '#engine/crew.ts'
+import type { End } from '#engine/played.ts'
+import { wallMs } from '#engine/real-time.ts'
+import { createTrials, type Trials } from '#engine/trial.ts'
+import { campaign, type CampaignOptions, type CampaignProgress, type CampaignResult } from '#fuzz/campaign.ts'
+import type { Quest } from '#fuzz/counterexample.ts'
+import { enumeratingGuide, spaceOf, type Space } from '#fuzz/enumerate.ts'
+import { blindGuide, guidedGuide, type Guide } from '#fuzz/guide.ts'
+import { openCampaign } from '#fuzz/open.ts'
+import { caseAt, type CasePath } from '#fuzz/path.ts'
+import { replayRegressions, type Regression, type Replayed } from '#fuzz/regressions.ts'
+import { prepareReportDirectory, writeReport } from '#report/write.ts'
+import { findScenarios } from '#scenario/files.ts'
+import { loadFile } from '#scenario/load.ts'
+import { exitCodes, type ExitCode } from './exit-code.ts'
+import type { FuzzFlags } from './flags.ts'
+import { fuzzPlan, type FuzzPlan } from './fuzz-plan.ts'
+import { createFuzzProgress } from './fuzz-progress.ts'
+import { fuzzJson, fuzzLine, fuzzScreen, type FuzzReport } from './fuzz-screen.ts'
+import { watchInterrupts } from './interrupt.ts'
+import { ownVersion } from './own-version.ts'
+import { isOwnRepository } from './reproduce.ts'
+import { chooseClient, chooseScenarios, typedClient, type Chosen } from './select.ts'
+import { showPath } from './show-path.ts'
+import { print, screenOf } from './terminal.ts'
+
+type Setting = {
+  readonly cwd: string
+  readonly flags: FuzzFlags
+  readonly plan: FuzzPlan
+  readonly chosen: Chosen
+  readonly client: ClientLocation
+  readonly quest: Quest
+}
+
+export async function fuzzCommand(wanted: string, flags: FuzzFlags): Promise<ExitCode> {
+  const cwd = process.cwd()
+  const plan = fuzzPlan(flags, cwd)
+  const [chosen, ...others] = chooseScenarios([wanted], cwd)
+  if (!chosen || others.length > 0)
+    throw new UserError(`"${wanted}" is more than one scenario, and a campaign plays around one.`, {
+      hint: `Name one of them: ${[chosen, ...others]
+        .slice(0, 8)
+        .map((one) => one?.called)
+        .join(', ')}.`,
+    })
+  const client = chooseClient(flags.client, cwd, isOwnRepository(cwd))
+  const quest: Quest = {
+    by: `fuzz ${chosen.called}${plan.how === 'enumerate' ? ' --enumerate' : plan.mode === 'any' ? ' --any' : ''}`,
+    client: typedClient(client, cwd),
+    shipped: isShipped(client.url),
+    profile: flags.profile,
+    runSeed: flags.runSeed,
+    seed: flags.seed,
+    version: ownVersion(),
+  }
+  await prepareReportDirectory(plan.regressions, flags.regressions)
+  await prepareReportDirectory(plan.reports, flags.reportDir)
+  return execute({ cwd, flags, plan, chosen, client, quest })
+}
+
+async function execute(setting: Setting): Promise<ExitCode> {
+  const { cwd, flags, plan, client } = setting
+  const startedAt = wallMs()
+  const interrupts = watchInterrupts()
+  const crew = createCrew(plan.workers, limits.trialsPerCell)
+  const progress = createFuzzProgress(process.stderr, flags.quiet, plan.runs)
+  const { profile, dropHost } = flags
+  const trials = createTrials({ crew, client, profile, dropHosts: dropHost, signal: interrupts.signal })
+  // What is found in the last moment is made smaller all the same.
+  const grace = { looking: 0, shrinking: limits.shrinkGraceMs }
+  const goOn = (doing: keyof typeof grace): boolean => {
+    const isLate = plan.timeMs !== undefined && wallMs() - startedAt >= plan.timeMs + grace[doing]
+    return !interrupts.signal.aborted && !isLate
+  }
+  try {
+    const looked = await look(setting, trials, goOn, progress.moves)
+    progress.close()
+    const report: FuzzReport = { ...looked, quest: setting.quest, plan, flags, wallMs: wallMs() - startedAt }
+    const json = fuzzJson(report)
+    await writeReport(join(plan.reports, 'fuzz.json'), json)
+    const screen = screenOf(process.stdout, process.env, flags.color)
+    const ownRepository = isOwnRepository(cwd)
+    print(flags.output === 'json' ? json : flags.quiet ? fuzzLine(report) : fuzzScreen(report, screen, ownRepository))
+    return interrupts.signal.aborted ? exitCodes.interrupted : exitOf(looked)
+  } finally {
+    progress.close()
+    crew.close()
+    interrupts.stop()
+  }
+}
+
+type Looked = {
+  readonly replayed: readonly Replayed[]
+  readonly result: CampaignResult | undefined
+  readonly space: Space | undefined
+  readonly end: End | undefined
+}
+
+async function look(
+  { cwd, flags, plan, chosen, quest }: Setting,
+  trials: Trials,
+  goOn: CampaignOptions['goOn'],
+  onProgress: (progress: CampaignProgress) => void,
+): Promise<Looked> {
+  const scenario = loadFile(chosen.file, cwd, chosen.variant)
+  const text = readFileSync(chosen.file, 'utf8')
+  const opened = await openCampaign({ scenario, text, trials, mode: plan.mode, seed: flags.runSeed })
+  if (!('ground' in opened)) return { replayed: [], result: undefined, space: undefined, end: opened }
+  const known = plan.path ? [] : regressionsIn(plan.regressions, cwd)
+  const { replayed, end } = await replayRegressions(known, trials, flags.runSeed)
+  if (end) return { replayed, result: undefined, space: undefined, end }
+  const space = plan.how === 'enumerate' ? spaceOf(opened.ground, opened.nominal) : undefined
+  const origin = { mode: plan.mode, seed: flags.seed, ground: opened.ground }
+  const { guide, runs } = guideOf(plan, flags.seed, space)
+  const result = await campaign({
+    player: opened.player,
+    guide,
+    quest,
+    caseAt: space?.caseAt ?? ((path) => caseAt(path, origin)),
+    runs,
+    goOn,
+    shrinks: flags.shrink,
+    keep: async (name, content) => {
+      const file = join(plan.regressions, `${name}.yaml`)
+      await writeReport(file, content)
+      return showPath(cwd, file)
+    },
+    onProgress,
+  })
+  return { replayed, result, space, end: result.end }
+}
+
+function guideOf(plan: FuzzPlan, seed: string, space: Space | undefined): { guide: Guide; runs: number } {
+  if (plan.path) return { guide: single(plan.path), runs: 1 }
+  if (space) return { guide: enumeratingGuide(space.singles + space.pairs, plan.part), runs: plan.runs }
+  return { guide: plan.how === 'blind' ? blindGuide(plan.part) : guidedGuide(seed, plan.part), runs: plan.runs }
+}
+
+function single(path: CasePath): Guide {
+  const left = [path]
+  return { next: () => left.splice(0), learn() {} }
+}
+
+/** Files that do not parse are told, not passed over: somebody meant them to be replayed. */
+function regressionsIn(directory: string, cwd: string): readonly Regression[] {
+  const files = findScenarios(directory).slice(0, limits.regressions)
+  return files.map(({ file }) => ({
+    file: showPath(cwd, file),
+    text: readFileSync(file, 'utf8'),
+    scenario: loadFile(file, cwd),
+  }))
+}
+
+function exitOf({ result, end, replayed }: Looked): ExitCode {
+  const found = (result?.findings.length ?? 0) > 0 || replayed.some(({ failed }) => failed.length > 0)
+  if (end?.kind === 'interrupted') return exitCodes.interrupted
+  if (end?.kind === 'rejected' || end?.kind === 'not-applicable') throw end.problem
+  if (found) return exitCodes.fail
+  if (end?.kind === 'harness-error') return exitCodes.error
+  return end || (result && result.runs - result.invalid - result.unhealthy < 1)
+    ? exitCodes.inconclusive
+    : exitCodes.pass
+}

@@ -25,9 +25,17 @@ export function createSenders(root: string): Senders {
     if (!known.has(key)) known.set(key, told(root, place))
     return known.get(key)
   }
+  let frames = fewFrames
+  const find = (begin: (...args: never[]) => unknown): Place | undefined => {
+    const place = ownFrame(framesAbove(begin, frames))
+    if (place || frames === allFrames) return place
+    // Who calls through an SDK will do so again, and each look at the stack costs as much as its first frames.
+    frames = allFrames
+    return ownFrame(framesAbove(begin, frames))
+  }
   return {
     lineOf: (begin) => {
-      const place = ownFrame(framesAbove(begin, fewFrames)) ?? ownFrame(framesAbove(begin, allFrames))
+      const place = find(begin)
       return place && tell(place)
     },
   }

@@ -33,7 +33,6 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   tsx: ['client'],
   commander: ['cli'],
   'fast-xml-parser': ['report'],
-  'write-file-atomic': ['report'],
 }
 
 function walk(folder: string): string[] {

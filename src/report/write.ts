@@ -1,10 +1,9 @@
-// The report directory. A file in it is whole or absent: text is written beside its place and renamed, and a directory that
-// cannot be written is the user's mistake, said before a run starts rather than after it.
+// The report directory. A file in it is whole or absent, and a directory that cannot be written is the user's mistake, said
+// before a run starts rather than after it.
 
 import { access, constants, mkdir, mkdtemp, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
-import { UserError } from '#context/user-error.ts'
+import { unwritable, writeWhole } from '#context/whole-file.ts'
 
 /** Creates the directory and proves that a file can be made in it. `shown` is its name as the user gave it. */
 export async function prepareReportDirectory(directory: string, shown = directory): Promise<void> {
@@ -54,32 +53,10 @@ export async function removeReports(directory: string, files: readonly string[])
 }
 
 export async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await createDirectory(dirname(file))
-    await writeFileAtomic(file, text)
-  } catch (error) {
+  await createDirectory(dirname(file)).catch((error: unknown) => {
     throw unwritable(file, error)
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'you have no permission to write there',
-  EPERM: 'you have no permission to write there',
-  EROFS: 'the file system is read-only',
-  ENOTDIR: 'a part of the path is a file',
-  EEXIST: 'it is a file',
-  EISDIR: 'it is a directory',
-  ERR_FS_EISDIR: 'it is a directory',
-  ENOSPC: 'the disk is full',
-  ENOENT: 'it cannot be created there',
-  ENAMETOOLONG: 'the name is too long',
-}
-
-function unwritable(shown: string, error: unknown): UserError {
-  const code = codeOf(error)
-  return new UserError(`Cannot write reports to "${shown}": ${reasons[code] ?? `the system says ${code}`}.`, {
-    hint: 'Choose another directory with --report-dir.',
   })
+  writeWhole(file, text)
 }
 
 function codeOf(error: unknown): string {

@@ -1,0 +1,53 @@
+// Files that are whole or absent. A disk that is nearly full takes a part of a text and says so in nothing but a count, so the text is
+// written beside its place, counted, and only then given its name. All at once, so that no interruption comes between.
+
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { UserError } from './user-error.ts'
+
+/** Throws UserError; what had the name before has it still then. */
+export function writeWhole(file: string, text: string): void {
+  const partial = `${file}.${process.pid}.partial`
+  const bytes = Buffer.from(text)
+  try {
+    writeFileSync(partial, bytes, { flush: true })
+    if (statSync(partial).size !== bytes.length) throw Object.assign(new Error('cut off'), { code: 'ENOSPC' })
+    renameSync(partial, file)
+  } catch (error) {
+    discard(partial)
+    throw unwritable(file, error)
+  }
+}
+
+/** Where nothing could be made, there may be nothing to remove. */
+function discard(partial: string): void {
+  try {
+    rmSync(partial, { force: true })
+  } catch {}
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'you have no permission to write there',
+  EPERM: 'you have no permission to write there',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'it is a file',
+  EISDIR: 'it is a directory',
+  ERR_FS_EISDIR: 'it is a directory',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  EFBIG: 'a file may not be so large there',
+  ENOENT: 'it cannot be created there',
+  ENAMETOOLONG: 'the name is too long',
+}
+
+/** `shown` is the file or the directory as the user knows it. */
+export function unwritable(shown: string, error: unknown): UserError {
+  return new UserError(`Cannot write reports to "${shown}": ${whyUnwritable(error)}.`, {
+    hint: 'Choose another directory with --report-dir.',
+  })
+}
+
+export function whyUnwritable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+  return reasons[code] ?? `the system says ${code}`
+}

@@ -15,6 +15,7 @@ import type { ReportOptions } from '#report/reporter.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
 import { exitCodeOf, type ExitCode } from './exit-code.ts'
 import type { JudgeFlags } from './flags.ts'
+import { Losses } from './losses.ts'
 import { isOwnRepository, quoteWord } from './reproduce.ts'
 import { checkFilled } from './select.ts'
 import { readSettings } from './settings.ts'
@@ -41,11 +42,13 @@ export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags)
   const { results, complaints } = waive(judged, waivers, today())
   const shown = new Map(results.map((result, index) => [result, showPath(cwd, files[index] ?? '')]))
   const options = { ...optionsOf(flags, cwd, shown), complaints, wallMs: wallMs() - startedAt }
+  const losses = new Losses()
   for (const { name, file, render } of reporters) {
-    if (file !== null && directory !== null) await writeReport(join(directory, file), render(results, options))
+    if (file !== null && directory !== null)
+      await losses.attempt(() => writeReport(join(directory, file), render(results, options)))
     if (name === (flags.output === 'json' ? 'json' : 'console')) print(render(results, options))
   }
-  return exitCodeOf(results, complaints)
+  return losses.tell(exitCodeOf(results, complaints))
 }
 
 /** A file as it is; below a directory every `history.ndjson`. */

@@ -15,6 +15,7 @@ import type { Reporter, ReportOptions } from '#report/reporter.ts'
 import { exitCodeOf, type ExitCode } from './exit-code.ts'
 import type { RunFlags } from './flags.ts'
 import { watchInterrupts } from './interrupt.ts'
+import { Losses } from './losses.ts'
 import { createProgress } from './progress.ts'
 import { isOwnRepository, reproduceCommand } from './reproduce.ts'
 import {
@@ -68,10 +69,12 @@ async function execute(plan: Plan): Promise<ExitCode> {
   const results = ended.map(({ result }) => result)
   const { reporters } = await loadReporters()
   const options = { ...optionsOf(plan, ended), complaints, wallMs: wallMs() - startedAt }
-  await writeAll(plan.directory, ended, reporters, options)
+  const losses = new Losses()
+  for (const { environment } of results) losses.add(environment.lost)
+  await writeAll(plan.directory, ended, reporters, options, losses)
   const shown = plan.flags.output === 'json' ? 'json' : 'console'
   for (const reporter of reporters) if (reporter.name === shown) print(reporter.render(results, options))
-  return exitCodeOf(results, complaints)
+  return losses.tell(exitCodeOf(results, complaints))
 }
 
 function waiveAll(ended: readonly Ended[], waivers: readonly Waiver[]) {
@@ -101,12 +104,11 @@ async function runAll(plan: Plan): Promise<readonly Ended[]> {
     for (let next = left.shift(); next && !interrupts.signal.aborted; next = left.shift()) {
       const [index, chosen] = next
       const folder = folders[index] ?? directory
-      const options = await prepareRun(plan, chosen, folder)
       progress.starts(chosen.name)
       const onProgress = (at: RunProgress): void => progress.moves(chosen.name, at)
       const ablate = flags.ablate ?? scenarios.length === 1
       const repeat = scenarios.length > 1 && index % limits.repeatEvery === limits.repeatEvery / 2
-      const all = { ...options, crew, signal: interrupts.signal, onProgress, ablate, repeat }
+      const all = { ...optionsFor(plan, chosen, folder), crew, signal: interrupts.signal, onProgress, ablate, repeat }
       const result = await runSeeds(all, seeds)
       progress.ends(chosen.name)
       ended[index] = { chosen, folder, result: asTyped(result, chosen) }
@@ -114,6 +116,7 @@ async function runAll(plan: Plan): Promise<readonly Ended[]> {
   }
   try {
     await removeReports(directory, ['report.json', 'junit.xml', historyFile])
+    for (const folder of folders) await prepareFolder(plan, folder)
     // While the processes start up, this one has nothing to do.
     await Promise.all([loadReporters(), ...Array.from({ length: Math.min(2, scenarios.length) }, lane)])
     return Object.values(ended)
@@ -124,9 +127,13 @@ async function runAll(plan: Plan): Promise<readonly Ended[]> {
   }
 }
 
-async function prepareRun({ cwd, flags, client }: Plan, chosen: Chosen, folder: string) {
+/** All of them before the first run: what is wrong with the last must not cost the verdicts of the others. */
+async function prepareFolder({ cwd }: Plan, folder: string): Promise<void> {
   await prepareReportDirectory(folder, showPath(cwd, folder))
   await removeReports(folder, ['report.json', historyFile])
+}
+
+function optionsFor({ flags, client }: Plan, chosen: Chosen, folder: string) {
   return {
     scenario: chosen.file,
     variant: chosen.variant,
@@ -167,7 +174,8 @@ function optionsOf({ cwd, flags, client, ownRepository, directory }: Plan, ended
       return reproduceCommand({ scenario, client: typedClient(client, cwd), seed, profile, dropHosts }, ownRepository)
     },
     record: recordOf,
-    history: (result) => showPath(cwd, join(of.get(result)?.folder ?? directory, historyFile)),
+    history: (result) =>
+      result.environment.lost ? null : showPath(cwd, join(of.get(result)?.folder ?? directory, historyFile)),
     ...screenOf(process.stdout, process.env, flags.color),
     detail: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
   }
@@ -179,15 +187,17 @@ async function writeAll(
   ended: readonly Ended[],
   reporters: readonly Reporter[],
   options: ReportOptions,
+  losses: Losses,
 ): Promise<void> {
+  const write = (path: string, text: string) => losses.attempt(() => writeReport(path, text))
   const results = ended.map(({ result }) => result)
   const whole = results.every(({ kind }) => kind !== 'interrupted')
   for (const { name, file, render } of reporters) {
     if (file === null) continue
-    if (whole) await writeReport(join(directory, file), render(results, options))
+    if (whole) await write(join(directory, file), render(results, options))
     if (name !== 'json') continue
     for (const { folder, result } of ended)
       if (folder !== directory && result.kind !== 'interrupted')
-        await writeReport(join(folder, file), render([result], { ...options, complaints: [] }))
+        await write(join(folder, file), render([result], { ...options, complaints: [] }))
   }
 }

@@ -1,6 +1,8 @@
 // What the terminal can show, and writing to it. A reader that went away (`| head`) is no reason to stop judging.
 
 import type { WriteStream } from 'node:tty'
+import { UserError } from '#context/user-error.ts'
+import { whyUnwritable } from '#context/whole-file.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 export type Screen = { readonly color: boolean; readonly unicode: boolean; readonly columns: number }
@@ -35,11 +37,11 @@ function showsUnicode({ LC_ALL, LC_CTYPE, LANG, TERM }: Environment): boolean {
 
 /** Once, before anything is written. */
 export function tolerateClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
-  }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw new UserError(`Cannot write to the standard output: ${whyUnwritable(error)}.`)
+  })
+  // Of the other one nobody can be told.
+  process.stderr.on('error', () => {})
 }
 
 export function print(text: string): void {

@@ -26,7 +26,7 @@ export async function runSeeds(options: RunOptions, seeds: readonly string[]): P
     }
     const worst = judged.toSorted((one, other) => rankOf(one.result) - rankOf(other.result))[0]
     if (!worst) throw new Error('No seed was given.')
-    renameSync(worst.file, historyFile)
+    if (!worst.result.environment.lost) renameSync(worst.file, historyFile)
     const agreement = agreementOf(judged.map(({ result }) => result))
     const { environment } = worst.result
     const shown =

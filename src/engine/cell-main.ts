@@ -5,7 +5,8 @@ import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { currentOwner } from '#context/owner.ts'
 import { forgetModules } from '#client/fresh-modules.ts'
-import { isUserError } from '#context/user-error.ts'
+import { isUserError, UserError } from '#context/user-error.ts'
+import { isOutOfRoom, whyUnwritable } from '#context/whole-file.ts'
 import type { HistoryEvent } from '#history/event.ts'
 import { encodeEvent } from '#history/codec.ts'
 import { channelDescriptor, readMessages, writeMessage } from './channel.ts'
@@ -15,6 +16,7 @@ import { replay, type Witnessed } from './replay.ts'
 
 const beatMs = 200
 const write = writeSync
+const { byteLength, from: bytesOf } = Buffer
 const exit = process.exit.bind(process)
 const channel = new Socket({ fd: channelDescriptor, readable: true, writable: true })
 const tell = (message: FromCell): Promise<void> => writeMessage(channel, message)
@@ -27,7 +29,27 @@ let act: Act | null = null
 function sink(event: HistoryEvent): void {
   if (!act) return
   act.events += 1
-  act.written += write(historyDescriptor, encodeEvent(event), act.written)
+  try {
+    act.written = append(encodeEvent(event), act.written)
+  } catch (error) {
+    if (!isOutOfRoom(error)) throw error
+    act = null
+    void tell(messageOf(noRoom(error)))
+  }
+}
+
+/** A disk that is nearly full takes a part of a line and says so in the count only. */
+function append(line: string, position: number): number {
+  const length = byteLength(line)
+  let done = write(historyDescriptor, line, position)
+  while (done < length)
+    done += write(historyDescriptor, bytesOf(line).subarray(done), 0, length - done, position + done)
+  return position + length
+}
+
+function noRoom(error: unknown): UserError {
+  const what = 'The record of the run cannot be written to the directory for temporary files'
+  return new UserError(`${what}: ${whyUnwritable(error)}.`, { hint: 'Make room there, or name another in TMPDIR.' })
 }
 
 const operation = () => currentOwner()?.operation ?? null

@@ -31,6 +31,8 @@ type Environment = {
   readonly replayMs: number
   readonly node: string
   readonly historyPath: string
+  /** Why there is no history of it, though it was judged. */
+  readonly lost?: UserError
 }
 
 /** The incident once more without one of its faults: which of the oracles that failed fail still. */

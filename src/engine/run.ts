@@ -2,8 +2,10 @@
 // Nothing in a run depends on its twin; only the judgement does, so the baseline enters the header afterwards.
 // What a cell says that has played before is believed when it is a pass; anything else is played again by cells that have not.
 
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
+import { isUserError, type UserError } from '#context/user-error.ts'
+import { writeWhole } from '#context/whole-file.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import { ablate } from './ablation.ts'
 import { checkRepeatable } from './repeatable.ts'
@@ -27,11 +29,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const first = await playBoth(about, job, false)
     const isPass = first.end.kind === 'judged' && first.end.outcome === 'pass'
     const isSure = !first.warm || isPass || options.confirm === 'never'
-    const { end: told, replayMs } = isSure ? first : await playBoth(about, job, true)
-    const end = options.repeat ? await checkRepeatable(about, job, told) : told
+    const { end: told, replayMs, lost } = isSure ? first : await playBoth(about, job, true)
+    const end = options.repeat && !lost ? await checkRepeatable(about, job, told) : told
     const ablations = options.ablate && end.kind === 'judged' ? await ablate(about, job, end, faults) : []
     const wall = wallMs() - startedAt
-    const environment = { wallMs: wall, replayMs, node: process.version, historyPath: options.historyFile }
+    const { historyFile: historyPath } = options
+    const environment = { wallMs: wall, replayMs, node: process.version, historyPath, ...(lost && { lost }) }
     return {
       scenario: name,
       client: options.client.name,
@@ -45,7 +48,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   }
 }
 
-type Outcome = { readonly end: End; readonly replayMs: number; readonly warm: boolean }
+type Outcome = { readonly end: End; readonly replayMs: number; readonly warm: boolean; readonly lost?: UserError }
 
 /** An unhealthy twin ends everything; the other cell is interrupted then. */
 async function playBoth(about: About, job: Omit<Job, 'faults'>, fresh: boolean): Promise<Outcome> {
@@ -83,20 +86,24 @@ async function judgeBoth(
   if (!('history' in nominal)) return { end: nominal, replayMs: 0, warm: false }
   const unhealthy = judgeNominal(nominal, nominal.notOffered)
   if (unhealthy) {
-    keepHistory(nominal.text, historyFile)
-    return { end: unhealthy, replayMs: nominal.replayMs, warm: nominal.warm }
+    const { text, replayMs, warm } = nominal
+    return { end: unhealthy, replayMs, warm, ...keepHistory(text, historyFile) }
   }
   const faulted = await faultedRun
   if (!('history' in faulted)) return { end: faulted, replayMs: 0, warm: nominal.warm }
   const told = withBaseline(faulted, baselineOf(nominal.history))
-  keepHistory(told.text, historyFile)
   const end = judgeRun(told, faulted.notOffered, phaseStats(nominal.history))
-  return { end, replayMs: faulted.replayMs, warm: nominal.warm || faulted.warm }
+  const warm = nominal.warm || faulted.warm
+  return { end, replayMs: faulted.replayMs, warm, ...keepHistory(told.text, historyFile) }
 }
 
-/** Written beside its target first, so that a half-written history never carries the name. */
-function keepHistory(text: string, file: string): void {
-  const partial = `${file}.partial`
-  writeFileSync(partial, text)
-  renameSync(partial, file)
+/** A verdict is not lost with its history, for which there may be no room. */
+function keepHistory(text: string, file: string): Pick<Outcome, 'lost'> {
+  try {
+    writeWhole(file, text)
+    return {}
+  } catch (error) {
+    if (!isUserError(error)) throw error
+    return { lost: error }
+  }
 }

@@ -1,0 +1,32 @@
+// Artefacts that could not be written. They are told after the verdicts, which are not to be lost with them.
+
+import { plainText } from '#context/foreign-text.ts'
+import { isUserError, type UserError } from '#context/user-error.ts'
+import { exitCodes, type ExitCode } from './exit-code.ts'
+import { complain } from './terminal.ts'
+
+export class Losses {
+  readonly #problems: UserError[] = []
+
+  add(problem: UserError | undefined): void {
+    if (problem) this.#problems.push(problem)
+  }
+
+  /** What cannot be written is told later; anything else is thrown. */
+  async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!isUserError(error)) throw error
+      this.add(error)
+    }
+  }
+
+  /** Says what is missing. Returns how the command ends then. */
+  tell(code: ExitCode): ExitCode {
+    const lines = this.#problems.map(({ message }) => message)
+    const hints = this.#problems.flatMap(({ hint }) => hint ?? [])
+    for (const line of new Set([...lines, ...hints])) complain(plainText(line))
+    return lines.length === 0 || code === exitCodes.interrupted ? code : exitCodes.rejected
+  }
+}

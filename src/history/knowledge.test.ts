@@ -39,3 +39,23 @@ test('a process was born where the last restart of its instance says so', () => 
   const born = (instance: number, seq: number) => knowledge.bornAt(history, instance, seq)
   expect([born(0, 1), born(0, 2), born(0, 3), born(0, 4), born(1, 4), born(2, 4)]).toEqual([0, 1, 1, 3, 2, 0])
 })
+
+test('remembers where an instance was told that a thing is gone', () => {
+  const story = createStory()
+  const entity = 'contact:1'
+  story.attempt(null, { at: '1m', method: 'GET', entity, ends: 404 })
+  story.attempt(null, { at: '2m', method: 'DELETE', entity, ends: 200 })
+  // None of these is about the whole thing, or says that it is gone.
+  story.attempt(null, { at: '3m', method: 'POST', route: '/conversations', entity, ends: 404 })
+  story.attempt(null, { at: '4m', method: 'DELETE', route: '/contacts/{id}/tags/{tag_id}', entity, ends: 404 })
+  story.attempt(null, { at: '5m', method: 'DELETE', entity, ends: 503 })
+  story.attempt(null, { at: '6m', method: 'GET', entity, ends: 200 })
+  story.attempt(null, { at: '7m', method: 'GET', entity, ends: 410, instance: 1 })
+  const history = story.history()
+  const told = (instance: number, before: number): number | null => {
+    const seq = knowledge.toldGone(history, instance, entity, before)
+    return seq === null ? null : history.at(seq).at
+  }
+  expect([told(0, 0), told(0, 4), told(0, 1_000), told(1, 1_000)]).toEqual([null, 60_100, 120_100, 420_100])
+  expect(knowledge.toldGone(history, 0, 'contact:2', 1_000)).toBeNull()
+})

@@ -54,6 +54,32 @@ export function receipts(history: History, instance: number, entity: string): re
   return receiptIndex(history).get(`${instance} ${entity}`) ?? []
 }
 
+const goneIndex = selector((history) => {
+  const heads = history.all('exchange.head').flatMap(({ seq, exchange, status }) => {
+    const sent = exchangeOf(history, exchange)?.sent
+    return sent && saysGone(sent, status) ? [{ seq, thing: `${sent.instance} ${sent.entity}` }] : []
+  })
+  return Map.groupBy(heads, ({ thing }) => thing)
+})
+
+/** The API has no such thing (any more), or has just deleted it. */
+function saysGone({ entity, method, route }: Exchange['sent'], status: number): boolean {
+  if (entity === undefined || method === 'POST' || !wholeThing.test(route)) return false
+  return status === 404 || status === 410 || (method === 'DELETE' && status < 300)
+}
+
+/** `/contacts/{id}`, not `/contacts/{id}/tags/{tag_id}`. */
+const wholeThing = /^\/\w+\/\{\w+\}$/u
+
+/** Where one instance of the client was last told, before `seq`, that there is no such thing; `null` when never. */
+export function toldGone(history: History, instance: number, entity: string, before: number): number | null {
+  return (
+    goneIndex(history)
+      .get(`${instance} ${entity}`)
+      ?.findLast(({ seq }) => seq < before)?.seq ?? null
+  )
+}
+
 const restarts = selector((history) => Map.groupBy(history.all('client.restarted'), ({ instance }) => instance))
 
 /** Where the life of the process began that served at `seq`: what an earlier one held in memory is gone. */

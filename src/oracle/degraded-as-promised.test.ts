@@ -93,6 +93,41 @@ testOracle('degraded-as-promised', [
       story.error(read, { at: '30m2s' })
     },
   },
+  ...[404, 410].map((status) => ({
+    title: `what the API once said is gone (${status}) is no copy in a later outage`,
+    says: 'pass' as const,
+    tell: (story: Story) => {
+      story.read({ at: 0, entity })
+      failsAt(story, '20m', status)
+      story.error(story.ask('contact.read', { at: '21m', entity }), { at: '21m' })
+    },
+  })),
+  {
+    title: 'what was received again after that is one',
+    says: 'fail',
+    tell: (story) => {
+      story.attempt(null, { at: '5m', method: 'GET', entity, ends: 404 })
+      story.read({ at: '10m', entity })
+      story.error(story.ask('contact.read', { at: '21m', entity }), { at: '21m' })
+    },
+  },
+  {
+    title: 'what another process was told took no copy away',
+    says: 'fail',
+    tell: (story) => {
+      story.attempt(null, { at: '5m', method: 'GET', entity, ends: 404, instance: 1 })
+      failsAt(story, '21m')
+    },
+  },
+  {
+    title: 'what this process deleted is no copy',
+    says: 'pass',
+    tell: (story) => {
+      story.read({ at: 0, entity })
+      story.attempt(null, { at: '5m', method: 'DELETE', route: '/contacts/{id}', entity, ends: 200 })
+      story.error(story.ask('contact.read', { at: '21m', entity }), { at: '21m' })
+    },
+  },
   {
     title: 'a copy that a background task fetched is at hand',
     says: 'fail',

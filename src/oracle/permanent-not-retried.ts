@@ -2,7 +2,8 @@
 //
 // Verified: after 400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422 or 501 the same request is not sent again by
 // the same operation. Not counted: once after a 401 (a token was refreshed); 403 and 413 with Retry-After (a limit); 409 with
-// an idempotency key, or when the client did something in between; 404 on an entity it knows to exist (a lagging replica).
+// an idempotency key, or when the client did something in between; once after a 404 on an entity it knows to exist (a lagging
+// replica).
 // Not verified: the same request by a later operation; operations with borrowed exchanges.
 
 import type { History } from '#history/history.ts'
@@ -47,9 +48,9 @@ export const permanentNotRetried = defineOracle({
         continue
       }
       for (const call of callsOf(history, operation)) {
-        const final = call.attempts.find((attempt) => isPermanent(attempt) && !mayPass(history, operation, attempt))
+        const final = call.attempts.find((attempt) => isPermanent(attempt) && !isInProgress(attempt))
         if (!final) continue
-        const again = resendsAfter(operation, call, final)
+        const again = resendsAfter(history, operation, call, final)
         const limit = statusOf(final) === 405 && isSafe(final) && retry405.value > resends.value ? retry405 : resends
         tally.compare(limit, again.length, () => ({
           witness: [operation.invoked.seq, ...seqsOf(final), ...again.flatMap(seqsOf)],
@@ -61,20 +62,28 @@ export const permanentNotRetried = defineOracle({
   },
 })
 
-/** Situations in which a final answer may honestly change. */
-function mayPass(history: History, operation: Operation, { sent, ...exchange }: Exchange): boolean {
-  const status = statusOf({ sent, ...exchange })
-  if (status === 409) return sent.idempotencyKey !== undefined
-  if (status !== 404 || sent.entity === undefined) return false
-  return receipts(history, operation.invoked.instance, sent.entity).some(({ seq }) => seq < sent.seq)
+/** The API works on it under this key, and will soon know how it ended. */
+function isInProgress(exchange: Exchange): boolean {
+  return statusOf(exchange) === 409 && exchange.sent.idempotencyKey !== undefined
 }
 
-function resendsAfter(operation: Operation, { attempts }: LogicalCall, final: Exchange): readonly Exchange[] {
+function resendsAfter(
+  history: History,
+  operation: Operation,
+  { attempts }: LogicalCall,
+  final: Exchange,
+): readonly Exchange[] {
   const later = attempts.filter(({ sent }) => sent.seq > final.sent.seq).filter((attempt) => !overlaps(final, attempt))
   const status = statusOf(final)
-  if (status === 401) return later.slice(1)
+  if (status === 401 || (status === 404 && wasKnown(history, final))) return later.slice(1)
   if (status !== 409) return later
   return later.filter((attempt) => !didSomethingBetween(operation, final, attempt))
+}
+
+/** A replica that lags may not have heard yet of what the client has seen; another one may. */
+function wasKnown(history: History, { sent }: Exchange): boolean {
+  if (sent.entity === undefined) return false
+  return receipts(history, sent.instance, sent.entity).some(({ seq }) => seq < sent.seq)
 }
 
 function didSomethingBetween(operation: Operation, final: Exchange, again: Exchange): boolean {

@@ -57,10 +57,21 @@ export function sentenceBy(name: string, history: History): string {
   return judgement.verdict === 'fail' ? judgement.sentence : `(${judgement.verdict})`
 }
 
-/** Registers one test per row. */
+/** Registers one test per row. A verdict alone would hide a wrong count, witness or sentence: what is said is kept beside it. */
 export function testOracle(name: string, cases: readonly Case[]): void {
   test.for(cases)(`${name}: $title`, (row) => {
     const judgement = judgeBy(name, storyOf(row))
     expect(judgement.verdict === 'inconclusive' ? judgement.reason : judgement.verdict).toBe(row.says)
+    if ('armed' in judgement && judgement.armed > 0) expect(saidBriefly(judgement)).toMatchSnapshot()
   })
+}
+
+/** `3 judged, 24901 ms against 15000 ms (slack), 1 beyond it. The service was well... Events 7, 8, 12.` */
+function saidBriefly(judgement: Extract<Judgement, { readonly armed: number }>): string {
+  const judged = `${judgement.armed} judged`
+  if (judgement.verdict === 'inconclusive') return judged
+  const { observed, unit, threshold } = judgement
+  const measured = `${judged}, ${observed} ${unit} against ${threshold.value} ${threshold.unit} (${threshold.name})`
+  if (judgement.verdict === 'pass') return measured
+  return `${measured}, ${judgement.violations} beyond it. ${judgement.sentence} Events ${judgement.witness.join(', ')}.`
 }

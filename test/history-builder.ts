@@ -21,8 +21,9 @@ type Sent = Partial<Omit<EventOf<'exchange.sent'>, 'kind' | 'seq' | 'at' | 'exch
   contains?: Versions
   retryAfter?: string
   requestId?: string
-  /** The rate window ends then. */
+  /** The rate window ends then, and allows so many calls; ten unless told. */
   resetAt?: Time
+  limit?: number
   /** The API did the work after so long, whatever the client saw. */
   commits?: { after?: Time; entity: string; key?: string; version?: number; change?: string }
   hit?: EventOf<'fault.hit'>['decision']
@@ -184,6 +185,7 @@ function tellSent(
     retryAfter: _retryAfter,
     requestId: _requestId,
     resetAt: _resetAt,
+    limit: _limit,
     commits: _commits,
     hit: _hit,
     answersIn: _answersIn,
@@ -237,9 +239,11 @@ function tellEnd(tell: Tell, exchange: number, { at, took = 100, ends, contains 
   }
 }
 
-function headFacts({ retryAfter, resetAt, requestId }: Pick<Sent, 'retryAfter' | 'resetAt' | 'requestId'>) {
+type HeadFacts = Pick<Sent, 'retryAfter' | 'resetAt' | 'limit' | 'requestId'>
+
+function headFacts({ retryAfter, resetAt, limit = 10, requestId }: HeadFacts) {
   const rateLimit =
-    resetAt === undefined ? undefined : { limit: 10, remaining: 0, resetAt: (startMs + ms(resetAt)) / 1_000 }
+    resetAt === undefined ? undefined : { limit, remaining: 0, resetAt: (startMs + ms(resetAt)) / 1_000 }
   return {
     ...(retryAfter !== undefined && { retryAfter }),
     ...(rateLimit && { rateLimit }),

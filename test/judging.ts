@@ -62,14 +62,16 @@ export function testOracle(name: string, cases: readonly Case[]): void {
   test.for(cases)(`${name}: $title`, (row) => {
     const judgement = judgeBy(name, storyOf(row))
     expect(judgement.verdict === 'inconclusive' ? judgement.reason : judgement.verdict).toBe(row.says)
-    if ('armed' in judgement && judgement.armed > 0) expect(saidBriefly(judgement)).toMatchSnapshot()
+    expect(saidBriefly(judgement)).toMatchSnapshot()
   })
 }
 
 /** `3 judged, 24901 ms against 15000 ms (slack), 1 beyond it. The service was well... Events 7, 8, 12.` */
-function saidBriefly(judgement: Extract<Judgement, { readonly armed: number }>): string {
+function saidBriefly(judgement: Judgement): string {
+  if (judgement.verdict === 'error') return judgement.message
+  if (judgement.verdict === 'not-applicable') return `needs ${judgement.needs}`
   const judged = `${judgement.armed} judged`
-  if (judgement.verdict === 'inconclusive') return judged
+  if (judgement.verdict === 'inconclusive') return `${judged}. ${judgement.detail}`
   const { observed, unit, threshold } = judgement
   const measured = `${judged}, ${observed} ${unit} against ${threshold.value} ${threshold.unit} (${threshold.name})`
   if (judgement.verdict === 'pass') return measured

@@ -36,10 +36,11 @@ export const isolatesFailures = defineOracle({
     let armed = 0
     for (const [load, asked] of Map.groupBy(sparedOperations(history), ({ invoked }) => invoked.load)) {
       const reference = history.header.baseline?.loads[load]
+      if (!reference) continue
       armed = Math.max(armed, asked.length)
-      if (!reference || asked.length < number.samples) continue
+      if (asked.length < number.samples) continue
       const good = asked.filter((operation) => wentWell(operation, usual))
-      const least = number.success * Math.min(1, reference.okShare)
+      const least = number.success * reference.okShare
       tally.compare(
         nominal(success, { name: 'success', value: least, unit: 'share', cite: success.cite }),
         good.length / asked.length,
@@ -65,14 +66,15 @@ export const isolatesFailures = defineOracle({
   },
 })
 
-/** Inside of the client: without the time its exchanges took. */
+/** Inside of the client: without the time its exchanges took. Less than nothing where they ran side by side. */
 function waitedMs({ latencyMs, exchanges, invoked }: Operation): number {
-  const until = invoked.at + (latencyMs ?? 0)
+  const latency = latencyMs ?? 0
+  const until = invoked.at + latency
   const onTheWire = exchanges.reduce(
     (sum, { sent, completedAt }) => sum + Math.min(completedAt ?? until, until) - sent.at,
     0,
   )
-  return Math.max(0, (latencyMs ?? 0) - onTheWire)
+  return latency - onTheWire
 }
 
 function percentile99(asked: readonly Operation[]): number {

@@ -86,45 +86,38 @@ function limitOf(floor: Threshold, waits: readonly Wait[], factor: number): Thre
   return nominal(floor, { name: 'factor', value, unit: 'ms', cite: `${factor} times the median wait` })
 }
 
-/** For each the longest time in which others went out and it had no turn. */
-function waitsOf(history: History, group: readonly Queued[], stillnessMs: number): readonly Wait[] {
+/** One that was sent: where it stood in the order of acceptance, and how long the queue had been moving by then. */
+type Departure = { readonly one: Queued; readonly order: number; readonly at: number; readonly movedMs: number }
+
+function departures(group: readonly Queued[], stillnessMs: number): readonly Departure[] {
   const gone = group
     // What had been sent before it was queued never waited in it.
-    .filter(({ by, from }) => by !== null && by.sent.at >= from)
-    .toSorted((one, other) => (one.until ?? 0) - (other.until ?? 0))
-  const times = gone.map(({ until }) => until ?? 0)
-  const movedBy = movements(times, stillnessMs)
-  const order = new Map(group.map((one, index) => [one, index]))
-  const orderGone = gone.map((one) => order.get(one) ?? 0)
-  let latest = -1
-  const latestGone = orderGone.map((index) => (latest = Math.max(latest, index)))
-  return group.map((one) => {
+    .flatMap((one, order) => (one.by && one.by.sent.at >= one.from ? [{ one, order, at: one.by.sent.at }] : []))
+    .toSorted((one, other) => one.at - other.at)
+  let movedMs = 0
+  return gone.map((each, index) => {
+    const earlier = gone[index - 1]
+    if (earlier) movedMs += Math.min(stillnessMs, each.at - earlier.at)
+    return { ...each, movedMs }
+  })
+}
+
+/** For each the longest time in which others went out and it had no turn. */
+function waitsOf(history: History, group: readonly Queued[], stillnessMs: number): readonly Wait[] {
+  const gone = departures(group, stillnessMs)
+  return group.map((one, own) => {
     const end = one.until ?? endOf(history)
-    const turns = [
-      one.from,
-      ...one.tried
-        .map(({ sent }) => sent.at)
-        .filter((at) => at < end)
-        .toSorted(ascending),
-      end,
-    ]
-    let best: Wait = { one, ms: 0, since: one.from, overtakenBy: undefined }
-    for (let index = 1; index < turns.length; index += 1) {
-      const from = turns[index - 1] ?? end
-      const to = turns[index] ?? end
-      // Nothing shorter can be the longest.
-      if (to - from <= best.ms) continue
-      const first = firstAfter(times, from)
-      const last = firstAfter(times, to) - 1
-      const own = order.get(one) ?? 0
-      // First come, first served needs no search.
-      if ((latestGone[last] ?? -1) <= own) continue
-      const overtaking = overtakenFrom(orderGone, first, last, own)
-      if (overtaking === undefined) continue
-      const ms = (movedBy[last] ?? 0) - (movedBy[overtaking] ?? 0)
-      if (ms > best.ms) best = { one, ms, since: times[overtaking] ?? from, overtakenBy: gone[overtaking] }
-    }
-    return best
+    const tried = one.tried.map(({ sent }) => sent.at).filter((at) => at < end)
+    const turns = [one.from, ...tried.toSorted(ascending), end]
+    let longest: Wait = { one, ms: 0, since: one.from, overtakenBy: undefined }
+    turns.forEach((to, index) => {
+      const from = turns[index - 1] ?? to
+      const passed = gone.slice(firstAfter(gone, from), firstAfter(gone, to))
+      const overtaking = passed.find(({ order }) => order > own)
+      const ms = overtaking ? (passed.at(-1) ?? overtaking).movedMs - overtaking.movedMs : 0
+      if (overtaking && ms > longest.ms) longest = { one, ms, since: overtaking.at, overtakenBy: overtaking.one }
+    })
+    return longest
   })
 }
 
@@ -132,25 +125,13 @@ function ascending(one: number, other: number): number {
   return one - other
 }
 
-/** Up to each moment: how long the queue had been moving. */
-function movements(times: readonly number[], stillnessMs: number): readonly number[] {
-  let sum = 0
-  return times.map((at, index) => (sum += index === 0 ? 0 : Math.min(stillnessMs, at - (times[index - 1] ?? at))))
-}
-
-/** The first of those that went out from `first` to `last` although it came later. */
-function overtakenFrom(order: readonly number[], first: number, last: number, own: number): number | undefined {
-  for (let index = first; index <= last; index += 1) if ((order[index] ?? 0) > own) return index
-  return undefined
-}
-
-/** Where the first time after `at` stands in an ordered list. */
-function firstAfter(times: readonly number[], at: number): number {
+/** Where the first departure after `at` stands. */
+function firstAfter(gone: readonly Departure[], at: number): number {
   let low = 0
-  let high = times.length
+  let high = gone.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((times[middle] ?? 0) > at) high = middle
+    if ((gone[middle]?.at ?? 0) > at) high = middle
     else low = middle + 1
   }
   return low

@@ -1,6 +1,22 @@
 import { testOracle } from '../../test/judging.ts'
-import { minute } from '../../test/history-builder.ts'
+import { minute, type Story } from '../../test/history-builder.ts'
 import { paced } from '../../test/stories/load.ts'
+
+const windowMs = 10_000
+
+type Sent = Partial<Parameters<Story['attempt']>[1]>
+
+/** Ten requests in each of these windows, of which the first so many are refused. */
+function windows(story: Story, numbers: readonly number[], refused = 10, facts: Sent = {}): void {
+  for (const window of numbers)
+    for (let nth = 0; nth < 10; nth += 1) {
+      const at = 20 * minute + window * windowMs + nth * 900
+      const ends = nth < refused ? 429 : 200
+      story.attempt(null, { at, took: 10, ends, resetAt: at + 1_000, answersIn: 10, ...facts })
+    }
+}
+
+const five = [0, 1, 2, 3, 4]
 
 testOracle('storm-converges', [
   { title: 'one polite question in each window', says: 'pass', tell: (story) => paced(story, 40, 10_000, 429) },
@@ -14,6 +30,82 @@ testOracle('storm-converges', [
     tell: (story) => {
       paced(story, 200, 1_000)
       paced(story, 60, 3_300, 429, 20 * minute + 500)
+    },
+  },
+  { title: 'twenty requests after the first windows', says: 'fail', tell: (story) => paced(story, 50, 1_000, 429) },
+  { title: 'nineteen', says: 'few-samples', tell: (story) => paced(story, 49, 1_000, 429) },
+  { title: 'exactly three in ten beyond the first', says: 'pass', tell: (story) => windows(story, five, 4) },
+  { title: 'four in ten beyond the first', says: 'fail', tell: (story) => windows(story, five, 5) },
+  {
+    title: 'two processes may each learn it once',
+    says: 'pass',
+    tell: (story) => {
+      windows(story, five, 4)
+      windows(story, five, 4, { instance: 1 })
+    },
+  },
+  {
+    title: 'no answer tells a limit',
+    says: 'not-armed',
+    tell: (story) => windows(story, five, 10, { resetAt: undefined }),
+  },
+  { title: 'a limit of nine calls', says: 'not-armed', tell: (story) => windows(story, five, 10, { limit: 9 }) },
+  {
+    title: 'the lowest limit told is what counts',
+    says: 'not-armed',
+    tell: (story) => {
+      windows(story, five)
+      windows(story, five, 10, { limit: 9 })
+    },
+  },
+  { title: 'three windows of silence are the same storm', says: 'fail', tell: (story) => windows(story, [0, 4, 5]) },
+  { title: 'four windows of silence end it', says: 'not-armed', tell: (story) => windows(story, [0, 5, 6]) },
+  {
+    title: 'three windows without a refusal are the same storm',
+    says: 'pass',
+    tell: (story) => {
+      windows(story, [0, 4, 5], 5)
+      windows(story, [1, 2, 3], 0)
+    },
+  },
+  {
+    title: 'four windows without a refusal end it',
+    says: 'not-armed',
+    tell: (story) => {
+      windows(story, [0, 5, 6], 5)
+      windows(story, [1, 2, 3, 4], 0)
+    },
+  },
+  {
+    title: 'what was sent before the first refusal is no part of it',
+    says: 'not-armed',
+    tell: (story) => {
+      windows(story, [-3, -2, -1], 0)
+      windows(story, [0, 1, 2])
+    },
+  },
+  {
+    title: 'what was sent after the last refusal is no part of it',
+    says: 'fail',
+    tell: (story) => {
+      windows(story, five, 5)
+      windows(story, [5, 6, 7, 8, 9, 10, 11, 12], 0)
+    },
+  },
+  {
+    title: 'a short storm, and one of twenty requests',
+    says: 'pass',
+    tell: (story) => {
+      windows(story, [0, 1])
+      windows(story, [20, 21, 22, 23, 24], 4)
+    },
+  },
+  {
+    title: 'each workspace has a limit of its own',
+    says: 'not-armed',
+    tell: (story) => {
+      windows(story, [0, 1, 2])
+      windows(story, [3, 4, 5], 10, { workspace: 'sibling' })
     },
   },
 ])

@@ -73,7 +73,7 @@ function addDelay(history: History, notification: Notification, limit: Threshold
   const [first] = notification.acts
   const endAt = endOf(history)
   if (!first && endAt - good.at <= limit.value) return
-  const delayMs = Math.max(0, (first?.at ?? endAt) - good.at)
+  const delayMs = (first?.at ?? endAt) - good.at
   const taken = `${nameOf(notification)} was answered ${good.status} at ${timeOf(history, good.at)}`
   tally.compare(limit, delayMs, () => ({
     witness: [...notification.deliveries.slice(0, 1).map(({ sent }) => sent.seq), good.seq, first?.seq],

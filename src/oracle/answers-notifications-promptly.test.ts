@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { minute, type Story } from '../../test/history-builder.ts'
-import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { sentenceBy, storyOf, testOracle, type Case } from '../../test/judging.ts'
 import { delivered } from '../../test/stories/memory.ts'
 import { deliver } from '../../test/webhook-stories.ts'
 
@@ -17,6 +17,11 @@ function withTopic(story: Story, count: number, first: number, second: number, a
 
 const slow = (story: Story): void => delivered(story, 5, 'timeout', 20)
 const unknown = (story: Story): void => withTopic(story, 3, 500, 500, 200)
+
+/** Five of twenty, the first time they are told. */
+function answered(status: number, says: Case['says']): Case {
+  return { title: `five of twenty are answered ${status}`, says, tell: (story) => delivered(story, 5, status, 20) }
+}
 
 testOracle('answers-notifications-promptly', [
   { title: 'all are answered at once', says: 'pass', tell: (story) => delivered(story, 0, 200, 20) },
@@ -52,6 +57,57 @@ testOracle('answers-notifications-promptly', [
         deliver(story, 100 + index, { at: 40 * minute + index, id: `notif_f${index}`, answer: 401, forged: true })
     },
   },
+  ...[429, 502, 503, 504, 299].map((status) => answered(status, 'pass')),
+  ...[428, 430, 501, 505, 300].map((status) => answered(status, 'fail')),
+  ...(
+    [
+      [5_000, 'pass'],
+      [5_001, 'fail'],
+    ] as const
+  ).map(([after, says]): Case => ({
+    title: `all are answered after ${after} ms`,
+    says,
+    tell: (story) => {
+      for (let nth = 0; nth < 20; nth += 1)
+        deliver(story, nth, { at: 20 * minute + nth * 10_000, id: `notif_${nth}`, answer: 200, after })
+    },
+  })),
+  {
+    title: 'overload of a topic is no error for it',
+    says: 'pass',
+    tell: (story) => withTopic(story, 3, 503, 503, 200),
+  },
+  { title: 'an error and then overload', says: 'pass', tell: (story) => withTopic(story, 3, 500, 503, 200) },
+  { title: 'four 410', says: 'fail', tell: (story) => withTopic(story, 4, 410, 200, 400) },
+  {
+    title: 'a handler that throws refuses',
+    says: 'fail',
+    tell: (story) => {
+      delivered(story, 0, 200, 20)
+      for (let nth = 0; nth < 2; nth += 1)
+        deliver(story, 100 + nth, { at: 40 * minute + nth, id: `notif_t${nth}`, answer: 'threw' })
+    },
+  },
+  {
+    title: 'a topic that is never answered is late, not unknown',
+    says: 'pass',
+    tell: (story) => {
+      delivered(story, 0, 200, 200)
+      for (let nth = 0; nth < 3; nth += 1) {
+        const told = { id: `notif_s${nth}`, topic: 'ticket.created' }
+        deliver(story, 1_000 + nth, { at: 40 * minute + nth, answer: 'timeout', after: 5_000, ...told })
+      }
+    },
+  },
+  {
+    title: 'what the run leaves open counts for nothing',
+    says: 'few-samples',
+    tell: (story) => {
+      delivered(story, 0, 200, 9)
+      deliver(story, 100, { at: '59m', id: 'notif_open', answer: null })
+    },
+  },
+  { title: 'ten are enough', says: 'pass', tell: (story) => delivered(story, 0, 200, 10) },
   { title: 'nine say too little', says: 'few-samples', tell: (story) => delivered(story, 0, 200, 9) },
   { title: 'no notifications', says: 'not-applicable', tell: (story) => void story.read({ at: '1m' }) },
 ])

@@ -154,8 +154,7 @@ function addTopic(history: History, topic: readonly Notification[], limit: Thres
   )
   const [first] = met
   if (!first) return
-  const isRefused = met.every(({ delivery }) => refuses(delivery) && !overload.has(statusOf(delivery) ?? 0))
-  const isUnknown = isRefused && topic.every((one) => !accepted(one))
+  const isUnknown = met.every(({ delivery }) => refuses(delivery) && !overload.has(statusOf(delivery) ?? 0))
   tally.compare(limit, isUnknown ? 1 : 0, () => ({
     witness: met.slice(0, 4).flatMap((told) => [told.delivery.sent.seq, told.delivery.end?.seq]),
     sentence: `None of ${howMany(topic.length, 'notification')} of the topic ${first.of.topic} was ever taken in ${howMany(met.length, 'delivery').replace(/ys$/u, 'ies')}, for instance ${example(history, first)}: the platform sends them again, and pauses the topic in the end.`,

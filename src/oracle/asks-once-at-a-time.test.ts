@@ -44,6 +44,58 @@ testOracle('asks-once-at-a-time', [
     tell: (story) => crowd(story, 20, 20),
   },
   {
+    title: 'a read that promises to be fresh for a millisecond has a cache',
+    says: 'fail',
+    header: { promises: { 'contact.read': { freshMs: 1, degrade: [{ kind: 'error' }] } } },
+    tell: (story) => crowd(story, 20, 20),
+  },
+  { title: 'four readers are enough', says: 'fail', tell: (story) => crowd(story, 4, 4) },
+  { title: 'five requests for five readers', says: 'fail', tell: (story) => crowd(story, 5, 5) },
+  {
+    title: 'ten readers, one after the other',
+    says: 'not-armed',
+    tell: (story) => {
+      for (let index = 0; index < 10; index += 1) story.read({ at: 20 * minute + index * 1_000, entity })
+    },
+  },
+  {
+    title: 'requests that never end',
+    says: 'fail',
+    tell: (story) => {
+      for (let index = 0; index < 5; index += 1)
+        story.attempt(story.ask('contact.read', { at: 20 * minute + index, entity }), {
+          at: 20 * minute + index,
+          ends: 'never',
+        })
+    },
+  },
+  {
+    title: 'who is over before it comes to the most does not count',
+    says: 'fail',
+    tell: (story) => {
+      for (let index = 0; index < 12; index += 1) {
+        const at = 20 * minute + index * 100
+        const took = index === 0 ? 50 : 550
+        const read = story.ask('contact.read', { at, entity })
+        story.attempt(read, { at, took, ends: 200 })
+        story.ok(read, { at: at + took + 10 })
+      }
+    },
+  },
+  {
+    title: 'people who leave do not wait',
+    says: 'not-armed',
+    tell: (story) => {
+      for (let index = 0; index < 8; index += 1) {
+        const at = 20 * minute + index * 100
+        const read = story.ask('contact.read', { at, entity })
+        story.attempt(read, { at, took: 2_000, ends: 200 })
+        story.cancel(read, { at: at + 90 })
+        story.error(read, { at: at + 2_000 })
+      }
+    },
+  },
+  {
     title: 'processes do not share their requests',
     says: 'not-armed',
     tell: (story) => {

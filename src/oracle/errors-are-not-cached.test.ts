@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { minute, type Story } from '../../test/history-builder.ts'
-import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { sentenceBy, storyOf, testOracle, type Case } from '../../test/judging.ts'
 import { askedAgainAfterError, errorOf } from '../../test/stories/memory.ts'
 
 const entity = 'contact:1'
@@ -20,6 +20,149 @@ function kept(story: Story, status: number, hit: boolean, others: number, result
   const again = story.ask('contact.read', { at: againAt, entity })
   if (result === 'nothing') story.ok(again, { at: againAt + 1, hollow: true })
   else story.event(againAt + 1, errorOf(again, result))
+}
+
+type Asked = Partial<Parameters<Story['ask']>[1]>
+type Sent = Partial<Parameters<Story['attempt']>[1]>
+type Again = {
+  /** What was sent for the thing, one a second. */
+  readonly earlier?: readonly Sent[]
+  /** When it is asked for again, and by whom. */
+  readonly afterMs?: number
+  readonly asked?: Asked
+  /** What others were answered, so long before it is asked for again. */
+  readonly others?: readonly (readonly [beforeMs: number, ends: number])[]
+  readonly settles?: (story: Story, operation: number, at: number) => void
+}
+
+function askedAgain(story: Story, { earlier = [{}], afterMs = 2 * minute, ...facts }: Again): void {
+  const {
+    asked = {},
+    others = [
+      [4_000, 200],
+      [2_000, 200],
+    ],
+    settles,
+  } = facts
+  earlier.forEach((sent, nth) => story.attempt(null, { at: at + nth * 1_000, ends: 503, entity, ...sent }))
+  const againAt = at + afterMs
+  for (const [before, ends] of others) story.attempt(null, { at: againAt - before, ends, entity: 'contact:2' })
+  const operation = story.ask('contact.read', { at: againAt, entity, ...asked })
+  if (settles) settles(story, operation, againAt)
+  else story.event(againAt + 1, errorOf(operation, 503))
+}
+
+const told: readonly (readonly [title: string, says: Case['says'], facts: Again])[] = [
+  [
+    'others were answered half a minute ago',
+    'fail',
+    {
+      others: [
+        [32_000, 200],
+        [30_100, 200],
+      ],
+    },
+  ],
+  [
+    'others were answered longer ago',
+    'not-armed',
+    {
+      others: [
+        [32_000, 200],
+        [30_101, 200],
+      ],
+    },
+  ],
+  ['one other was answered', 'not-armed', { others: [[2_000, 200]] }],
+  [
+    'the last of the others failed',
+    'not-armed',
+    {
+      others: [
+        [4_000, 200],
+        [2_000, 503],
+      ],
+    },
+  ],
+  [
+    'the last but one of the others failed',
+    'not-armed',
+    {
+      others: [
+        [4_000, 503],
+        [2_000, 200],
+      ],
+    },
+  ],
+  [
+    'others were answered before the error',
+    'not-armed',
+    {
+      afterMs: 20_000,
+      others: [
+        [22_000, 200],
+        [20_001, 200],
+      ],
+    },
+  ],
+  [
+    'others were answered in the moment of the error',
+    'pass',
+    {
+      afterMs: 20_000,
+      others: [
+        [20_000, 200],
+        [20_000, 200],
+      ],
+    },
+  ],
+  ['the lowest status of an error, by a fault', 'not-armed', { earlier: [{ ends: 400, hit: 'respond' }] }],
+  ['what a fault delays is true', 'not-armed', { earlier: [{ ends: 404, hit: 'delay' }], settles: refusedWith(404) }],
+  ['what a fault lets drip is true', 'not-armed', { earlier: [{ ends: 404, hit: 'drip' }], settles: refusedWith(404) }],
+  [
+    'the lowest error that a fault answers',
+    'fail',
+    { earlier: [{ ends: 400, hit: 'respond' }], settles: refusedWith(400) },
+  ],
+  ['what is below is none', 'not-armed', { earlier: [{ ends: 399, hit: 'respond' }], settles: refusedWith(399) }],
+  ['it was well meanwhile', 'not-armed', { earlier: [{}, { ends: 200 }] }],
+  ['it was well before', 'fail', { earlier: [{ ends: 200 }, {}] }],
+  ['one that hangs among the last three', 'not-armed', { earlier: [{ ends: 'never' }, {}, {}] }],
+  ['one that has hung for longer', 'fail', { earlier: [{ ends: 'never' }, {}, {}, {}] }],
+  ['another process was told the error', 'not-armed', { earlier: [{ instance: 1 }] }],
+  ['another workspace was told the error', 'not-armed', { earlier: [{ workspace: 'sibling' }] }],
+  ['a write is refused', 'not-armed', { asked: { effect: 'write' } }],
+  [
+    'the person leaves',
+    'not-armed',
+    {
+      settles: (story, operation, when) => {
+        story.cancel(operation, { at: when })
+        story.event(when + 1, errorOf(operation, 503))
+      },
+    },
+  ],
+  ['it never settles', 'not-armed', { settles: () => undefined }],
+  [
+    'nothing, and it does not pretend that it is fresh',
+    'not-armed',
+    { settles: (story, operation, when) => story.ok(operation, { at: when, result: 'stale', hollow: true }) },
+  ],
+  ['a value, as a success', 'not-armed', { settles: (story, operation, when) => story.ok(operation, { at: when }) }],
+  [
+    'its own request, which may be somebody else’s',
+    'not-armed',
+    {
+      settles: (story, operation, when) => {
+        story.attempt(operation, { at: when, ends: 503, certain: false })
+        story.event(when + 200, errorOf(operation, 503))
+      },
+    },
+  ],
+]
+
+function refusedWith(status: number): NonNullable<Again['settles']> {
+  return (story, operation, when) => story.event(when + 1, errorOf(operation, status))
 }
 
 testOracle('errors-are-not-cached', [
@@ -57,6 +200,8 @@ testOracle('errors-are-not-cached', [
       story.event(at + 121_000, errorOf(again, 500))
     },
   },
+  { title: 'a millisecond more is not', says: 'fail', tell: (story) => askedAgainAfterError(story, minute + 1, false) },
+  ...told.map(([title, says, facts]): Case => ({ title, says, tell: (story) => askedAgain(story, facts) })),
   { title: 'no error, nothing to judge', says: 'not-armed', tell: (story) => void story.read({ at }) },
 ])
 

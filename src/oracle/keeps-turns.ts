@@ -114,8 +114,9 @@ function waitsOf(history: History, group: readonly Queued[], stillnessMs: number
       const from = turns[index - 1] ?? to
       const passed = gone.slice(firstAfter(gone, from), firstAfter(gone, to))
       const overtaking = passed.find(({ order }) => order > own)
-      const ms = overtaking ? (passed.at(-1) ?? overtaking).movedMs - overtaking.movedMs : 0
-      if (overtaking && ms > longest.ms) longest = { one, ms, since: overtaking.at, overtakenBy: overtaking.one }
+      if (!overtaking) return
+      const ms = (passed.at(-1) ?? overtaking).movedMs - overtaking.movedMs
+      if (ms > longest.ms) longest = { one, ms, since: overtaking.at, overtakenBy: overtaking.one }
     })
     return longest
   })

@@ -50,6 +50,58 @@ testOracle('spreads-retries', [
   },
   { title: 'one process cannot be a herd', says: 'not-armed', tell: (story) => fleet(story, [1_000]) },
   { title: 'three processes twice are few', says: 'few-samples', tell: (story) => fleet(story, [1_000, 1_000, 1_000]) },
+  { title: 'two processes are no herd', says: 'not-armed', tell: (story) => fleet(story, [1_000, 1_000]) },
+  { title: 'five processes twice are enough', says: 'fail', tell: (story) => fleet(story, together.slice(1)) },
+  {
+    title: 'failures 50 ms apart are of one instant',
+    says: 'fail',
+    tell: (story) => fleet(story, together, { fails: 10 }),
+  },
+  {
+    title: 'the last fails 55 ms after the first',
+    says: 'fail',
+    tell: (story) => fleet(story, together, { fails: 11 }),
+  },
+  {
+    title: 'each process counts once',
+    says: 'fail',
+    tell: (story) => {
+      fleet(story, together)
+      fleet(story, together)
+    },
+  },
+  ...(
+    [
+      [8_900, 'fail'],
+      [8_899, 'not-armed'],
+      [39_900, 'fail'],
+      [39_901, 'not-armed'],
+    ] as const
+  ).map(([lateMs, says]) => ({
+    title: `all come back ${lateMs + 100} ms after a refusal that asked for ten seconds`,
+    says,
+    tell: (story: Story) => fleet(story, [0, 0, 0, 0, 0, 0], { first: { resetAt: 0 }, ends: 429, fails: 500, lateMs }),
+  })),
+  ...(
+    [
+      [8_999, 'not-armed'],
+      [9_000, 'fail'],
+      [40_000, 'fail'],
+      [40_001, 'not-armed'],
+    ] as const
+  ).map(([afterMs, says]) => ({
+    title: `their queues come back ${afterMs} ms after a refusal that asked for ten seconds`,
+    says,
+    tell: (story: Story) => {
+      for (const at of [1_200_000, 1_260_000])
+        for (let instance = 0; instance < 6; instance += 1) {
+          const reply = story.ask('conversation.reply', { at, instance, key: 'a' })
+          story.attempt(reply, { at, ends: 429, resetAt: at + 10_000 })
+          story.ok(reply, { at: at + 100, result: 'queued' })
+          story.attempt(null, { at: at + afterMs, instance, ends: 200 })
+        }
+    },
+  })),
   { title: 'nothing failed', says: 'not-armed', tell: (story) => void story.read({ at: 0 }) },
   {
     title: 'what people ask for after a reset comes when it comes',

@@ -115,6 +115,15 @@ testOracle('webhooks-acted-once', [
     },
   },
   {
+    title: 'delivered twice and acted on late',
+    says: 'fail',
+    tell: (story) => {
+      deliver(story, 1, { at: '20m', id: 'a', answer: 200 })
+      deliver(story, 2, { at: '21m', id: 'a', answer: 200 })
+      act(story, '40m', 'a')
+    },
+  },
+  {
     title: 'delivered four times and acted on three times',
     says: 'fail',
     tell: (story) => {

@@ -107,6 +107,18 @@ testOracle('answers-notifications-promptly', [
       deliver(story, 100, { at: '59m', id: 'notif_open', answer: null })
     },
   },
+  { title: 'five of ten are late', says: 'fail', tell: (story) => delivered(story, 5, 'timeout', 10) },
+  {
+    title: 'refused twice, the first time is what is told',
+    says: 'fail',
+    tell: (story) => {
+      delivered(story, 0, 200, 20)
+      for (let nth = 0; nth < 2; nth += 1) {
+        deliver(story, 100 + nth, { at: 40 * minute + nth, id: `notif_r${nth}`, answer: 401 })
+        deliver(story, 200 + nth, { at: 41 * minute + nth, id: `notif_r${nth}`, answer: 403, attempt: 2 })
+      }
+    },
+  },
   { title: 'ten are enough', says: 'pass', tell: (story) => delivered(story, 0, 200, 10) },
   { title: 'nine say too little', says: 'few-samples', tell: (story) => delivered(story, 0, 200, 9) },
   { title: 'no notifications', says: 'not-applicable', tell: (story) => void story.read({ at: '1m' }) },

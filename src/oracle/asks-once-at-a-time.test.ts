@@ -83,6 +83,16 @@ testOracle('asks-once-at-a-time', [
     },
   },
   {
+    title: 'a redirect and a write are no requests for it',
+    says: 'pass',
+    tell: (story) => {
+      crowd(story, 20, 3)
+      for (const facts of [{ redirectOf: 0 }, { method: 'POST' }])
+        for (let index = 0; index < 5; index += 1)
+          story.attempt(null, { at: 20 * minute + 500, took: 900, ends: 200, entity, ...facts })
+    },
+  },
+  {
     title: 'people who leave do not wait',
     says: 'not-armed',
     tell: (story) => {

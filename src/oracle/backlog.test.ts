@@ -20,6 +20,18 @@ test.for([200, 201, 409, 422])('the answer %i ends the wait when it was asked fo
   expect(waitsIn((story) => answered(story, status))).toEqual([[at, 31 * minute, 0, 1]])
 })
 
+test('a conflict ends the wait even where it asks for a pause', () => {
+  const tell = (story: Story): void => {
+    queuedWrite(story, 'a', at, null)
+    for (const [sentAt, ends] of [
+      [31, 422],
+      [32, 409],
+    ] as const)
+      story.attempt(null, { at: sentAt * minute, method: 'POST', key: 'a', ends, retryAfter: '5' })
+  }
+  expect(waitsIn(tell)).toEqual([[at, 32 * minute, 1, 2]])
+})
+
 test.for([300, 503])('the answer %i ends nothing', (status) => {
   expect(waitsIn((story) => answered(story, status))).toEqual([[at, null, null, 1]])
 })

@@ -40,6 +40,14 @@ testOracle('bounded-queue', [
     },
   },
   {
+    title: 'who is being answered does not wait',
+    says: 'not-armed',
+    header,
+    tell: (story) => {
+      for (let index = 0; index < 4; index += 1) story.read({ at: 0, took: '5s', entity: `contact:${index}` })
+    },
+  },
+  {
     title: 'operations that wait for a turn count',
     says: 'fail',
     header,

@@ -3,7 +3,7 @@ import { exchanges, operations } from '#history/query.ts'
 import type { End } from '../../test/history-builder.ts'
 import { storyOf } from '../../test/judging.ts'
 import { breaker, failed, held } from '../../test/stories/breaker.ts'
-import { heldBack, isOutage } from './breaker-calls.ts'
+import { callsGuardedBy, coarseOf, heldBack, isOutage } from './breaker-calls.ts'
 
 const ends: readonly (readonly [End, boolean])[] = [
   [499, false],
@@ -41,4 +41,14 @@ test('held back is what was answered badly, without a request, to a caller who s
   })
   expect(operations(history)).toHaveLength(5)
   expect(heldBack(history, breaker).map(({ invoked }) => invoked.at)).toEqual([1_000])
+})
+
+test.for([
+  ['workspace', '0 ours', '0 ours'],
+  ['host', '0 api.au.intercom.io', '0 api.au.intercom.io ours'],
+  ['route', '0 /contacts/{id}', '0 /contacts/{id} ours'],
+] as const)('a breaker per %s covers "%s" at most and "%s" for certain', ([per, coarse, scope]) => {
+  const history = storyOf({ tell: (story) => void failed(story, 1_000) })
+  expect(exchanges(history).map((exchange) => coarseOf({ per }, exchange))).toEqual([coarse])
+  expect(callsGuardedBy(history, { ...breaker, per }).map((call) => call.scope)).toEqual([scope])
 })

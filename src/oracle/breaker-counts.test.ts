@@ -58,3 +58,11 @@ test('the shorter window forgets at eight tenths', () => {
   expect(fail(createFailureCount(share), 0, 100, 799)).toEqual([false, false, true])
   expect(fail(createFailureCount(share), 0, 100, 800)).toEqual([false, false, false])
 })
+
+test('what was forgotten before a reset is no part of what comes after it', () => {
+  const count = createFailureCount(share)
+  fail(count, 0, 2_000)
+  count.reset()
+  fail(count, 3_000)
+  expect(fail(count, 5_000, 5_001, 5_002)).toEqual([false, false, true])
+})

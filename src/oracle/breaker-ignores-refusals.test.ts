@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { End, Story } from '../../test/history-builder.ts'
-import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { sentenceBy, storyOf, testOracle, type Case } from '../../test/judging.ts'
 import { breaker, failed, held, outageAt, refusals } from '../../test/stories/breaker.ts'
 
 const header = { declares: { breaker } }
@@ -14,6 +14,11 @@ const silenced =
   }
 
 const all = (end: End, count = 5): End[] => Array<End>(count).fill(end)
+
+function refusedWith(status: number, says: Case['says']): Case {
+  const tell = (story: Story): void => refusals(story, silenced(story), all(status))
+  return { title: `five are answered ${status}`, says, header, tell }
+}
 
 testOracle('breaker-ignores-refusals', [
   {
@@ -36,6 +41,22 @@ testOracle('breaker-ignores-refusals', [
     header,
     tell: (story) => refusals(story, silenced(story), [404, 409, 404, 400]),
   },
+  ...[400, 404, 406, 409, 410, 411, 413, 414, 415, 422].map((status) => refusedWith(status, 'fail')),
+  ...[399, 401, 403, 405, 407, 408, 412, 416, 421, 423].map((status) => refusedWith(status, 'not-armed')),
+  ...(
+    [
+      [80_000, 'that is long enough ago for all ten'],
+      [79_999, 'that is too short for the first of them'],
+    ] as const
+  ).map(([ms, what]) => ({
+    title: `a failure counts for two rests of 45 s: ${what}`,
+    says: 'fail' as const,
+    header: { declares: { breaker: { ...breaker, restMs: 45_000 } } },
+    tell: (story: Story) => {
+      failed(story, outageAt - ms - 100, 503, { load: 'imports' })
+      refusals(story, silenced(story))
+    },
+  })),
   {
     title: 'fewer than it takes',
     says: 'not-armed',

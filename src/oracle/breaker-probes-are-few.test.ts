@@ -11,6 +11,18 @@ testOracle('breaker-probes-are-few', [
   { title: 'three, as declared', says: 'pass', header: three, tell: (story) => probed(story, 3) },
   { title: 'four where three are declared', says: 'fail', header: three, tell: (story) => probed(story, 4) },
   {
+    title: 'lenient allows one more',
+    says: 'pass',
+    header: { ...header, profile: 'lenient' },
+    tell: (story) => probed(story, 2),
+  },
+  {
+    title: 'and no third',
+    says: 'fail',
+    header: { ...header, profile: 'lenient' },
+    tell: (story) => probed(story, 3),
+  },
+  {
     title: 'nobody else asks',
     says: 'not-armed',
     header,

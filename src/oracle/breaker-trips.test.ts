@@ -33,6 +33,25 @@ const cases: readonly Case[] = [
     },
   },
   {
+    title: 'two more, and nobody else asks',
+    says: 'not-armed',
+    header,
+    tell: (story) => {
+      trip(story, outageAt)
+      further(story, 2)
+    },
+  },
+  ...[7, 8].map((count) => ({
+    title: `two more of the ${2 + count} that are asked for`,
+    says: 'pass' as const,
+    header,
+    tell: (story: Story) => {
+      trip(story, outageAt)
+      further(story, 2)
+      for (let nth = 0; nth < count; nth += 1) held(story, trippedAt + 3_000 + nth * 100)
+    },
+  })),
+  {
     title: 'three more were not',
     says: 'fail',
     header,

@@ -32,6 +32,20 @@ const cases: readonly Case[] = [
       held(story, trippedAt + 3_000)
     },
   },
+  ...(
+    [
+      [8_000, 'pass'],
+      [7_999, 'not-armed'],
+    ] as const
+  ).map(([ms, says]) => ({
+    title: `nothing for ${ms} ms of the ten seconds that it rests`,
+    says,
+    header,
+    tell: (story: Story) => {
+      trip(story, outageAt)
+      further(story, 1, trippedAt + ms)
+    },
+  })),
   {
     title: 'two more, and nobody else asks',
     says: 'not-armed',

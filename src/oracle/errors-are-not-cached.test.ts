@@ -148,6 +148,17 @@ const told: readonly (readonly [title: string, says: Case['says'], facts: Again]
     'not-armed',
     { settles: (story, operation, when) => story.ok(operation, { at: when, result: 'stale', hollow: true }) },
   ],
+  [
+    'it waits for a request that hangs, and is asked for again afterwards',
+    'not-armed',
+    {
+      earlier: [{}, { ends: 'never' }],
+      settles: (story, operation, when) => {
+        story.event(when + 1, errorOf(operation, 503))
+        story.attempt(null, { at: when + 60_000, ends: 200, entity })
+      },
+    },
+  ],
   ['a value, as a success', 'not-armed', { settles: (story, operation, when) => story.ok(operation, { at: when }) }],
   [
     'its own request, which may be somebody else’s',

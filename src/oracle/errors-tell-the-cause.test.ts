@@ -83,6 +83,7 @@ testOracle('errors-tell-the-cause', [
     ] as const
   ).map(([ends, message, says]) => row(`"${message}" after ${ends}`, says, { message }, { ends })),
   row('a page of a 400 parsed as JSON', 'fail', { name: 'SyntaxError', message: html }, { ends: 400, count: 2 }),
+  row('a page parsed when it had long been there', 'pass', { name: 'SyntaxError', message: html }, { after: 500 }),
   row('a page below 400 is what happened', 'pass', { name: 'SyntaxError', message: html }, { ends: 399, count: 2 }),
   row('a millisecond later is with the answer', 'fail', { message: 'no' }, { after: 1 }),
   row('two are not', 'pass', { message: 'no' }, { after: 2 }),

@@ -21,6 +21,8 @@ testOracle('grows-its-pauses', [
   { title: 'a little less', says: 'fail', tell: (story) => reads(story, [100, 119]) },
   { title: 'shorter and shorter', says: 'fail', tell: (story) => reads(story, [400, 200]) },
   { title: 'strict wants more', says: 'fail', header: { profile: 'strict' }, tell: (s) => reads(s, [100, 140]) },
+  { title: 'pauses of a millisecond', says: 'fail', tell: (story) => reads(story, [1, 1]) },
+  { title: 'pauses of nothing have no growth', says: 'not-armed', tell: (story) => reads(story, [0, 0]) },
   { title: 'a cap may be low', says: 'pass', tell: (story) => reads(story, [200, 400, 400, 400]) },
   { title: 'what is long enough need not grow', says: 'few-samples', tell: (story) => reads(story, [5_000, 5_000]) },
   { title: 'a pause of three minutes', says: 'fail', tell: (story) => reads(story, [180_000], 1) },

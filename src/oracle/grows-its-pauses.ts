@@ -78,7 +78,7 @@ export const growsItsPauses = defineOracle({
     return tally.judgement({
       unarmed: 'No operation tried three times, with pauses of its own.',
       armed: Math.max(pairs, pauses.filter(({ ms }) => ms > longest.value).length),
-      samples: judged.length > 0 ? 1 : number.samples,
+      samples: number.samples,
     })
   },
 })

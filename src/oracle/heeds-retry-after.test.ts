@@ -153,6 +153,24 @@ testOracle('heeds-retry-after', [
       story.error(read, { at: at + 60_000 })
     },
   },
+  {
+    title: 'a redirect is no request of its own',
+    says: 'pass',
+    tell: (story) => again(story, [1_000, 2_000], asks, 429, { redirectOf: 0 }),
+  },
+  {
+    title: 'a silence that begins when another ends is a second one',
+    says: 'fail',
+    tell: (story) => {
+      others(story, 0, asks)
+      const read = story.ask('contact.read', { at: at + 30_000, entity: 'contact:99' })
+      story.attempt(read, { at: at + 30_000, ends: 429, ...asks })
+      story.error(read, { at: at + 60_000 })
+      for (const from of [at, at + 30_000])
+        for (let nth = 1; nth <= 21; nth += 1)
+          story.attempt(null, { at: from + nth * 1_000, ends: 200, entity: `contact:${nth}` })
+    },
+  },
   { title: 'nobody asked', says: 'not-armed', tell: (story) => again(story, [1_000], {}) },
 ])
 

@@ -55,6 +55,12 @@ testOracle('honest-degradation', [
     tell: (story) => fromMemory(story, '20m', { result: 'stale', ageMs: 60_000 }),
   },
   {
+    title: 'modesty is none where no age is promised',
+    says: 'pass',
+    header: { promises: { 'contact.read': { degrade: [{ kind: 'error' }] } } },
+    tell: (story) => fromMemory(story, '20m', { result: 'stale', ageMs: 3_000_000 }),
+  },
+  {
     title: 'modesty about the age is no lie',
     says: 'pass',
     tell: (story) => fromMemory(story, '20m', { result: 'stale', ageMs: 3_000_000 }),

@@ -58,6 +58,17 @@ testOracle('keeps-request-id', [
     },
   },
   { title: 'by default nobody is asked for it', says: 'not-applicable', tell: (story) => fails(story, () => ({})) },
+  ...(
+    [
+      [2, 'few-samples'],
+      [3, 'fail'],
+    ] as const
+  ).map(([count, says]) => ({
+    title: `a scenario asks, and ${count} fail`,
+    says,
+    header: { expect: asked },
+    tell: (story: Story) => fails(story, () => ({}), { count }),
+  })),
   {
     title: 'a scenario may ask for it',
     says: 'fail',

@@ -31,6 +31,23 @@ testOracle('keeps-write-order', [
     tell: (story) => second(story, 21 * minute),
   },
   {
+    title: 'one promise of an order among others',
+    says: 'fail',
+    header: { promises: { 'contact.read': { degrade: [] }, ...promises } },
+    tell: overtaken,
+  },
+  {
+    title: 'a third overtakes the first, though not the second',
+    says: 'fail',
+    header,
+    tell: (story) => {
+      twoRelays(story, 33 * minute, 31 * minute)
+      const third = story.ask('message.relay', { at: '22m', key: 'c', entity: conversation, order: '7' })
+      story.ok(third, { at: '22m', result: 'queued' })
+      relaySent(story, 'c', 32 * minute)
+    },
+  },
+  {
     title: 'another conversation is another order',
     says: 'not-armed',
     header,

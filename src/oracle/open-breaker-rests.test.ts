@@ -27,12 +27,43 @@ testOracle('open-breaker-rests', [
     },
   },
   {
+    title: 'the run ends with the rest',
+    says: 'pass',
+    header: { ...header, spanMs: trippedAt + 10_000 },
+    tell: (story) => {
+      trip(story, outageAt)
+      held(story, trippedAt + 1_000)
+    },
+  },
+  {
     title: 'the run ends before the rest',
     says: 'not-armed',
     header: { ...header, spanMs: trippedAt + 5_000 },
     tell: (story) => {
       trip(story, outageAt)
       held(story, trippedAt + 1_000)
+    },
+  },
+  {
+    title: 'who is held back while something is under way may wait for that',
+    says: 'not-armed',
+    header,
+    tell: (story) => {
+      trip(story, outageAt)
+      failed(story, trippedAt + 500, 'abort', { took: 5_000 })
+      held(story, trippedAt + 1_000)
+      failed(story, trippedAt + 2_000)
+    },
+  },
+  {
+    title: 'so may who asked while it was under way, and was held back when it was over',
+    says: 'not-armed',
+    header,
+    tell: (story) => {
+      trip(story, outageAt)
+      failed(story, trippedAt + 500, 'abort', { took: 1_000 })
+      story.error(story.ask('contact.read', { at: trippedAt + 1_000 }), { at: trippedAt + 2_000 })
+      failed(story, trippedAt + 3_000)
     },
   },
   { title: 'nobody asks meanwhile', says: 'not-armed', header, tell: (story) => trip(story, outageAt) },

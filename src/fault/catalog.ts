@@ -14,6 +14,7 @@ import { crashLoop } from './crash-loop.ts'
 import { cursorExpired } from './cursor-expired.ts'
 import { cursorRepeated } from './cursor-repeated.ts'
 import { demand } from './demand.ts'
+import { deviantBody } from './deviant-body.ts'
 import { dnsFailure } from './dns-failure.ts'
 import type { FaultKind } from './fault.ts'
 import { hang } from './hang.ts'
@@ -51,6 +52,7 @@ const kinds: readonly FaultKind[] = [
   cursorExpired,
   cursorRepeated,
   demand,
+  deviantBody,
   dnsFailure,
   hang,
   indexLag,

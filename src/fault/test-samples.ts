@@ -40,6 +40,10 @@ export const samples: Readonly<Record<string, Samples>> = {
   'cursor-expired': { good: [{}], bad: [{ page: 2 }], about: ofNextPage },
   'cursor-repeated': { good: [{}], bad: [{ page: 2 }], about: ofNextPage },
   demand: { good: [{ requests: '120/s' }], bad: [{}, { requests: '120' }, { requests: 120 }] },
+  'deviant-body': {
+    good: ['unknown-fields', 'missing-field', 'huge', 'deep', 'null-list'].map((form) => ({ form })),
+    bad: [{}, { form: 'broken' }],
+  },
   'dns-failure': { good: [{}], bad: [{ code: 'ENOTFOUND' }] },
   hang: { good: [{}, { phase: 'headers' }, { phase: 'body' }], bad: [{ phase: 'connect' }, { fase: 'body' }] },
   'index-lag': { good: [{ lag: '2m' }], bad: [{}, { lag: 2 }, { by: '2m' }] },
@@ -55,7 +59,9 @@ export const samples: Readonly<Record<string, Samples>> = {
   },
   'other-apps': { good: [{ calls: '24000/min' }], bad: [{}, { calls: 24_000 }, { perMinute: 10 }] },
   'rate-headers': {
-    good: ['missing', 'past', 'far-future', 'malformed', 'zero-remaining'].map((form) => ({ form })),
+    good: ['missing', 'past', 'milliseconds', 'delta', 'negative', 'far-future', 'malformed', 'zero-remaining'].map(
+      (form) => ({ form }),
+    ),
     bad: [{}, { form: 'stale' }],
   },
   'rate-limit': {

@@ -11,6 +11,7 @@ export type TimerCallback = (...values: unknown[]) => unknown
 
 export class Timeout implements Work {
   due = 0
+  rank = 0
   order = 0
   index = -1
   readonly owner: Owner | undefined
@@ -90,7 +91,7 @@ export class Timeout implements Work {
 
   #arm(): void {
     if (!this.#callback || this.#generation !== this.#timeline.generation || isDead(this.owner)) return
-    this.#timeline.queue.push(this, this.#timeline.now + this.#delayMs)
+    this.#timeline.queue.push(this, this.#timeline.now + this.#delayMs, this.#timeline.now)
   }
 
   #forgetNumber(): void {

@@ -6,7 +6,7 @@ import { TimerQueue, type Queued } from './timer-queue.ts'
 
 type Named = Queued & { name: number }
 
-const entry = (name: number): Named => ({ name, due: 0, order: 0, index: -1 })
+const entry = (name: number): Named => ({ name, due: 0, rank: 0, order: 0, index: -1 })
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('push' as const), name: fc.nat(63), due: fc.nat(50) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), name: fc.nat(63) }) },
@@ -50,4 +50,24 @@ test('a cleared queue has let go of its entries, which may be queued again', () 
   expect(queue.peek()).toBeUndefined()
   queue.push(first, 1)
   expect([...{ [Symbol.iterator]: () => queue[Symbol.iterator]() }]).toEqual([first])
+})
+
+test('where ties are shuffled, what was armed at one instant keeps its order and the rest goes by rank', () => {
+  const queue = new TimerQueue<Named>()
+  queue.rankOf = (_, armedAt) => -armedAt
+  for (const [name, armedAt] of [
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [4, 3],
+    [5, 3],
+  ] as const)
+    queue.push(entry(name), 10, armedAt)
+  queue.push(entry(6), 5, 0)
+  const names: number[] = []
+  for (let next = queue.peek(); next; next = queue.peek()) {
+    names.push(next.name)
+    queue.remove(next)
+  }
+  expect(names).toEqual([6, 4, 5, 3, 1, 2])
 })

@@ -4,6 +4,8 @@
 export interface Queued {
   /** Milliseconds since the run's start; may have a fraction. */
   due: number
+  /** Breaks ties before the order does, where ties are shuffled; 0 otherwise. */
+  rank: number
   /** Breaks ties: what was armed first fires first. */
   order: number
   /** Place in the heap; -1 when not queued. */
@@ -13,6 +15,9 @@ export interface Queued {
 export class TimerQueue<Entry extends Queued> {
   readonly #heap: Entry[] = []
   #nextOrder = 0
+  /** What decides between entries that are due at the same instant and were armed at different ones: Node promises an order
+   * only to those that were armed together. `undefined`: what was armed first fires first. */
+  rankOf: ((due: number, armedAt: number) => number) | undefined
 
   get size(): number {
     return this.#heap.length
@@ -23,9 +28,10 @@ export class TimerQueue<Entry extends Queued> {
   }
 
   /** Queues the entry, or moves it when it is queued already; either way it is now the youngest. */
-  push(entry: Entry, due: number): void {
+  push(entry: Entry, due: number, armedAt = 0): void {
     this.remove(entry)
     entry.due = due
+    entry.rank = this.rankOf?.(due, armedAt) ?? 0
     entry.order = this.#nextOrder
     this.#nextOrder += 1
     this.#rise(entry, this.#heap.length)
@@ -87,5 +93,6 @@ export class TimerQueue<Entry extends Queued> {
 }
 
 function isBefore(one: Queued, other: Queued): boolean {
-  return one.due < other.due || (one.due === other.due && one.order < other.order)
+  if (one.due !== other.due) return one.due < other.due
+  return one.rank === other.rank ? one.order < other.order : one.rank < other.rank
 }

@@ -35,6 +35,8 @@ export interface VirtualClock extends Clock {
   clientTimers(operation?: number | null): number
   /** Forgets every timer of a process that has died. */
   dropTimers(life: Life): void
+  /** Lets the lower rank go first among what is due at the same instant; without one, what was armed first. */
+  breakTies(rankOf: ((due: number, armedAt: number) => number) | undefined): void
   /** Sets the system clock (`Date`, not the monotonic clocks) so many ms off. */
   offset(ms: number): void
 }
@@ -91,6 +93,9 @@ export function createVirtualClock(): VirtualClock {
     },
     clientTimers: (operation) => countClientTimers(timeline, operation),
     dropTimers: (life) => dropTimers(timeline, life),
+    breakTies(rankOf) {
+      timeline.queue.rankOf = rankOf
+    },
     offset(ms) {
       assert(Number.isSafeInteger(ms), 'a clock is off by whole milliseconds')
       timeline.offsetMs = ms
@@ -100,12 +105,12 @@ export function createVirtualClock(): VirtualClock {
 
 function scheduleWork(timeline: Timeline, at: number, work: () => void): Scheduled {
   assert(Number.isFinite(at), 'work is scheduled at a number of milliseconds')
-  const entry: Work = { due: 0, order: 0, index: -1, client: undefined, fire }
+  const entry: Work = { due: 0, rank: 0, order: 0, index: -1, client: undefined, fire }
   function fire(): void {
     timeline.queue.remove(entry)
     work()
   }
-  timeline.queue.push(entry, Math.max(at, timeline.now))
+  timeline.queue.push(entry, Math.max(at, timeline.now), timeline.now)
   return { cancel: () => timeline.queue.remove(entry) }
 }
 

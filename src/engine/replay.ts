@@ -129,6 +129,8 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
   const random = createPrng(job.seed)
   const clock = createVirtualClock()
   clock.install(scenario.startMs)
+  const ties = random.fork('ties')
+  clock.breakTies(scenario.shuffled ? (due, armedAt) => ties.fork(due, armedAt).bits(32) : undefined)
   const fakeRandom = installFakeRandom(random.fork('nobody').next)
   const recorder = createRecorder(clock, hooks.sink)
   const world = createWorld(scenario, job.faults, random.fork('world'))

@@ -33,14 +33,15 @@ export function caseText(
   const [first, last] = [Math.min(...windows.map(({ fromMs }) => fromMs)), lastLift(windows)]
   const kept = surroundings ? ['activity', 'actions', 'statusPage', 'maintenances'] : ['activity']
   const around = Object.fromEntries(kept.filter((key) => key in data).map((key) => [key, data[key]]))
-  const { instances, fromMs, untilMs, loads } = workload
+  const { instances, shuffled, fromMs, untilMs, loads } = workload
+  const timing = { ...(instances > 1 && { instances }), ...(shuffled && { ties: 'shuffled' }) }
   const all = {
     scenario: caption.name,
     title: caption.title,
     tags: ['found'],
     source: scenario.source,
     ...(caption.found && { found: caption.found }),
-    run: { from: at(fromMs), until: at(untilMs), ...(instances > 1 && { instances }) },
+    run: { from: at(fromMs), until: at(untilMs), ...timing },
     world: data['world'],
     load: loads,
     ...around,

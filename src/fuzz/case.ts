@@ -27,6 +27,8 @@ export type LoadText = Readonly<Record<string, string>>
 export type Workload = {
   readonly loads: Readonly<Record<string, LoadText>>
   readonly instances: number
+  /** What is due at the same instant happens in an order that chance decides. */
+  readonly shuffled: boolean
   /** The stretch of the scenario that is played. */
   readonly fromMs: number
   readonly untilMs: number

@@ -103,6 +103,7 @@ function givenWorkload({ scenario, data }: Pick<Ground, 'scenario' | 'data'>): W
   return {
     loads: data['load'] as Record<string, LoadText>,
     instances: scenario.instances,
+    shuffled: scenario.shuffled,
     fromMs: 0,
     untilMs: scenario.spanMs,
   }

@@ -29,6 +29,7 @@ const workload = {
     replies: { do: 'conversation.reply', every: '20s' },
   },
   instances: 3,
+  shuffled: true,
   fromMs: 0,
   untilMs: 120 * minute,
 }
@@ -54,7 +55,7 @@ test('where everything fails, one plain window of a second and one rare load are
   expect(left).not.toHaveProperty('nth')
   expect((left?.untilMs ?? 0) - (left?.fromMs ?? 0)).toBeLessThanOrEqual(2_000)
   expect(Object.keys(found.workload.loads)).toHaveLength(1)
-  expect(found.workload).toMatchObject({ instances: 1 })
+  expect(found.workload).toMatchObject({ instances: 1, shuffled: false })
   expect(found.workload.untilMs).toBeLessThan(40 * minute)
 })
 

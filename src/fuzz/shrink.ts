@@ -30,7 +30,7 @@ function fewerWindows(windows: readonly Window[]): readonly (readonly Window[])[
 const [tailMs, headMs] = [600_000, 120_000]
 
 function smallerWorkloads({ windows, workload }: Case): readonly Workload[] {
-  const { loads, instances, fromMs, untilMs } = workload
+  const { loads, instances, shuffled, fromMs, untilMs } = workload
   const names = Object.keys(loads)
   const first = Math.min(...windows.map((window) => window.fromMs))
   const [end, start] = [lastLift(windows) + tailMs, first - headMs]
@@ -42,6 +42,7 @@ function smallerWorkloads({ windows, workload }: Case): readonly Workload[] {
     ...shorterStart,
     ...(names.length > 1 ? names.map((name) => ({ ...workload, loads: without(name) })) : []),
     ...(instances > 1 ? [{ ...workload, instances: 1 }] : []),
+    ...(shuffled ? [{ ...workload, shuffled: false }] : []),
     ...names.flatMap((name) =>
       simplerLoads(loads[name] as LoadText, untilMs - fromMs).map((load) => ({
         ...workload,

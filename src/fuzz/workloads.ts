@@ -25,6 +25,7 @@ export function workloadAt(index: number, ground: Ground, random: Prng): Workloa
     ...workload,
     loads: { ...Object.fromEntries(varied), ...sequences(ground, own.fork('sequences')) },
     instances: draw(fc.constantFrom(1, 1, 2, 3), own.fork('instances')),
+    shuffled: chance(0.5, own.fork('ties')),
   }
 }
 

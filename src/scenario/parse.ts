@@ -109,6 +109,7 @@ function resolve(written: ScenarioText, { file, near, data, document, problems }
     startMs: calendar.startMs,
     spanMs: calendar.spanMs,
     instances: written.run.instances ?? 1,
+    shuffled: written.run.ties === 'shuffled',
     workspaces,
     fleets,
     loads,

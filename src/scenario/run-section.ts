@@ -17,6 +17,12 @@ export const runSchema = section({
   from: time.describe('When the replay starts; it needs some minutes of baseline before the first fault.'),
   until: time.describe('When it ends, some minutes after the last fault.'),
   instances: wholeNumber(1, 100).optional().describe('Processes of the client under test. Default: 1.'),
+  ties: z
+    .enum(['in-order', 'shuffled'])
+    .optional()
+    .describe(
+      'What happens at the same instant: in the order in which it was set up, or in one that chance decides, as on real machines. Default: in-order.',
+    ),
 }).describe('Which stretch of time is replayed.')
 
 /** Times of the file in ms since the run's start. One outside of the run is a problem; its number is returned all the same. */

@@ -113,6 +113,8 @@ export type Scenario = {
   readonly startMs: number
   readonly spanMs: number
   readonly instances: number
+  /** What is due at the same instant happens in an order that chance decides. */
+  readonly shuffled: boolean
   readonly workspaces: readonly Workspace[]
   readonly fleets: Readonly<Record<string, FleetConfig>>
   readonly loads: readonly Load[]

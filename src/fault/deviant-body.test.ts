@@ -18,6 +18,11 @@ test('unknown fields stand beside the known ones, which stay as they are', () =>
   expect(body['tags']).toHaveProperty('x_nothing', null)
 })
 
+test('what a customer is said to be stays as it was', () => {
+  const body = changed('unknown-fields', { ...contact, custom_attributes: { plan: 'pro' } })
+  expect(body['custom_attributes']).toEqual({ plan: 'pro' })
+})
+
 test('a missing field is one that an answer can do without', () => {
   const body = changed('missing-field', contact)
   expect(Object.keys(body)).toHaveLength(Object.keys(contact).length - 1)

@@ -40,3 +40,17 @@ export type Case = { readonly windows: readonly Window[]; readonly workload: Wor
 export function workloadKey(workload: Workload): string {
   return JSON.stringify(workload)
 }
+
+/** Two windows of one kind and scope must not be on at once: of those that clash the first is kept. */
+export function withoutClashes(windows: readonly Window[]): readonly Window[] {
+  return windows.filter((window, index) => !windows.slice(0, index).some((earlier) => clash(earlier, window)))
+}
+
+function clash(one: Window, other: Window): boolean {
+  const together = one.fromMs < other.untilMs && other.fromMs < one.untilMs
+  return together && one.kind === other.kind && one.nth === other.nth && scopeOf(one) === scopeOf(other)
+}
+
+function scopeOf({ where }: Window): string {
+  return JSON.stringify(Object.entries(where).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+}

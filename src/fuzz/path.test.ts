@@ -27,12 +27,9 @@ function problemsOf(paths: readonly CasePath[], mode: 'around' | 'any'): readonl
   })
 }
 
-test.for(['around', 'any'] as const)('nearly every case that is drawn %s is a scenario', (mode) => {
+test.for(['around', 'any'] as const)('every case that is drawn %s is a scenario', (mode) => {
   const paths = Array.from({ length: 150 }, (_, index): CasePath => [index, ...(index % 3 === 0 ? [1, 2] : [])])
-  const problems = problemsOf(paths, mode)
-  // What remains is chance: two windows of one kind and scope over each other.
-  expect(problems.filter((problem) => !problem.includes('overlap'))).toEqual([])
-  expect(problems.length).toBeLessThan(paths.length / 10)
+  expect(problemsOf(paths, mode)).toEqual([])
 })
 
 test('the scenario itself, written as a case, is a scenario with the same faults', () => {

@@ -3,7 +3,7 @@
 
 import { createPrng, type Prng } from '#random/prng.ts'
 import { workloadAt, workloadCount } from './workloads.ts'
-import type { Case } from './case.ts'
+import { withoutClashes, type Case } from './case.ts'
 import { chance } from './draw.ts'
 import { drawCase, type Mode } from './draw-case.ts'
 import type { Ground } from './ground.ts'
@@ -26,7 +26,8 @@ export type Origin = { readonly mode: Mode; readonly seed: string; readonly grou
 export function caseAt([first, ...changes]: CasePath, { mode, seed, ground }: Origin): Case {
   const random = createPrng(seed, 'campaign')
   const start = drawCase(mode, workloadOf(first, ground, random), ground, random.fork('case', first))
-  return changes.reduce((found, change) => mutateCase(found, ground, random.fork('change', change)), start)
+  const found = changes.reduce((before, change) => mutateCase(before, ground, random.fork('change', change)), start)
+  return { ...found, windows: withoutClashes(found.windows) }
 }
 
 /** Every second new case plays the given load. */

@@ -1,0 +1,104 @@
+// `npm run campaigns`: how soon a campaign finds planted bugs, guided and blind, and how small it makes what it finds. For each
+// broken client whose oracle judges without being asked to by a scenario. Writes reports/campaigns.json.
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { resolveClient } from '#client/resolve-client.ts'
+import { limits } from '#context/limits.ts'
+import { createCrew, type Crew } from '#engine/crew.ts'
+import { createTrials } from '#engine/trial.ts'
+import { campaign } from '#fuzz/campaign.ts'
+import { blindGuide, guidedGuide } from '#fuzz/guide.ts'
+import { openCampaign } from '#fuzz/open.ts'
+import { caseAt } from '#fuzz/path.ts'
+import { loadFile } from '#scenario/load.ts'
+import { readDeclarations, type Declaration } from '../matrix/declarations.ts'
+import { outOfReach } from './reach.ts'
+import { conclusion, type Search } from './conclusion.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '300' },
+    only: { type: 'string' },
+    scenario: { type: 'string', default: 'ten-minutes' },
+    seed: { type: 'string', default: '1' },
+    how: { type: 'string', default: 'guided,blind' },
+    shrink: { type: 'boolean', default: false },
+  },
+})
+const file = join(root, `scenarios/drills/${values.scenario}.yaml`)
+const scenario = loadFile(file, root)
+const text = readFileSync(file, 'utf8')
+
+async function search(declaration: Declaration, guided: boolean, crew: Crew): Promise<Search> {
+  const { client, oracles } = declaration
+  const signal = new AbortController().signal
+  const trials = createTrials({
+    crew,
+    client: resolveClient(client, root),
+    profile: 'default',
+    dropHosts: [],
+    signal,
+  })
+  const who = { client, oracle: oracles[0], how: guided ? ('guided' as const) : ('blind' as const) }
+  const opened = await openCampaign({ scenario, text, trials, mode: 'any', seed: '1' })
+  if (!('ground' in opened)) return { ...who, found: null, windows: null, others: [], because: opened.kind }
+  const part = { index: 0, of: 1 }
+  let isFound = false
+  const result = await campaign({
+    player: opened.player,
+    guide: guided ? guidedGuide(values.seed, part) : blindGuide(part),
+    quest: {
+      by: 'campaigns',
+      client,
+      shipped: true,
+      profile: 'default',
+      runSeed: '1',
+      seed: values.seed,
+      version: '0',
+    },
+    caseAt: (path) => caseAt(path, { mode: 'any', seed: values.seed, ground: opened.ground }),
+    runs: Number(values.runs),
+    goOn: (doing) => doing === 'shrinking' || !isFound,
+    shrinks: values.shrink,
+    keep: async (name) => {
+      if (name.startsWith(`${who.oracle}-`)) isFound = true
+      return name
+    },
+  })
+  const own = result.findings.find(({ oracle }) => oracle === who.oracle)
+  return {
+    ...who,
+    found: own?.afterRuns ?? null,
+    windows: own && values.shrink ? own.found.windows.length : null,
+    others: result.findings.map(({ oracle }) => oracle).filter((oracle) => oracle !== who.oracle),
+    because: result.end?.kind ?? '',
+  }
+}
+
+const { declarations } = readDeclarations(join(root, 'fixtures/clients/broken'), 'fixtures/clients/broken')
+const meant = declarations.filter(({ client }) => values.only === undefined || client.includes(values.only))
+const left = meant.flatMap((one) => {
+  const why = outOfReach(one, scenario, root)
+  return why === undefined ? [] : [{ client: one.client, why }]
+})
+const reachable = meant.filter(({ client }) => left.every((one) => one.client !== client))
+const searches: Search[] = []
+for (const declaration of reachable) {
+  for (const how of values.how.split(',')) {
+    // One crew for each: cells of another client would only be cold in another way.
+    const crew = createCrew(2, limits.trialsPerCell)
+    const done = await search(declaration, how === 'guided', crew)
+    crew.close()
+    searches.push(done)
+    console.error(
+      `${done.client} ${done.how}: ${done.oracle} ${done.found === null ? 'not found' : `within ${done.found}`}`,
+    )
+  }
+}
+mkdirSync(join(root, 'reports'), { recursive: true })
+writeFileSync(join(root, 'reports/campaigns.json'), `${JSON.stringify({ format: 1, searches, left }, null, 1)}\n`)
+console.log(conclusion(searches, left, Number(values.runs)))

@@ -43,7 +43,7 @@ export function fuzzScreen(report: FuzzReport, { color, unicode }: Screen, ownRe
       : [marks.pass, 'NOTHING FOUND', 32]
   return [
     `${paint(code, `${mark} ${word}`)}  ${report.quest.by} · client ${report.quest.client} · seed ${report.quest.seed}`,
-    ...indented(summaryOf(report)),
+    ...summaryOf(report).flatMap((line) => wrap(line, 2)),
     ...replayed.flatMap((one) => indented(regressionText(one))),
     ...findings.flatMap((finding) => ['', ...findingText(finding, lead, (text) => paint(31, `${marks.fail} ${text}`))]),
     ...(result?.flakes ?? []).flatMap((flake) => [
@@ -73,7 +73,10 @@ function summaryOf({ result, space, end, wallMs, plan }: FuzzReport): readonly s
   if (!result) return end ? [endText(end)] : []
   const { runs, invalid, unhealthy, retracted, trials, meetings, coverage } = result
   const perSecond = ((runs + trials) / Math.max(1, wallMs)) * 1_000
-  const kinds = new Set(coverage.map(({ kind }) => kind)).size
+  const [kinds, sites] = [
+    new Set(coverage.map(({ kind }) => kind)).size,
+    new Set(coverage.map(({ site }) => site)).size,
+  ]
   const notes = [
     invalid > 0 ? `${invalid} were no scenario` : '',
     unhealthy > 0 ? `${unhealthy} asked what the client does not survive without any fault` : '',
@@ -81,7 +84,7 @@ function summaryOf({ result, space, end, wallMs, plan }: FuzzReport): readonly s
   ].filter((note) => note !== '')
   return [
     `${runs} runs${trials > 0 ? ` and ${trials} trials of making smaller` : ''} in ${formatDuration(Math.round(wallMs / 100) * 100)} (${perSecond.toFixed(1)} per second, ${plan.workers} processes)${notes.length > 0 ? `; ${notes.join('; ')}` : ''}`,
-    `${kinds} kinds of faults met ${new Set(coverage.map(({ site }) => site)).size} kinds of requests, in ${meetings} ways`,
+    `${counted(kinds, 'kind')} of faults met ${counted(sites, 'kind')} of requests, in ${counted(meetings, 'way')}`,
     ...(space ? spaceText(space, plan, runs) : []),
     ...(end ? [endText(end)] : []),
   ]
@@ -154,9 +157,9 @@ function indented(lines: readonly string[]): readonly string[] {
   return lines.map((line) => `  ${line}`)
 }
 
-function wrap(text: string): readonly string[] {
-  const lines = oneLine(text).match(new RegExp(`\\S.{0,${wide - 8}}(?=\\s|$)`, 'gu')) ?? []
-  return lines.map((line) => `      ${line}`)
+function wrap(text: string, indent = 6): readonly string[] {
+  const lines = oneLine(text).match(new RegExp(`\\S.{0,${wide - indent - 2}}(?=\\s|$)`, 'gu')) ?? []
+  return lines.map((line) => `${' '.repeat(indent)}${line}`)
 }
 
 function againCommand({ quest, flags, plan }: FuzzReport, lead: string): string {

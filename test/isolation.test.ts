@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { decodeHistory } from '#history/codec.ts'
+import { createCrew, type Crew } from '#engine/crew.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import { run } from '#engine/run.ts'
 import { resolveClient } from '#client/resolve-client.ts'
 
 const here = import.meta.dirname
 
-async function runHostile(name: string) {
+async function runHostile(name: string, crew?: Crew) {
   const result = await run({
     scenario: join(here, 'scenarios/short-hang.yaml'),
     client: resolveClient(`./hostile/${name}.ts`, here),
@@ -22,6 +23,7 @@ async function runHostile(name: string) {
     historyFile: join(mkdtempSync(join(tmpdir(), 'isolation-')), 'history.ndjson'),
     dropHosts: [],
     signal: new AbortController().signal,
+    ...(crew && { crew }),
   })
   return { result }
 }
@@ -141,6 +143,21 @@ test(
     expect(result.kind === 'judged' && result.counts['operation.error']).toBeGreaterThan(5)
   },
 )
+
+test('a client that changes the language in the middle of a run is told what', { timeout: 20_000 }, async () => {
+  const { result } = await runHostile('changes-the-language')
+  expect(result.kind === 'rejected' && result.problem.message).toBe(
+    'The client hostile/changes-the-language.ts changed JSON.stringify while it ran; nothing can be judged by it.',
+  )
+})
+
+test('a client may freeze the language, and its process is not used again', { timeout: 60_000 }, async () => {
+  const crew = createCrew(2)
+  const runs: RunResult[] = []
+  for (let nth = 0; nth < 2; nth += 1) runs.push((await runHostile('freezes', crew)).result)
+  crew.close()
+  expect(runs.map(({ kind }) => kind)).toEqual(['judged', 'judged'])
+})
 
 test('a client that throws at every operation learns in what', { timeout: 20_000 }, async () => {
   const { result } = await runHostile('throws-everywhere')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkClient, clientProblems, definitionProblems } from './check-client.ts'
+import { checkClient, clientProblems, definitionOf } from './check-client.ts'
 import { defineClient } from './client.ts'
 
 const known = [
@@ -129,10 +129,59 @@ test('a usable client is read once: what becomes of the object later changes not
   expect(reads).toBe(1)
 })
 
-describe('definitionProblems', () => {
+describe('definitionOf', () => {
   test('accepts what defineClient returns', () => {
     const client = defineClient({ name: 'desk', promises: {}, create: () => ({ operations: { 'me.read': answer } }) })
-    expect(definitionProblems(client)).toEqual([])
+    expect(definitionOf(client)).toMatchObject({ name: 'desk', promises: {} })
+  })
+
+  test('reads each part once, and leaves the client its own `this`', () => {
+    let reads = 0
+    const exported = defineClient({
+      get name() {
+        reads += 1
+        return 'desk'
+      },
+      promises: {},
+      create() {
+        return { operations: {}, self: this } as never
+      },
+    })
+    const definition = definitionOf(exported)
+    if (!('create' in definition)) throw new Error(definition.join(' '))
+    expect([definition.name, definition.name, reads]).toEqual(['desk', 'desk', 1])
+    expect((definition.create({} as never) as { self?: unknown }).self).toBe(exported)
+  })
+
+  const throwing = (message: string) => () => {
+    throw new Error(message)
+  }
+  const getter = (name: string, message: string): object =>
+    Object.defineProperty({}, name, { get: throwing(message), enumerable: true })
+
+  test.for<[what: string, exported: object, problem: string]>([
+    [
+      'a part',
+      Object.assign(getter('create', 'not now'), { name: 'desk', promises: {} }),
+      'Reading "create" of the client threw Error: not now.',
+    ],
+    [
+      'a promise',
+      { name: 'desk', promises: { 'me.read': getter('within', 'never') } },
+      'Reading the promise "within" threw Error: never.',
+    ],
+    [
+      'a declaration',
+      { name: 'desk', promises: {}, declares: getter('queue', 'no') },
+      'Reading the declaration "queue" threw Error: no.',
+    ],
+    [
+      'the names of promises',
+      { name: 'desk', promises: new Proxy({}, { ownKeys: throwing('hidden') }) },
+      'Reading the names of its promises threw Error: hidden.',
+    ],
+  ])('says that %s cannot be read', ([, exported, problem]) => {
+    expect(definitionOf(defineClient(exported as never))).toEqual([problem])
   })
 
   test.for([
@@ -142,6 +191,6 @@ describe('definitionProblems', () => {
     [defineClient({} as never), ['It has no name.', 'It has no promises.', 'It has no create(world).']],
     [defineClient({ name: ' ', promises: {}, create: 7 } as never), ['It has no name.', 'It has no create(world).']],
   ])('says what is wrong with %o', ([exported, problems]) => {
-    expect(definitionProblems(exported)).toEqual(problems)
+    expect(definitionOf(exported)).toEqual(problems)
   })
 })

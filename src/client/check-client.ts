@@ -6,15 +6,22 @@ import type { IntentFacts } from '#history/header.ts'
 import type { Promises } from '#history/promises.ts'
 import { harnessActions, isClientDefinition } from './client.ts'
 import type { Client, ClientDefinition } from './client.ts'
-import { assembled, fieldsOf, functionParts, takeApart, type Parts } from './parts.ts'
+import { assembled, fieldsOf, functionParts, takeApart, takeDefinitionApart, type Parts } from './parts.ts'
 import { resolvePromises } from './promises.ts'
 import { nearestName } from '#context/nearest-name.ts'
 
-/** Problems of what a module exports as its client. */
-export function definitionProblems(exported: unknown): string[] {
+/** What a module exports as its client, each part read a single time, or what is wrong with it. */
+export function definitionOf(exported: unknown): ClientDefinition | readonly string[] {
   if (typeof exported !== 'object' || exported === null) return [`It is ${kindOf(exported)}, not a client.`]
   if (!isClientDefinition(exported)) return ['It was not made with defineClient().']
-  const { name, promises, create } = exported as Partial<ClientDefinition>
+  const { read, problems: unreadable } = takeDefinitionApart(exported)
+  const problems = unreadable.length > 0 ? unreadable : definitionProblems(read)
+  if (problems.length > 0) return problems
+  const { create, ...texts } = read as ClientDefinition
+  return { ...texts, create: (world) => create.call(exported, world) }
+}
+
+function definitionProblems({ name, promises, create }: Readonly<Record<string, unknown>>): string[] {
   const problems: string[] = []
   if (typeof name !== 'string' || name.trim() === '') problems.push('It has no name.')
   if (typeof promises !== 'object' || promises === null) problems.push('It has no promises.')

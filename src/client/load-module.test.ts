@@ -40,6 +40,13 @@ const files: Readonly<Record<string, string>> = {
   'empty.ts': '',
   'other.mjs': 'export const desk = 1\nexport const shop = 2\n',
   'plain.ts': "export const client = { name: 'plain' }\n",
+  'throws-unreadable.mjs': 'throw Object.create(null)\n',
+  'changes-lists.mjs': `import { defineClient } from 'brownout'\nArray.prototype.map = () => []\nexport const client = defineClient({ name: 'lists', ${rest}`,
+  'changes-much.mjs': `Object.assign(Array.prototype, { map: 1, find: 1, slice: 1 })\nthrow new Error('too late')\n`,
+  'adds.mjs': `import { defineClient } from 'brownout'\nObject.prototype.value = 1\nexport const client = defineClient({ name: 'adds', ${rest}`,
+  'changes-promises.ts': `import { defineClient } from 'brownout'\nPromise.prototype.then = function () { return this as never }\nexport const client = defineClient({ name: 'then', ${rest}`,
+  'freezes.mjs': `import { defineClient } from 'brownout'\nfor (const one of [Object, Array, Error]) Object.freeze(one.prototype)\nexport const client = defineClient({ name: 'freezes', ${rest}`,
+  'waits.mjs': "import 'brownout'\nexport const client = await new Promise(() => {})\n",
   'awaits/package.json': '{}',
   'awaits/client.ts': 'export const client = await undefined\n',
   'notes.txt': 'no module\n',
@@ -52,18 +59,26 @@ beforeAll(async () => {
   for (const folder of ['awaits', 'desk']) mkdirSync(join(directory, folder))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text)
   const asked = [
-    ...Object.keys(files).filter((name) => !/^(?:load\.mjs|.*package\.json|desk.*)$/u.test(name)),
+    ...Object.keys(files).filter(
+      (name) => !/^(?:load\.mjs|.*package\.json|desk.*|freezes\.mjs|waits\.mjs)$/u.test(name),
+    ),
     'desk',
     './typescrpt.ts',
     'skd',
     'sdk',
     'resilient',
+    'freezes.mjs',
   ]
-  const { stdout } = await promisify(execFile)(process.execPath, [loader, ...asked], { cwd: tmpdir() })
-  const given = JSON.parse(stdout) as string[]
+  const [given, waited] = await Promise.all([load(asked), load(['waits.mjs'])])
   connections = given.at(-1)
-  answers = Object.fromEntries(asked.map((name, index) => [name, given[index] ?? '']))
-}, 60_000)
+  const told = asked.map((name, index) => [name, given[index] ?? ''])
+  answers = { ...Object.fromEntries(told), 'waits.mjs': waited[0] ?? '' }
+}, 120_000)
+
+async function load(asked: readonly string[]): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [loader, ...asked], { cwd: tmpdir() })
+  return JSON.parse(stdout) as string[]
+}
 
 afterAll(() => rmSync(directory, { recursive: true }))
 
@@ -78,6 +93,7 @@ describe('loadClient', () => {
     ['desk', 'desk'],
     ['sdk', 'sdk'],
     ['resilient', 'resilient'],
+    ['freezes.mjs', 'freezes'],
   ])('loads %s', ([file, name]) => {
     expect(answers[file ?? '']).toBe(name)
   })
@@ -89,6 +105,12 @@ describe('loadClient', () => {
     ['awaits/client.ts', 'Name the file client.mts, or write "type": "module" in the package.json above it.'],
     ['syntax.mjs', "The client syntax.mjs could not be loaded: Unexpected token '='."],
     ['throws-nothing.mjs', 'The client throws-nothing.mjs could not be loaded: it threw undefined.'],
+    ['throws-unreadable.mjs', 'could not be loaded: it threw something that cannot be read.'],
+    ['changes-lists.mjs', 'The client changes-lists.mjs changed Array.prototype.map while it was loaded;'],
+    ['changes-much.mjs', 'changes-much.mjs:2:7: The client changes-much.mjs could not be loaded: too late.'],
+    ['changes-promises.ts', 'The client changes-promises.ts changed Promise.prototype.then while it was loaded;'],
+    ['adds.mjs', 'The client adds.mjs added Object.prototype.value while it was loaded;'],
+    ['waits.mjs', 'waits.mjs:2:23: The client waits.mjs could not be loaded: an await at the top of it'],
     ['notes.txt', 'The client "notes.txt" is no JavaScript or TypeScript module.'],
     ['empty.ts', 'empty.ts exports nothing; it must export "client".'],
     ['other.mjs', 'other.mjs exports only desk, shop; it must export "client".'],

@@ -4,14 +4,18 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { UserError } from '#context/user-error.ts'
+import { limits } from '#context/limits.ts'
+import { restoreIntrinsics, type Tampering } from '#context/intrinsics.ts'
+import { isUserError, UserError } from '#context/user-error.ts'
 import type { Place } from '#context/user-error.ts'
-import { definitionProblems } from './check-client.ts'
+import { withinReal } from '#clock/real-wait.ts'
+import { definitionOf } from './check-client.ts'
 import { isClientDefinition } from './client.ts'
 import type { ClientDefinition } from './client.ts'
 import { installPackageFallback, installTsx } from './module-hooks.ts'
 import { isShipped, resolveClient } from './resolve-client.ts'
 import type { ClientLocation } from './resolve-client.ts'
+import { tampered } from './tampered.ts'
 
 /** Runs the module's own code. A text is the name of a shipped client, or a file relative to `cwd`. */
 export async function loadClient(
@@ -21,31 +25,73 @@ export async function loadClient(
   const module = typeof client === 'string' ? resolveClient(client, cwd) : client
   installPackageFallback()
   if (!isShipped(module.url) && needsTsx(module.url)) await installTsx()
-  const exports = await importModule(module)
-  const exported = exportedClient(exports)
-  if (exported === undefined) throw nothingExported(module, exports)
-  const problems = definitionProblems(exported)
-  if (problems.length > 0)
-    throw new UserError(`The client that ${module.name} exports is not usable. ${problems.join(' ')}`, {
-      hint: example,
-    })
-  return exported as ClientDefinition
+  const definition = definitionOf(await importClient(module))
+  if ('create' in definition) return definition
+  throw new UserError(`The client that ${module.name} exports is not usable. ${definition.join(' ')}`, {
+    hint: example,
+  })
 }
 
 const example = 'Write: export const client = defineClient({ name, promises, create(world) { return { operations } } })'
 
-async function importModule(module: ClientLocation): Promise<Record<string, unknown>> {
+/** What the module exports as its client. */
+async function importClient(module: ClientLocation): Promise<unknown> {
   try {
-    return (await import(/* @vite-ignore */ module.url)) as Record<string, unknown>
+    const exports = await importModule(module)
+    const exported = exportedClient(exports)
+    if (exported === undefined) throw nothingExported(module, exports)
+    return exported
   } catch (error) {
-    const place = placeOf(error, module)
-    const cause = causeOf(error)
+    if (isUserError(error)) throw error
+    const { cause, place } = toldOf(error, module)
     const hint = hintOf(cause, module)
     throw new UserError(`The client ${module.name} could not be loaded: ${cause}`, {
       ...(place && { place }),
       ...(hint !== undefined && { hint }),
     })
   }
+}
+
+/** Looking at what a client throws may throw too. */
+function toldOf(error: unknown, module: ClientLocation): { readonly cause: string; readonly place?: Place } {
+  try {
+    const place = placeOf(error, module)
+    return { cause: causeOf(error), ...(place && { place }) }
+  } catch {
+    return { cause: 'it threw something that cannot be read.' }
+  }
+}
+
+/** Whatever else the module did, the language is whole again before anything else happens. */
+async function importModule(module: ClientLocation): Promise<Record<string, unknown>> {
+  let tampering: Tampering | null = null
+  let exports: unknown
+  try {
+    exports = await withinReal(limits.loadWallMs, () => import(/* @vite-ignore */ module.url))
+  } finally {
+    tampering = restoreIntrinsics()
+  }
+  if (tampering) throw tampered(module.name, tampering)
+  if (exports === 'overdue') throw overdue(module)
+  return exports as Record<string, unknown>
+}
+
+/** An `await` outside of every function, as people format it. */
+const topLevelAwait = /^(?:export )?(?:(?:const|let|var) [^=\n]+= )?(?=await\b)/mu
+
+function overdue(module: ClientLocation): UserError {
+  const file = fileURLToPath(module.url)
+  const text = readFileSync(file, 'utf8')
+  const found = topLevelAwait.exec(text)
+  const line = found ? text.slice(0, found.index).split('\n').length : undefined
+  const place = found && line !== undefined && { file: module.name, line, column: found[0].length + 1 }
+  return new UserError(
+    `The client ${module.name} could not be loaded: an await at the top of it, or of what it imports, did not end within ${limits.loadWallMs / 1_000} s.`,
+    {
+      ...(place && { place }),
+      hint: 'While modules load no virtual time passes and nothing is served. Wait in create(world) instead.',
+    },
+  )
 }
 
 /** Plain JavaScript may import TypeScript too, but only TypeScript files are sure to need it. */

@@ -4,6 +4,9 @@
 import { oneLine, presentable } from '#context/foreign-text.ts'
 import type { Client } from './client.ts'
 
+/** Levels of objects that promises and declarations have, and one more. */
+const deepest = 3
+
 export const functionParts = ['webhook', 'health', 'drain', 'close'] as const
 
 export type Parts = {
@@ -13,13 +16,44 @@ export type Parts = {
 }
 
 export function takeApart(created: object): Parts {
+  return readOnce(created, ['operations', 'actions', ...functionParts], 'what create() returned')
+}
+
+/** Of what a module exports as its client. Its texts are copied, so that they stay as they were checked. */
+export function takeDefinitionApart(exported: object): Parts {
+  const { read, problems } = readOnce(exported, ['name', 'promises', 'declares', 'create', 'shows'], 'the client')
+  const copies = { promises: copied('promise', read['promises']), declares: copied('declaration', read['declares']) }
+  return {
+    read: { ...read, promises: copies.promises.value, declares: copies.declares.value },
+    problems: [...problems, ...copies.promises.problems, ...copies.declares.problems],
+  }
+}
+
+/** Objects within objects; lists and everything else stay what they are. */
+function copied(what: string, value: unknown, depth = 0): { readonly value: unknown; readonly problems: string[] } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > deepest)
+    return { value, problems: [] }
+  const { fields, problems } = fieldsOf(what, value)
+  const entries = fields.map(([name, field]) => {
+    const copy = copied(what, field, depth + 1)
+    problems.push(...copy.problems)
+    return [name, copy.value] as const
+  })
+  return { value: Object.fromEntries(entries), problems }
+}
+
+function readOnce(
+  from: object,
+  parts: readonly string[],
+  what: string,
+): { read: Record<string, unknown>; problems: string[] } {
   const problems: string[] = []
   const read: Record<string, unknown> = {}
-  for (const part of ['operations', 'actions', ...functionParts])
+  for (const part of parts)
     try {
-      read[part] = (created as Readonly<Record<string, unknown>>)[part]
+      read[part] = (from as Readonly<Record<string, unknown>>)[part]
     } catch (error) {
-      problems.push(`Reading "${part}" of what create() returned threw ${thrown(error)}.`)
+      problems.push(`Reading "${part}" of ${what} threw ${thrown(error)}.`)
     }
   return { read, problems }
 }
@@ -31,13 +65,22 @@ export function fieldsOf(
 ): { readonly fields: [string, unknown][]; readonly problems: string[] } {
   const fields: [string, unknown][] = []
   const problems: string[] = []
-  for (const name of Object.keys(from))
+  for (const name of namesOf(what, from, problems))
     try {
       fields.push([name, (from as Readonly<Record<string, unknown>>)[name]])
     } catch (error) {
       problems.push(`Reading the ${what} "${name}" threw ${thrown(error)}.`)
     }
   return { fields, problems }
+}
+
+function namesOf(what: string, from: object, problems: string[]): string[] {
+  try {
+    return Object.keys(from)
+  } catch (error) {
+    problems.push(`Reading the names of its ${what}s threw ${thrown(error)}.`)
+    return []
+  }
 }
 
 /** A client that is known to be usable. Its functions keep the object they were made with. */

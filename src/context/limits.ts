@@ -10,6 +10,8 @@ export const limits = {
   idleTimerSteps: 100_000,
   /** Real milliseconds to wait for threadpool work (files, crypto, zlib) before saying which resource never ended. */
   threadpoolWallMs: 5_000,
+  /** Real milliseconds that the modules of a client may take to load, on a machine that is busy. */
+  loadWallMs: 20_000,
   /** Turns of the event loop that a client may take by `setImmediate` before virtual time goes on regardless. */
   immediateTurns: 100,
   /** Real milliseconds between two signs of life of the clock loop. */

@@ -2,6 +2,13 @@
 
 import { syncBuiltinESMExports } from 'node:module'
 
+let isStuck = false
+
+/** Whether something of this process will stay patched: who froze it meanwhile has frozen it so. */
+export function couldNotRestore(): boolean {
+  return isStuck
+}
+
 export class Patches {
   readonly #undo: (() => void)[] = []
 
@@ -10,20 +17,14 @@ export class Patches {
     const original = Object.getOwnPropertyDescriptor(target, key)
     const enumerable = original?.enumerable ?? true
     Object.defineProperty(target, key, { value, enumerable, writable: true, configurable: true })
-    this.#undo.push(() => {
-      if (original) Object.defineProperty(target, key, original)
-      else Reflect.deleteProperty(target, key)
-    })
+    this.#undo.push(() => putBack(target, key, original))
   }
 
   replaceGetter(target: object, key: PropertyKey, get: () => unknown): void {
     const original = Object.getOwnPropertyDescriptor(target, key)
     const enumerable = original?.enumerable ?? true
     Object.defineProperty(target, key, { get, enumerable, configurable: true })
-    this.#undo.push(() => {
-      if (original) Object.defineProperty(target, key, original)
-      else Reflect.deleteProperty(target, key)
-    })
+    this.#undo.push(() => putBack(target, key, original))
   }
 
   /** Lets named imports of Node's modules see what was replaced. */
@@ -35,4 +36,9 @@ export class Patches {
     for (const undo of this.#undo.splice(0).toReversed()) undo()
     syncBuiltinESMExports()
   }
+}
+
+function putBack(target: object, key: PropertyKey, original: PropertyDescriptor | undefined): void {
+  const isBack = original ? Reflect.defineProperty(target, key, original) : Reflect.deleteProperty(target, key)
+  if (!isBack) isStuck = true
 }

@@ -3,8 +3,11 @@
 
 import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
+import { restoreIntrinsics, type Tampering } from '#context/intrinsics.ts'
 import { currentOwner } from '#context/owner.ts'
+import { couldNotRestore } from '#context/patches.ts'
 import { forgetModules } from '#client/fresh-modules.ts'
+import { tampered } from '#client/tampered.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { isOutOfRoom, whyUnwritable } from '#context/whole-file.ts'
 import type { HistoryEvent } from '#history/event.ts'
@@ -82,14 +85,23 @@ async function work(job: Job): Promise<void> {
       onPhase: (name) => (own.phase = name),
     })
     act = null
-    await tell({ kind: 'finished', replayMs: wallMs() - startedAt, ...replayed })
+    const tampering = restoreIntrinsics()
+    if (tampering) throw tamperedLater(job, tampering)
+    const spent = couldNotRestore() && { spent: true as const }
+    await tell({ kind: 'finished', replayMs: wallMs() - startedAt, ...replayed, ...spent })
   } catch (error) {
     act = null
-    await tell(messageOf(error))
+    // What was changed may be why it failed, and would reach into what is told of it.
+    const tampering = restoreIntrinsics()
+    await tell(messageOf(tampering ? tamperedLater(job, tampering) : error))
     exit(0)
   } finally {
     stopBeat()
   }
+}
+
+function tamperedLater({ client }: Job, tampering: Tampering): UserError {
+  return tampered(client.name, tampering, 'while it ran')
 }
 
 function messageOf(error: unknown): FromCell {

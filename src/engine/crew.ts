@@ -81,7 +81,7 @@ export function createCrew(size: number, runsPerCell: number = limits.runsPerCel
 
 /** Nothing of the run may reach into the next one: no timer, no request, no promise that somebody may still reject. */
 function leftClean(end: CellEnd, text: string): boolean {
-  if (end.kind !== 'finished' || end.escapes.length > 0) return false
+  if (end.kind !== 'finished' || end.spent || end.escapes.length > 0) return false
   const last = lastEvent(text)
   if (last?.kind !== 'run.ended' || last.reason !== 'done') return false
   return (

@@ -37,6 +37,8 @@ export type FromCell =
       readonly replayMs: number
       readonly notOffered: readonly string[]
       readonly escapes: readonly { host: string; via: string }[]
+      /** The client froze what this process must be able to put back: it cannot play once more. */
+      readonly spent?: true
     }
   /** The user's mistake. */
   | { readonly kind: 'rejected'; readonly problem: Problem }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { isShipped, resolveClient, shippedClients } from './resolve-client.ts'
 
@@ -34,4 +35,21 @@ test.for([
   '/dev/null',
 ])('refuses %j', (specifier) => {
   expect(() => resolveClient(specifier, cwd)).toThrow(expect.objectContaining({ name: 'UserError' }))
+})
+
+test('a directory without an entry is called one, and names a file in it', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const answer = (specifier: string): string => {
+    try {
+      return resolveClient(specifier, root).name
+    } catch (error) {
+      return String(error)
+    }
+  }
+  for (const specifier of ['./src/client', './src/client/'])
+    expect(answer(specifier)).toBe(
+      `The client "${specifier}" is a directory without index.ts, index.js, index.mjs.\n` +
+        'Name the file itself, such as "./src/client/check-client.ts".',
+    )
+  expect(answer('./docs')).toMatch(/a directory without [^\n]*\nName the file itself\.$/u)
 })

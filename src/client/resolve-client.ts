@@ -19,7 +19,7 @@ export function resolveClient(specifier: string, cwd: string): ClientLocation {
   const shipped = shippedFiles().get(specifier)
   if (shipped !== undefined) return { name: specifier, url: pathToFileURL(shipped).href }
   const file = [path, ...entryFiles.map((entry) => join(path, entry))].find(isFile)
-  if (file === undefined) throw missing(specifier, path)
+  if (file === undefined) throw isDirectory(path) ? withoutEntry(specifier, path) : missing(specifier, path)
   if (!moduleFile.test(file))
     throw new UserError(`The client "${specifier}" is no JavaScript or TypeScript module.`, {
       hint: 'A client is a file that ends in .ts, .js, .mjs, .cjs, .mts, .cts, .tsx or .jsx.',
@@ -60,10 +60,23 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
 /** Relative to the working directory, with slashes, so that a report says the same on every machine. */
 function nameOf(file: string, cwd: string): string {
   const path = relative(cwd, file)
   return (path.startsWith('..') ? basename(file) : path).replaceAll(sep, '/')
+}
+
+function withoutEntry(specifier: string, path: string): UserError {
+  const [first] = readdirSync(path)
+    .filter((name) => moduleFile.test(name) && !name.includes('.test.'))
+    .toSorted()
+  return new UserError(`The client "${specifier}" is a directory without ${entryFiles.join(', ')}.`, {
+    hint: `Name the file itself${first === undefined ? '' : `, such as "${specifier.replace(/[\\/]+$/u, '')}/${first}"`}.`,
+  })
 }
 
 function missing(specifier: string, path: string): UserError {

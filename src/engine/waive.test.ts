@@ -68,7 +68,12 @@ test.for<[string, Partial<Waiver>, boolean]>([
 test.for<[string, string[], Waiver, string]>([
   ['an expired waiver', ['fail'], waiver('amplification', { until: '2026-06-14' }), '(ada) expired on 2026-06-14.'],
   ['a needless one', ['pass'], waiver('bounded-attempts'), 'is needless: bounded-attempts passes in every run'],
-  ['needless and expired', ['pass'], waiver('bounded-attempts', { until: '2020-01-01' }), 'is needless'],
+  [
+    'needless and expired',
+    ['pass'],
+    waiver('bounded-attempts', { until: '2020-01-01' }),
+    'expired on 2020-01-01 and is needless: bounded',
+  ],
 ])('%s fails the command', ([, names, one, says]) => {
   const { complaints, code } = waived(names, [one])
   expect(complaints).toEqual([expect.stringContaining(says)])

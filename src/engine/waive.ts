@@ -53,9 +53,13 @@ function complaintOf(waiver: Waiver, results: readonly RunResult[], expired: boo
   const verdicts = judged.flatMap((result) => result.verdicts.filter((verdict) => verdict.oracle === oracle))
   const needless = verdicts.length > 0 && verdicts.every(({ verdict }) => verdict === 'pass')
   const subject = `the waiver of ${oracle} in ${scenario} (${owner})`
-  const passes = `${oracle} passes in every run that it covers`
-  if (needless) return [told(place, `${subject} is needless: ${passes}. Remove it.`)]
-  return expired ? [told(place, `${subject} expired on ${until}. Mend the client, or agree on a new date.`)] : []
+  const faults = [
+    ...(expired ? [`expired on ${until}`] : []),
+    ...(needless ? [`is needless: ${oracle} passes in every run that it covers`] : []),
+  ]
+  if (faults.length === 0) return []
+  const remedy = needless ? 'Remove it.' : 'Mend the client, or agree on a new date.'
+  return [told(place, `${subject} ${faults.join(' and ')}. ${remedy}`)]
 }
 
 function told(place: Waiver['place'], sentence: string): string {

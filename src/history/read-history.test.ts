@@ -55,6 +55,48 @@ test('what earlier versions did not write yet is there all the same', () => {
   expect(header).toMatchObject({ properties: [], declares: {} })
 })
 
+const settled = lineOf('operation.ok')
+
+test.for<[what: string, text: string, where: number, says: string]>([
+  [
+    'a span that is over before its phases',
+    headed((header) => (header['spanMs'] = 0)),
+    0,
+    'and the run is over at 0 ms',
+  ],
+  [
+    'an operation of another name',
+    edited(settled, (event) => (event['operation'] = 77)),
+    settled,
+    'operation.ok tells of the operation 77, which was never invoked',
+  ],
+  [
+    'a request of another operation',
+    edited(sent, (event) => (event['operation'] = 77)),
+    sent,
+    'exchange.sent tells of the operation 77, which was never invoked',
+  ],
+  [
+    'an answer to another request',
+    edited(ended, (event) => (event['exchange'] = 77)),
+    ended,
+    'exchange.ended tells of the exchange 77, which was never sent',
+  ],
+])('%s is refused', ([, text, where, says]) => {
+  expect(told(text)).toContain(`${at(where)}`)
+  expect(told(text)).toContain(says)
+})
+
+test('nothing begins or ends twice', () => {
+  const renumbered = (index: number) =>
+    [...lines.slice(0, index + 1), ...lines.slice(index)]
+      .map((line, seq) => JSON.stringify({ ...(JSON.parse(line) as object), seq }))
+      .join('\n')
+  expect(told(renumbered(settled))).toContain('the operation 0 ends a second time')
+  expect(told(renumbered(sent))).toContain('the exchange 0 is sent a second time')
+  expect(told(renumbered(lineOf('operation.invoked')))).toContain('the operation 0 is invoked a second time')
+})
+
 test('names of the prototype are names, and nothing is inherited', () => {
   const promises = '{"__proto__":{"degrade":[]},"constructor":{"degrade":[]},"x":{"degrade":[]}}'
   const { header } = readHistory(sound.replace(/"promises":\{.*?\]\}\}/u, `"promises":${promises}`), 'h.ndjson')

@@ -9,6 +9,7 @@ import type { HistoryEvent } from './event.ts'
 import { headerForm } from './header-form.ts'
 import type { Header } from './header.ts'
 import { createHistory, type History } from './history.ts'
+import { References } from './references.ts'
 
 /** Times are recorded to the microsecond. */
 const resolutionMs = 0.001
@@ -19,12 +20,16 @@ const whatItIs = 'A history is what a run leaves as history.ndjson: one event on
 export function readHistory(text: string, file: string, most: number = limits.historyEvents): History {
   if (text.trim() === '') throw new UserError('the file is empty', { place: { file }, hint: whatItIs })
   const events: HistoryEvent[] = []
+  const references = new References()
   for (let from = 0; from < text.length;) {
     const end = text.indexOf('\n', from)
     const line = text.slice(from, end < 0 ? text.length : end)
     const place = { file, line: events.length + 1 }
     if (events.length === most) throw new UserError(`the history has more than ${most} events`, { place })
-    events.push(readEvent(line, events, place, end < 0))
+    const event = readEvent(line, events, place, end < 0)
+    const problem = references.problem(event)
+    if (problem !== undefined) throw new UserError(problem, { place, hint: asWritten })
+    events.push(event)
     from = end < 0 ? text.length : end + 1
   }
   const last = events.at(-1)
@@ -64,6 +69,7 @@ function readEvent(line: string, before: readonly HistoryEvent[], place: Place, 
   return event as unknown as HistoryEvent
 }
 
+const asWritten = 'Take the file as the run wrote it.'
 const oneRun = 'One file is the history of one run.'
 
 function parsed(line: string, place: Place, isUnended: boolean): Readonly<Record<string, unknown>> {
@@ -96,13 +102,21 @@ function readStart(event: Readonly<Record<string, unknown>>, place: Place): Hist
 
 function readHeader(header: object, place: Place): Header {
   const form = headerForm.safeParse(header, { jitless: true })
-  if (form.success) return form.data
+  if (form.success) return withinSpan(form.data, place)
   const [issue] = form.error.issues
   const path = ['header', ...(issue?.path ?? [])].map(String).join('.')
   const value = issue?.path.reduce<unknown>((part, key) => partOf(part, key), header)
   const what =
     value === undefined ? `\`${path}\` is missing` : `\`${path}\` cannot be ${shown(value)}: ${issue?.message ?? ''}`
-  throw new UserError(what, { place, hint: 'Take the file as the run wrote it.' })
+  throw new UserError(what, { place, hint: asWritten })
+}
+
+function withinSpan(header: Header, place: Place): Header {
+  const { spanMs, phases } = header
+  const beyond = phases.find(({ at }) => at >= spanMs)
+  if (!beyond) return header
+  const what = `the phase "${shown(beyond.name).slice(1, -1)}" begins at ${beyond.at} ms, and the run is over at ${spanMs} ms`
+  throw new UserError(what, { place, hint: asWritten })
 }
 
 function partOf(whole: unknown, key: PropertyKey): unknown {
@@ -130,7 +144,7 @@ function checkTime(at: unknown, before: number, place: Place): void {
 
 function unsound(kind: string, field: string, value: unknown, place: Place): UserError {
   const what = value === undefined ? 'is missing' : `cannot be ${shown(value)}`
-  return new UserError(`\`${field}\` of ${kind} ${what}`, { place, hint: 'Take the file as the run wrote it.' })
+  return new UserError(`\`${field}\` of ${kind} ${what}`, { place, hint: asWritten })
 }
 
 /** Foreign, so it is cut. */

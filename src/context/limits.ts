@@ -45,6 +45,10 @@ export const limits = {
   settleMs: 300_000,
   /** Characters of foreign text (error messages, hosts, reasons) kept in an event. */
   foreignText: 300,
+  /** Characters of a foreign text beyond which only its length is told: to read one character may be to copy them all. */
+  readCharacters: 1_000_000,
+  /** Members of a list, and fields of an object, that are compared with the truth: a page has 150, a workspace some thousands. */
+  valueMembers: 10_000,
   /** Faults of one scenario that are left out, one at a time, to see which of them a failure needs. */
   ablations: 8,
   /** Of several runs, one in so many is played twice and compared. */

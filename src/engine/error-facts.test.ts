@@ -29,6 +29,16 @@ test('a long message is cut', () => {
   expect(errorFacts(new Error('x'.repeat(10_000))).message).toHaveLength(limits.foreignText + 1)
 })
 
+test('of a text without measure only the length is told', () => {
+  const [long, longer] = [limits.readCharacters, limits.readCharacters + 1]
+  expect(errorFacts(new Error('x'.repeat(long))).message).toHaveLength(limits.foreignText + 1)
+  expect(errorFacts(new Error('request id req-12345678 '.padEnd(longer, 'x')))).toEqual({
+    name: 'Error',
+    message: `a text of ${longer} characters`,
+  })
+  expect(errorFacts('x'.repeat(longer))).toMatchObject({ message: `a text of ${longer} characters` })
+})
+
 test('an error whose fields throw is still an error', () => {
   const hostile = {
     get name(): string {

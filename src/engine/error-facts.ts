@@ -64,6 +64,7 @@ function textOf(value: unknown): string {
 
 /** No token, address or machine path reaches a history, whatever a client puts into its messages. */
 export function shortened(value: string): string {
+  if (value.length > limits.readCharacters) return `a text of ${value.length} characters`
   const shown = presentable(value.slice(0, 4 * limits.foreignText))
   return shown.length <= limits.foreignText ? shown : `${shown.slice(0, limits.foreignText)}…`
 }

@@ -10,6 +10,7 @@ import type { EventOf } from '#history/event.ts'
 import type { Recorder } from '#history/recorder.ts'
 import type { Prng } from '#random/prng.ts'
 import type { IntentName } from '#server/intent.ts'
+import { isCut } from '#server/intercom/intents/shown.ts'
 import { errorFacts } from './error-facts.ts'
 import type { Alive, Instance } from './instance.ts'
 import type { Request } from './workload.ts'
@@ -166,16 +167,17 @@ export class Desk {
       }
     })
     answer.then(
-      (value) => this.#settle(operation, () => this.#describe(request, value)),
+      (value) => this.#settle(operation, () => this.#describe(request, operation, value)),
       (error) => this.#settle(operation, () => ({ kind: 'operation.error', error: errorFacts(error) })),
     )
   }
 
-  #describe({ intent, ask, load }: Request, returned: unknown): Settling {
+  #describe({ intent, ask, load }: Request, operation: number, returned: unknown): Settling {
     const outcome = outcomeOf(returned)
     const value = 'value' in outcome ? outcome.value : undefined
     const { shows } = this.#parts.definition
     const shown = value === undefined ? undefined : shows?.(value)
+    if (isCut(value)) this.#parts.recorder.record({ kind: 'limit.reached', limit: 'valueMembers', operation })
     const truth = value === undefined ? undefined : intent.truth(load.workspace, ask, value, shown)
     const hollow = 'value' in outcome && isHollow(value, shows !== undefined)
     return {

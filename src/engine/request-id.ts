@@ -1,6 +1,7 @@
 // The id by which a provider finds a request again, wherever an error of the client keeps it: in a field, in the headers of
 // the answer, in the body, or in the words of its message.
 
+import { limits } from '#context/limits.ts'
 import { readField } from './read-field.ts'
 
 const inWords = /\brequest(?:[ _-]?id)?["']?\s{0,3}[:=#]?\s{0,3}["']?(?=[\w-]{0,100}\d)([\w-]{8,100})/iu
@@ -40,7 +41,9 @@ function asked(question: () => unknown): unknown {
 }
 
 function inText(text: unknown): string | undefined {
-  return typeof text === 'string' ? inWords.exec(text.slice(0, readCharacters))?.[1] : undefined
+  return typeof text === 'string' && text.length <= limits.readCharacters
+    ? inWords.exec(text.slice(0, readCharacters))?.[1]
+    : undefined
 }
 
 function word(value: unknown): string | undefined {

@@ -40,8 +40,8 @@ export const staysAlive = defineOracle({
       addDeath(history, tally, deaths, crash.seq, crash.operation, what)
     }
     for (const reached of history.all('limit.reached')) {
-      // Too many names for what it says of itself do the client no harm.
-      if (reached.limit === 'properties') continue
+      // Too many names for what it says of itself, or values of which we read a part, do the client no harm.
+      if (reached.limit === 'properties' || reached.limit === 'valueMembers') continue
       const what = `${limitWords[reached.limit] ?? `reached the limit ${reached.limit}`} until the harness stopped it at ${timeOf(history, reached.at)}.`
       addDeath(history, tally, deaths, reached.seq, reached.operation, what)
     }

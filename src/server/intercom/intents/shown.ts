@@ -8,16 +8,28 @@ import type { Fields } from '../../compare.ts'
 
 /** The objects a value holds: itself, the members of an array, of a page (`data`) or of a list of its own kind. */
 export function objectsIn(value: unknown): readonly Fields[] {
-  if (Array.isArray(value)) return value.filter(isJsonObject)
-  if (!isJsonObject(value)) return []
+  const members = membersOf(value)
+  if (members) return members.slice(0, limits.valueMembers).filter(isJsonObject)
+  return isJsonObject(value) ? [value] : []
+}
+
+/** Whether a value holds more than is looked at. */
+export function isCut(value: unknown): boolean {
+  const members = membersOf(value) ?? (isJsonObject(value) ? Object.keys(value) : [])
+  return members.length > limits.valueMembers
+}
+
+function membersOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value
+  if (!isJsonObject(value)) return undefined
   const members = value['data'] ?? value['conversations'] ?? value['admins']
-  return Array.isArray(members) ? members.filter(isJsonObject) : [value]
+  return Array.isArray(members) ? members : undefined
 }
 
 /** Fields under the API's names: `externalId` is `external_id` here. */
 export function apiNamed(fields: Fields): Fields {
   const named: Record<string, unknown> = {}
-  for (const name of Object.keys(fields)) named[apiName(name)] = fields[name]
+  for (const name of Object.keys(fields).slice(0, limits.valueMembers)) named[apiName(name)] = fields[name]
   return named
 }
 

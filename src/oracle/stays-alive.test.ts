@@ -28,6 +28,15 @@ testOracle('stays-alive', [
     says: 'fail',
     tell: (story) => during(story, { kind: 'limit.reached', limit: 'exchangesPerOperation', operation: 0 }),
   },
+  {
+    title: 'a value of which we read a part',
+    says: 'pass',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at: 0 })
+      story.event('1s', { kind: 'limit.reached', limit: 'valueMembers', operation: 0 })
+      story.ok(read, { at: '1s' })
+    },
+  },
   { title: 'a deadlock', says: 'fail', tell: (story) => during(story, { ...end, reason: 'deadlock' }) },
   { title: 'a livelock', says: 'fail', tell: (story) => during(story, { ...end, reason: 'livelock' }) },
   { title: 'a death without a word', says: 'fail', tell: (story) => during(story, { ...end, reason: 'crashed' }) },

@@ -109,7 +109,7 @@ function addSuccess(
   tally: Tally,
 ): void {
   const failed = own.filter(isLost)
-  const usual = Math.min(1, history.header.baseline?.loads[load]?.okShare ?? 1)
+  const usual = history.header.baseline?.loads[load]?.okShare ?? 1
   if (usual === 0) return
   tally.compare(limit, (own.length - failed.length) / own.length / usual, () => ({
     witness: failed.slice(0, 3).flatMap((operation) => witnessOf(operation)),

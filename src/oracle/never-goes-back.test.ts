@@ -20,6 +20,11 @@ testOracle('never-goes-back', [
   { title: 'back to an older copy', says: 'fail', tell: (story) => shown(story, [1, 2, 1], [1, 2, 0]) },
   { title: 'a stale copy may be old, not older', says: 'fail', tell: (story) => goesBack(story, nothing, 'stale') },
   { title: 'a fallback is something else', says: 'not-armed', tell: (story) => goesBack(story, nothing, 'fallback') },
+  {
+    title: 'back to less than the first that was shown',
+    says: 'fail',
+    tell: (story) => shown(story, [3, 1, 2], [3, 0, 0]),
+  },
   { title: 'a replica that is behind is not the client', says: 'pass', tell: (story) => shown(story, [1, 2, 1]) },
   {
     title: 'the same old version again, from the same lying replica',

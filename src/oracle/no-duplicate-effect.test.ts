@@ -48,6 +48,14 @@ testOracle('no-duplicate-effect', [
     },
   },
   {
+    title: 'two asks with one key, of which one has its answer',
+    says: 'pass',
+    tell: (story) => {
+      reply(story, ['abort'])
+      reply(story, [200], { at: 300_000 })
+    },
+  },
+  {
     title: 'an impatient second ask is another ask when no key is promised',
     says: 'pass',
     tell: (story) => {

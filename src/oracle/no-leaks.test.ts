@@ -66,6 +66,21 @@ testOracle('no-leaks', [
     },
   },
   {
+    title: 'strict knows it of one flight of two as well',
+    says: 'pass',
+    header: { profile: 'strict' },
+    tell: (story) => {
+      const first = story.ask('contact.read', { at: '1m', entity: 'contact:1' })
+      const second = story.ask('contact.read', { at: '1m1s', entity: 'contact:1' })
+      for (const about of ['contact:9', 'contact:1'])
+        story.attempt(first, { at: '1m', ends: 200, took: '3s', entity: about })
+      story.error(first, { at: '1m2s', timersLeft: 1 })
+      story.ok(second, { at: '1m3s' })
+      story.event('60m', { kind: 'client.closed', how: 'settled', message: '' })
+      story.event('60m', { kind: 'run.ended', leakedTimers: 0, inFlight: 0, unread: 0, reason: 'done' })
+    },
+  },
+  {
     title: 'an unhandled rejection',
     says: 'fail',
     tell: (story) => {

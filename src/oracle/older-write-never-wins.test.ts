@@ -36,6 +36,39 @@ testOracle('older-write-never-wins', [
     },
   },
   {
+    title: 'one promise of an order among others',
+    says: 'fail',
+    header: { promises: { 'contact.read': { degrade: [] }, ...promises } },
+    tell: undone,
+  },
+  ...([21, 33] as const).map((at) => ({
+    title: `somebody asks once more at ${at} min, before the newer was tried or after the older was repeated`,
+    says: 'fail' as const,
+    header,
+    tell: (story: Story) => {
+      tried(story, ['Bea', 'Ann'])
+      const asked = story.ask('contact.upsert', { at: at * minute + 30_000, key: 'customer', entity: 'contact:1' })
+      story.ok(asked, { at: at * minute + 30_000, result: 'queued' })
+    },
+  })),
+  ...(
+    [
+      [['Bea'], 'fail'],
+      [['Bea', 'Ann'], 'pass'],
+    ] as const
+  ).map(([names, says]) => ({
+    title: `somebody asks once more and tries ${names.join(' and ')}`,
+    says,
+    header,
+    tell: (story: Story) => {
+      tried(story, ['Bea', 'Ann'])
+      const asked = story.ask('contact.upsert', { at: '31m30s', key: 'customer', entity: 'contact:1' })
+      for (const bodyHash of names)
+        story.attempt(asked, { at: '31m31s', method: 'PUT', route: '/contacts/{id}', bodyHash, ends: 503 })
+      story.error(asked, { at: '31m32s' })
+    },
+  })),
+  {
     title: 'requests that were under way together have no order',
     says: 'pass',
     header,

@@ -35,6 +35,25 @@ testOracle('promises-are-worth-something', [
   row('a fresh value too old', 'fail', { freshMs: 6 * minuteMs }),
   row('a copy too old', 'fail', { degrade: [{ kind: 'stale', maxAgeMs: 2 * dayMs }] }),
   written('a queue too long', 'fail', { degrade: [{ kind: 'queue', maxDelayMs: 4 * dayMs }] }),
+  row('a fresh value that is a millisecond old', 'pass', { freshMs: 1 }),
+  row('a fresh value that has no age', 'not-applicable', { freshMs: 0 }),
+  row('of two weak ones the weakest is told', 'fail', {
+    withinMs: 4 * minuteMs,
+    degrade: [{ kind: 'stale', maxAgeMs: 3 * dayMs }],
+  }),
+  row('of two weak ones the first, when it is the weakest', 'fail', {
+    withinMs: 30 * minuteMs,
+    degrade: [{ kind: 'stale', maxAgeMs: 2 * dayMs }],
+  }),
+  row(
+    'a scenario may ask for it',
+    'fail',
+    { withinMs: dayMs },
+    {
+      profile: 'default',
+      expect: [{ oracle: 'promises-are-worth-something', settings: {} }],
+    },
+  ),
   row('no numbers', 'not-applicable', { degrade: [{ kind: 'error' }] }),
   row('what nobody asked for', 'not-applicable', {}, { promises: { 'me.read': { withinMs: dayMs, degrade: [] } } }),
   row('no promise at all', 'not-applicable', {}, { promises: {} }),

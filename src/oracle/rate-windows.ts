@@ -2,7 +2,6 @@
 
 import type { History } from '#history/history.ts'
 import { exchanges, selector, type Exchange } from '#history/query.ts'
-import { statusOf } from './classify.ts'
 
 export const windowMs = 10_000
 
@@ -19,7 +18,7 @@ function reached({ arrived, head }: Exchange): boolean {
 }
 
 export function isRefused(exchange: Exchange): boolean {
-  return statusOf(exchange) === 429 || exchange.head?.status === 429
+  return exchange.head?.status === 429
 }
 
 /** The window of the server in which something happened, by its number since the epoch. */

@@ -49,6 +49,24 @@ testOracle('recovers', [
       for (let at = 50; at < 55; at += 1) read(story, at * minute + 500, 'error')
     },
   },
+  {
+    title: 'two errors in two hundred are one in a hundred',
+    says: 'pass',
+    header: { spanMs: 90 * minute },
+    tell: (story) => {
+      reads(story, { span: 39 })
+      for (const at of [60, 61]) read(story, at * minute + 500, 'error')
+    },
+  },
+  {
+    title: 'three are more',
+    says: 'fail',
+    header: { spanMs: 90 * minute },
+    tell: (story) => {
+      reads(story, { span: 39 })
+      for (const at of [60, 61, 62]) read(story, at * minute + 500, 'error')
+    },
+  },
   { title: 'too little was asked afterwards', says: 'few-samples', tell: (story) => reads(story, { span: 6 }) },
   { title: 'nothing was asked afterwards', says: 'not-armed', tell: (story) => reads(story, { span: 5 }) },
   {

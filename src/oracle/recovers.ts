@@ -92,7 +92,7 @@ function timeAt(asked: readonly Operation[], index: number): number {
 
 /** For each operation whether it and all after it are, together, as good as without faults; and the last that was not. */
 function healthOf(history: History, load: string, asked: readonly Operation[], number: Numbers) {
-  const okShare = Math.min(1, history.header.baseline?.loads[load]?.okShare ?? 1)
+  const okShare = history.header.baseline?.loads[load]?.okShare ?? 1
   const limitMs = latencyLimit(history, load, number.slower)
   const usual = usualOutcomes(history)
   const healthy = asked.map(() => true)

@@ -97,10 +97,9 @@ function workload(history: History, restart: Restart): number {
 }
 
 function evidenceFor(history: History, restart: Restart, sent: readonly Exchange[], usual: number) {
-  const first = sent[0]
   const [most, count] = mostSent(sent)
   const how = restart.orderly ? 'was restarted' : 'started again after it was killed'
-  const what = first && most ? `, ${count} of them ${most}` : ''
+  const what = most ? `, ${count} of them ${most}` : ''
   return {
     witness: [restart.seq, ...sent.slice(0, 3).map((one) => one.sent.seq)],
     sentence: `the process ${restart.instance} ${how} at ${timeOf(history, restart.at)} and sent ${sent.length} requests in 10 s${what}; usually there are at most ${usual} in 10 s.`,

@@ -51,8 +51,7 @@ export const sendsWhileUseful = defineOracle({
     const writes = operations(history).filter(isWrite)
     for (const [key, asks] of Map.groupBy(writes, ({ invoked }) => `${invoked.workspace} ${invoked.key}`)) {
       const life = lifeOf(history, asks, afterwards)
-      const sent = life && (sentByKey(history).get(key) ?? [])
-      if (life && sent && sent.length > 0) judgeLife(history, life, sent, number.tolerance, tally)
+      if (life) judgeLife(history, life, sentByKey(history).get(key) ?? [], number.tolerance, tally)
     }
     return tally.judgement({ unarmed: 'No write with a business key was queued, or reported as failed, and sent.' })
   },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { judgeBy, promises, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
+import { timeAllowed } from './settles-within-promise.ts'
 
 const slow = (took: number | string) => ({
   tell: (story: Parameters<Parameters<typeof storyOf>[0]['tell']>[0]) => {
@@ -18,6 +19,14 @@ testOracle('settles-within-promise', [
     title: 'without any promise it does not apply',
     says: 'not-applicable',
     header: { promises: { 'contact.read': { degrade: [] } } },
+    ...slow(20_000),
+  },
+  { title: 'nearly ten times as long', says: 'fail', ...slow(95_500) },
+  { title: 'a little more than ten times as long', says: 'fail', ...slow(100_500) },
+  {
+    title: 'one promise among others is enough',
+    says: 'fail',
+    header: { promises: { ...promises, 'ticket.list': { degrade: [] } } },
     ...slow(20_000),
   },
   {
@@ -55,6 +64,16 @@ testOracle('settles-within-promise', [
     },
   },
 ])
+
+test('an operation without a promise may take as long as the ceiling allows', () => {
+  const history = storyOf({ tell: () => undefined })
+  expect(timeAllowed(history, 'ticket.list')).toMatchObject({
+    oracle: 'settles-within-promise',
+    name: 'ceiling',
+    value: 300_000,
+    source: 'profile',
+  })
+})
 
 test('a promise beyond the ceiling of the profile is capped by it', () => {
   const weak = { 'contact.read': { ...promises['contact.read'], withinMs: 240_000, degrade: [] } }

@@ -8,6 +8,7 @@ const reads = (story: Story, at: string, ends: 'stale' | 'error'): void => {
   if (ends === 'stale') story.ok(asked, { at, result: 'stale' })
   else story.error(asked, { at })
 }
+const thrice = { expect: [{ oracle: 'sometimes-happens', settings: { times: 3 } }] }
 const copies = { properties: [stated('sometimes', 'stale', 'onset')] }
 
 testOracle('sometimes-happens', [
@@ -25,6 +26,27 @@ testOracle('sometimes-happens', [
     tell: (story) => {
       tellProperty(story, 'sometimes', 'x', 1, 0)
       tellProperty(story, 'reachable', 'y', 0, 0)
+    },
+  },
+  ...(
+    [
+      [3, 'pass'],
+      [2, 'fail'],
+      [1, 'fail'],
+    ] as const
+  ).map(([held, says]) => ({
+    title: `three times are demanded, and it happened ${held} times`,
+    says,
+    header: thrice,
+    tell: (story: Story) => tellProperty(story, 'sometimes', 'x', held, 0),
+  })),
+  {
+    title: 'once at least where the run did not live to count',
+    says: 'fail',
+    header: thrice,
+    tell: (story) => {
+      story.event(0, { kind: 'property.declared', property: 'x', type: 'sometimes', by: 'client' })
+      story.event('20m', { kind: 'property.seen', property: 'x', instance: 0, operation: null, holds: true })
     },
   },
   { title: 'the scenario demands it', says: 'pass', header: copies, tell: (story) => reads(story, '20m', 'stale') },

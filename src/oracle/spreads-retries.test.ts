@@ -50,6 +50,19 @@ testOracle('spreads-retries', [
   },
   { title: 'one process cannot be a herd', says: 'not-armed', tell: (story) => fleet(story, [1_000]) },
   { title: 'three processes twice are few', says: 'few-samples', tell: (story) => fleet(story, [1_000, 1_000, 1_000]) },
+  {
+    title: 'a herd comes back two times of three',
+    says: 'fail',
+    tell: (story) => {
+      fleet(story, together)
+      for (let instance = 0; instance < 3; instance += 1) {
+        const read = story.ask('contact.read', { at: '23m', instance, entity: 'contact:1' })
+        story.attempt(read, { at: '23m', ends: 503 })
+        story.attempt(read, { at: 1_381_000 + instance * 500, ends: 200 })
+        story.ok(read, { at: 1_383_000 })
+      }
+    },
+  },
   { title: 'two processes are no herd', says: 'not-armed', tell: (story) => fleet(story, [1_000, 1_000]) },
   { title: 'five processes twice are enough', says: 'fail', tell: (story) => fleet(story, together.slice(1)) },
   {

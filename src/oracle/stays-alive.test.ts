@@ -41,6 +41,23 @@ testOracle('stays-alive', [
   { title: 'a livelock', says: 'fail', tell: (story) => during(story, { ...end, reason: 'livelock' }) },
   { title: 'a death without a word', says: 'fail', tell: (story) => during(story, { ...end, reason: 'crashed' }) },
   {
+    title: 'of those that wait when nothing can happen any more the last is named',
+    says: 'fail',
+    tell: (story) => {
+      for (const at of ['20m', '21m']) story.unknown(story.ask('contact.read', { at }), { at: '22m' })
+      story.read({ at: '21m30s' })
+      story.event('25m', { ...end, reason: 'deadlock' })
+    },
+  },
+  {
+    title: 'a crash before anything was sent',
+    says: 'fail',
+    tell: (story) => {
+      story.unknown(story.ask('contact.read', { at: '20m' }), { at: '20m', reason: 'crashed' })
+      story.event('20m', crash)
+    },
+  },
+  {
     title: 'restarts from outside are not deaths',
     says: 'pass',
     tell: (story) => {

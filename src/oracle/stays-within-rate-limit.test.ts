@@ -1,3 +1,4 @@
+import type { Story } from '../../test/history-builder.ts'
 import { testOracle } from '../../test/judging.ts'
 import { paced } from '../../test/stories/load.ts'
 
@@ -7,6 +8,31 @@ testOracle('stays-within-rate-limit', [
   { title: 'exactly three times the limit beyond the floor', says: 'pass', tell: (story) => paced(story, 40, 100) },
   { title: 'one more', says: 'fail', tell: (story) => paced(story, 41, 100) },
   { title: 'refusals are sends as well', says: 'fail', tell: (story) => paced(story, 60, 100, 429) },
+  { title: 'a few', says: 'pass', tell: (story) => paced(story, 5, 100) },
+  {
+    title: 'no answer of many told a limit',
+    says: 'not-armed',
+    tell: (story) => {
+      for (let nth = 0; nth < 80; nth += 1) story.attempt(null, { at: nth * 100, took: 10, ends: 200, answersIn: 10 })
+    },
+  },
+  ...(
+    [
+      [60_010, 'pass'],
+      [60_011, 'fail'],
+    ] as const
+  ).map(([lastAt, says]) => ({
+    title: `a higher limit was told at 10 ms, and the last of eighty is sent at ${lastAt} ms`,
+    says,
+    tell: (story: Story) => {
+      for (const [at, limit] of [
+        [0, 100],
+        [1_000, 10],
+      ] as const)
+        story.attempt(null, { at, took: 10, ends: 200, resetAt: 0, limit })
+      for (let nth = 79; nth >= 0; nth -= 1) story.attempt(null, { at: lastAt - nth, ends: 200, resetAt: 0 })
+    },
+  })),
   { title: 'no limit was told', says: 'not-armed', tell: (story) => void story.read({ at: 0 }) },
   {
     title: 'processes do not know of one another',

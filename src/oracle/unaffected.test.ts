@@ -32,6 +32,16 @@ testOracle('unaffected', [
   { title: 'one in a hundred is the limit', says: 'pass', header, tell: (story) => control(story, { bad: 1 }) },
   { title: 'two are beyond it', says: 'fail', header, tell: (story) => control(story, { bad: 2 }) },
   { title: 'one slow answer in a hundred is none', says: 'pass', header, tell: (story) => control(story, { slow: 1 }) },
+  { title: 'one of forty is slow', says: 'pass', header, tell: (story) => control(story, { count: 40, slow: 1 }) },
+  {
+    title: 'nobody knows how fast it usually is',
+    says: 'pass',
+    header: {
+      ...header,
+      baseline: { operations: 9, exchanges: 9, exchangesPerOperation: {}, peakSends: 9, peakInFlight: 2, loads: {} },
+    },
+    tell: (story) => control(story, { slow: 2 }),
+  },
   { title: 'slower than without faults', says: 'fail', header, tell: (story) => control(story, { slow: 2 }) },
   {
     title: 'before the faults does not count',

@@ -9,6 +9,7 @@ type Facts = {
   readonly name?: string
   /** The rate window ends so long after the request was sent. */
   readonly resetsIn?: number
+  readonly retryAfter?: string
   /** The operation sent so many requests that the harness let the rest hang. */
   readonly limited?: boolean
 }
@@ -17,14 +18,18 @@ type Facts = {
 function reads(
   story: Story,
   end: End,
-  { every = 30, took = 100, retried = false, name = 'contact.read', resetsIn, limited = false }: Facts,
+  { every = 30, took = 100, retried = false, name = 'contact.read', resetsIn, retryAfter, limited = false }: Facts,
 ): void {
   for (let index = 0; index < 300; index += 1) {
     const at = 600_000 + index * 1_000
     if (index % every !== every - 1) story.read({ at })
     else {
       const asked = story.ask(name, { at, entity: `contact:${index}`, key: `${index}` })
-      story.attempt(asked, { at, took, ends: end, ...(resetsIn !== undefined && { resetAt: at + resetsIn }) })
+      const told = {
+        ...(resetsIn !== undefined && { resetAt: at + resetsIn }),
+        ...(retryAfter !== undefined && { retryAfter }),
+      }
+      story.attempt(asked, { at, took, ends: end, ...told })
       if (limited) story.event(at, { kind: 'limit.reached', limit: 'exchangesPerOperation', operation: asked })
       if (retried) story.attempt(asked, { at: at + took + 1_000, ends: 200 })
       if (retried) story.ok(asked, { at: at + took + 1_100 })
@@ -63,6 +68,21 @@ const rows: readonly Case[] = [
     title: 'a write that was never sent is safe',
     says: 'fail',
     tell: (story) => reads(story, 'ECONNREFUSED', { name: 'conversation.reply' }),
+  },
+  {
+    title: 'the server asks for a pause for which there is time',
+    says: 'fail',
+    tell: (story) => reads(story, 503, { retryAfter: '6' }),
+  },
+  {
+    title: 'the server asks for a pause for which there is none',
+    says: 'not-armed',
+    tell: (story) => reads(story, 503, { retryAfter: '7' }),
+  },
+  {
+    title: 'the server asks for nonsense',
+    says: 'fail',
+    tell: (story) => reads(story, 503, { retryAfter: 'soon' }),
   },
   {
     title: 'the rate window ends soon',

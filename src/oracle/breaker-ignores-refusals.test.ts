@@ -58,6 +58,15 @@ testOracle('breaker-ignores-refusals', [
     },
   })),
   {
+    title: 'one that is under way all the time hides nothing',
+    says: 'fail',
+    header,
+    tell: (story) => {
+      failed(story, outageAt - 1_000, 422, { took: 120_000, load: 'imports' })
+      refusals(story, silenced(story))
+    },
+  },
+  {
     title: 'fewer than it takes',
     says: 'not-armed',
     header,

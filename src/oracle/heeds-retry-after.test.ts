@@ -154,6 +154,17 @@ testOracle('heeds-retry-after', [
     },
   },
   {
+    title: 'of two silences that it broke once each the first is shown',
+    says: 'fail',
+    tell: (story) => {
+      const read = story.ask('contact.read', { at, entity: 'contact:1' })
+      story.attempt(read, { at, ends: 429, retryAfter: '2' })
+      story.attempt(read, { at: at + 1_000, ends: 429, ...asks })
+      story.attempt(read, { at: at + 5_000, ends: 200 })
+      story.ok(read, { at: at + 5_100 })
+    },
+  },
+  {
     title: 'a redirect is no request of its own',
     says: 'pass',
     tell: (story) => again(story, [1_000, 2_000], asks, 429, { redirectOf: 0 }),

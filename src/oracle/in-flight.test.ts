@@ -6,7 +6,9 @@ import { busiest, diesAt, flights, type Stay } from './in-flight.ts'
 const stay = (of: string, from: number, until: number): Stay<string> => ({ of, from, until })
 
 test('who takes the place of another is not counted beside it', () => {
-  expect(busiest([stay('a', 0, 10), stay('b', 10, 20)])).toEqual({ at: 0, present: ['a'] })
+  const [first, second] = [stay('a', 0, 10), stay('b', 10, 20)]
+  expect(busiest([first, second])).toEqual({ at: 0, present: ['a'] })
+  expect(busiest([second, first])).toEqual({ at: 0, present: ['a'] })
 })
 
 test('of two moments that are as busy the first is told', () => {

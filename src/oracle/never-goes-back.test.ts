@@ -21,6 +21,18 @@ testOracle('never-goes-back', [
   { title: 'a stale copy may be old, not older', says: 'fail', tell: (story) => goesBack(story, nothing, 'stale') },
   { title: 'a fallback is something else', says: 'not-armed', tell: (story) => goesBack(story, nothing, 'fallback') },
   {
+    title: 'what writes hand back is not shown',
+    says: 'not-armed',
+    tell: (story) => {
+      for (const matched of [1, 2, 1]) {
+        const at = 20 * minute + matched * 1_000
+        const write = story.ask('contact.upsert', { at, entity, key: 'a' })
+        story.attempt(write, { at, ends: 200, contains: { [entity]: 2 } })
+        story.ok(write, { at: at + 200, truth: { entity, matched, current: 2 } })
+      }
+    },
+  },
+  {
     title: 'back to less than the first that was shown',
     says: 'fail',
     tell: (story) => shown(story, [3, 1, 2], [3, 0, 0]),

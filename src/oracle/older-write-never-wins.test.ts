@@ -69,6 +69,20 @@ testOracle('older-write-never-wins', [
     },
   })),
   {
+    title: 'two different changes for two asks, the later between them, are not one twice',
+    says: 'fail',
+    header,
+    tell: (story) => {
+      for (const at of ['20m', '31m30s']) {
+        const asked = story.ask('contact.upsert', { at, key: 'customer', entity: 'contact:1', order: 'customer' })
+        story.ok(asked, { at, result: 'queued' })
+      }
+      changed(story, 'Ann', 22 * minute, 503)
+      changed(story, 'Bea', 31 * minute, 200, 2)
+      changed(story, 'Ann', 32 * minute, 200, 3)
+    },
+  },
+  {
     title: 'requests that were under way together have no order',
     says: 'pass',
     header,

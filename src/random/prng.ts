@@ -21,7 +21,10 @@ export interface Prng {
 const twoTo53 = 2 ** 53
 
 export function createPrng(seed: string, ...labels: readonly (string | number)[]): Prng {
-  const path = [seed, ...labels].join('\u0000')
+  return streamOf(pathFrom(absorbed(basis, seed), labels))
+}
+
+function streamOf(path: Path): Prng {
   const generator = xoroshiro128plusFromState(stateOf(path))
   const next = (): number => {
     const high = generator.next() >>> 6
@@ -34,23 +37,38 @@ export function createPrng(seed: string, ...labels: readonly (string | number)[]
     integer: (low, high) => low + Math.floor(next() * (high - low + 1)),
     exponential: (mean) => -Math.log(1 - next()) * mean,
     pick: <T>(items: readonly T[]) => items[Math.floor(next() * items.length)] as T,
-    fork: (...more) => createPrng(path, ...more),
+    fork: (...labels) => streamOf(pathFrom(path, labels)),
   }
 }
 
-/** 128 bits of state from four FNV-1a hashes over UTF-16 units, each with its own basis and a final avalanche, so that similar
- * labels give unrelated streams and no two streams of a run are ever the same. */
-function stateOf(text: string): [number, number, number, number] {
-  const state: [number, number, number, number] = [0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35]
+/** What names a stream, as four FNV-1a hashes over its UTF-16 units, each with its own basis: a fork goes on hashing where its
+ * parent stopped. */
+type Path = readonly [number, number, number, number]
+
+const basis: Path = [0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35]
+
+function pathFrom(start: Path, labels: readonly (string | number)[]): Path {
+  let path = start
+  for (const label of labels) path = absorbed(path, `\u0000${label}`)
+  return path
+}
+
+function absorbed([first, second, third, fourth]: Path, text: string): Path {
+  let [one, two, three, four] = [first, second, third, fourth]
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index)
-    state[0] = Math.imul(state[0] ^ unit, 0x01000193)
-    state[1] = Math.imul(state[1] ^ unit, 0x01000197)
-    state[2] = Math.imul(state[2] ^ unit, 0x010001a5)
-    state[3] = Math.imul(state[3] ^ unit, 0x010001b9)
+    one = Math.imul(one ^ unit, 0x01000193)
+    two = Math.imul(two ^ unit, 0x01000197)
+    three = Math.imul(three ^ unit, 0x010001a5)
+    four = Math.imul(four ^ unit, 0x010001b9)
   }
-  const [one, two, three, four] = state.map(avalanche)
-  return [one ?? 0, two ?? 0, three ?? 0, (four ?? 0) || 1]
+  return [one, two, three, four]
+}
+
+/** 128 bits of state: each hash with a final avalanche, so that similar labels give unrelated streams and no two streams of a run
+ * are ever the same. */
+function stateOf([one, two, three, four]: Path): [number, number, number, number] {
+  return [avalanche(one), avalanche(two), avalanche(three), avalanche(four) || 1]
 }
 
 function avalanche(hash: number): number {

@@ -24,6 +24,8 @@ type Sent = Partial<Omit<EventOf<'exchange.sent'>, 'kind' | 'seq' | 'at' | 'exch
   /** The rate window ends then, and allows so many calls; ten unless told. */
   resetAt?: Time
   limit?: number
+  /** Calls left in the window, where `resetAt` is told. Default: none. */
+  left?: number
   /** The API did the work after so long, whatever the client saw. */
   commits?: { after?: Time; entity: string; key?: string; version?: number; change?: string }
   hit?: EventOf<'fault.hit'>['decision']
@@ -186,6 +188,7 @@ function tellSent(
     requestId: _requestId,
     resetAt: _resetAt,
     limit: _limit,
+    left: _left,
     commits: _commits,
     hit: _hit,
     answersIn: _answersIn,
@@ -239,11 +242,11 @@ function tellEnd(tell: Tell, exchange: number, { at, took = 100, ends, contains 
   }
 }
 
-type HeadFacts = Pick<Sent, 'retryAfter' | 'resetAt' | 'limit' | 'requestId'>
+type HeadFacts = Pick<Sent, 'retryAfter' | 'resetAt' | 'limit' | 'left' | 'requestId'>
 
-function headFacts({ retryAfter, resetAt, limit = 10, requestId }: HeadFacts) {
+function headFacts({ retryAfter, resetAt, limit = 10, left = 0, requestId }: HeadFacts) {
   const rateLimit =
-    resetAt === undefined ? undefined : { limit, remaining: 0, resetAt: (startMs + ms(resetAt)) / 1_000 }
+    resetAt === undefined ? undefined : { limit, remaining: left, resetAt: (startMs + ms(resetAt)) / 1_000 }
   return {
     ...(retryAfter !== undefined && { retryAfter }),
     ...(rateLimit && { rateLimit }),

@@ -192,6 +192,22 @@ testOracle('errors-are-not-cached', [
     says: 'fail',
     tell: (story) => kept(story, 404, true, 200, 'nothing'),
   },
+  {
+    title: 'a 429 to another request asks everybody for a pause',
+    says: 'not-armed',
+    tell: (story) => {
+      kept(story, 429, false, 200)
+      story.attempt(null, { at: at + 2 * minute - 1_000, took: 100, ends: 429, method: 'POST', route: '/tags' })
+    },
+  },
+  {
+    title: 'a 429 before others were answered well asks for none',
+    says: 'fail',
+    tell: (story) => {
+      kept(story, 429, false, 200)
+      story.attempt(null, { at: at + 2 * minute - 20_000, took: 100, ends: 429, method: 'POST', route: '/tags' })
+    },
+  },
   { title: 'an open breaker refuses as well', says: 'pass', tell: (story) => kept(story, 503, false, 503) },
   {
     title: 'another error is not the one that was kept',

@@ -2,7 +2,8 @@
 //
 // Verified: reads that end with a status the API gave for the same thing earlier, or with nothing at all, without a request,
 // longer after that answer than a negative cache may last. A breaker that is open, or a pause that was asked for, refuses fast
-// as well; so only while the same kind of request was just answered well for others, twice in a row. An answer that is true (a
+// as well; so only while the same kind of request was just answered well for others, twice in a row, and no 429 to whatever else
+// has asked for a pause since. An answer that is true (a
 // thing that is gone stays gone) may be kept: only what a fault answered, and what may pass by itself, counts.
 // Not verified: errors kept for lists and searches; garbled bodies kept as values, which `honest-degradation` judges; a breaker
 // of one single thing.
@@ -13,6 +14,7 @@ import type { History } from '#history/history.ts'
 import { exchanges, operations, selector, succeeded, type Exchange, type Operation } from '#history/query.ts'
 import { isSafe, isTransient, statusOf } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
+import { isRefused } from './rate-windows.ts'
 import { createTally, thresholdsOf } from './tally.ts'
 import { endOfExchange, nameOf, requestOf, seqsOf, timeOf } from './words.ts'
 
@@ -65,10 +67,15 @@ export const errorsAreNotCached = defineOracle({
 
 /** About each thing, and of each kind, in the order in which it was sent. */
 const lanesByThing = selector((history) => Map.groupBy(exchanges(history).filter(isSafe), ({ sent }) => thing(sent)))
+const refusals = selector((history) => Map.groupBy(exchanges(history).filter(isRefused), ownerOf))
 const lanesByRoute = selector((history) => Map.groupBy(exchanges(history).filter(isSafe), routeOf))
 
 function thing(about: { instance: number; workspace: string | null; entity?: string }): string {
   return `${about.instance} ${about.workspace} ${about.entity ?? ''}`
+}
+
+function ownerOf({ sent }: Exchange): string {
+  return `${sent.instance} ${sent.workspace}`
 }
 
 function routeOf({ sent }: Exchange): string {
@@ -121,7 +128,15 @@ function handsOver(history: History, operation: Operation, error: Exchange, rece
   const before = others[lastIndex(others, invoked.seq, newest)]
   if (!other || !before || !succeeded(other) || !succeeded(before) || other.completedAt === null) return undefined
   if (other.completedAt < error.completedAt || invoked.at - other.completedAt > recentMs) return undefined
+  const isPaused = refusals(history)
+    .get(ownerOf(error))
+    ?.some(isBetween(other.end?.seq ?? 0, invoked.seq))
+  if (isPaused) return undefined
   return { operation, error, other, ageMs: invoked.at - error.completedAt }
+}
+
+function isBetween(from: number, until: number) {
+  return ({ end }: Exchange): boolean => end !== null && end.seq > from && end.seq < until
 }
 
 function saysTheSame({ settled }: Operation, error: Exchange): boolean {

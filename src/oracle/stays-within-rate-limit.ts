@@ -23,8 +23,8 @@ const params = {
   factor: {
     unit: 'ratio',
     domain: 'client',
-    defaults: { strict: 2, default: 3, lenient: 5 },
-    cite: 'strict: a token bucket may send a burst and a refill within one window (GCRA); 3 leaves room for what was waiting',
+    defaults: { strict: 2, default: 2, lenient: 3 },
+    cite: 'a token bucket may send a burst and a refill within one window (GCRA), and nobody knows where the windows lie',
   },
   floor: {
     unit: 'count',

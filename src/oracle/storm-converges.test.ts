@@ -1,6 +1,6 @@
 import { testOracle } from '../../test/judging.ts'
 import { minute, type Story } from '../../test/history-builder.ts'
-import { paced } from '../../test/stories/load.ts'
+import { crowded, paced } from '../../test/stories/load.ts'
 
 const windowMs = 10_000
 
@@ -30,7 +30,7 @@ testOracle('storm-converges', [
     says: 'pass',
     tell: (story) => {
       paced(story, 200, 1_000)
-      paced(story, 60, 3_300, 429, 20 * minute + 500)
+      paced(story, 60, 13_300, 429, 20 * minute + 500)
     },
   },
   { title: 'twenty requests after the first windows', says: 'fail', tell: (story) => paced(story, 50, 1_000, 429) },
@@ -118,4 +118,34 @@ testOracle('storm-converges', [
       windows(story, [3, 4, 5], 10, { workspace: 'sibling' })
     },
   },
+  {
+    title: 'one in twelve is refused, window after window',
+    says: 'fail',
+    tell: (story) => {
+      paced(story, 220, 1_000)
+      paced(story, 66, 3_300, 429, 20 * minute + 500)
+    },
+  },
+  { title: 'who reads the limit uses eight of ten calls', says: 'pass', tell: (story) => crowded(story, 8, 8) },
+  { title: 'seven of ten, while more is queued', says: 'fail', tell: (story) => crowded(story, 8, 7) },
+  { title: 'nothing at all is sent, while all is queued', says: 'fail', tell: (story) => idle(story) },
+  { title: 'five windows in which more is asked for', says: 'few-samples', tell: (story) => crowded(story, 5, 5) },
+  {
+    title: 'all that is asked for is done with less',
+    says: 'not-armed',
+    tell: (story) => crowded(story, 8, 5, 'fresh'),
+  },
 ])
+
+/** The limit is met and used for three windows, and after that nobody dares to send any more, before the end. */
+function idle(story: Story): void {
+  crowded(story, 3, 10)
+  for (let nth = 0; nth < 150; nth += 1) {
+    const at = 20 * minute + 30_000 + nth * 500
+    story.ok(story.ask('contact.upsert', { at, key: `late${nth}`, entity: `contact:late${nth}` }), {
+      at,
+      result: 'queued',
+    })
+  }
+  paced(story, 1, 1_000, 200, 22 * minute)
+}

@@ -1,14 +1,18 @@
-// Under a rate limit that lasts, clients find their pace: most of what they send is not refused any more.
+// Under a rate limit that lasts, clients find its pace: most of what they send is not refused any more, and most of what is allowed
+// is used while there is more to do.
 //
-// Verified: where 429 was answered again and again, from the fourth window of ten seconds on, the share of what all processes
-// together sent that was refused. Each process may learn once in each window that it is full, so that one who politely asks
-// again after every pause is never to blame, not even when other apps leave nothing. Windows whose answers tell no limit, or one
-// of fewer than `quota` calls, are not counted: there is no pace to be found in them.
-// Not verified: how much gets through (catches-up sees what does not); storms of fewer than `samples` requests. Which app used
-// up a shared quota is not known and does not matter: what is refused for others is refused all the same.
+// Verified: where a limit is met in window after window of ten seconds, from the fourth on: the share of what all processes
+// together sent that was refused, and the share of the limit that was used. A limit is met in a window in which 429 was answered,
+// or in which at least as many operations were asked for as it allows and some of them were queued or failed: who reads the
+// headers need never be refused. Each process may learn once in each window that it is full, so that one who politely asks
+// again after every pause is never to blame, not even when other apps leave nothing. What is used is told by the lowest remainder
+// of the window's answers, so what other apps take counts as used. Windows whose answers tell no limit, or one of fewer than
+// `quota` calls, are not counted: there is no pace to be found in them.
+// Not verified: how much gets through while little is asked for (catches-up sees what does not); storms of fewer than `samples`
+// requests. Which app used up a shared quota is not known and does not matter: what is refused for others is refused all the same.
 
 import type { History } from '#history/history.ts'
-import type { Exchange } from '#history/query.ts'
+import { operations, type Exchange, type Operation } from '#history/query.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { isRefused, limited, startOfWindow, windowOf } from './rate-windows.ts'
 import { createTally, thresholdsOf } from './tally.ts'
@@ -20,8 +24,15 @@ const params = {
   refused: {
     unit: 'share',
     domain: 'client',
-    defaults: { strict: 0.05, default: 0.3, lenient: 0.5 },
-    cite: 'strict: 5 %; 30 % allow for what waited and for what is under way when a window closes; a herd has 80 % and more',
+    defaults: { strict: 0.05, default: 0.05, lenient: 0.2 },
+    cite: 'after three windows at most 5 % are refused; the first for each process and window is not counted',
+  },
+  used: {
+    unit: 'share',
+    bound: 'at-least',
+    domain: 'client',
+    defaults: { strict: 0.8, default: 0.8, lenient: 0.5 },
+    cite: 'and at least 0.8 of the quota gets through, while more than that is asked for',
   },
   windows: {
     unit: 'count',
@@ -45,26 +56,39 @@ const params = {
   },
 } as const satisfies Record<string, Param>
 
-type Window = { readonly window: number; readonly sent: readonly Exchange[]; readonly refused: readonly Exchange[] }
+type Window = {
+  readonly window: number
+  /** 0 when it is not known. */
+  readonly limit: number
+  readonly sent: readonly Exchange[]
+  readonly refused: readonly Exchange[]
+  readonly asked: number
+  /** Asked for, and queued or failed. */
+  readonly declined: readonly Operation[]
+}
 /** What was refused beyond one for each process and window. */
 type Storm = { readonly sent: number; readonly excess: number; readonly from: number; readonly worst: Window }
 
 export const stormConverges = defineOracle({
   name,
   family: 'liveness',
-  verified: 'When a rate limit lasts, few requests are refused after the first windows.',
-  notVerified: 'How much gets through, and storms of few requests.',
+  verified: 'When a rate limit lasts, after the first windows few requests are refused, and most of the limit is used.',
+  notVerified: 'How much gets through while little is asked for, and storms of few requests.',
   hint: 'Let one 429 silence the whole process until the window ends, spread the return at random, and pace by the limit told.',
   params,
   selectors: {},
   judge: (history, { number }) => {
-    const { refused } = thresholdsOf(history, name, params, number)
+    const { refused, used } = thresholdsOf(history, name, params, number)
     const tally = createTally()
     let armed = 0
     for (const all of limited(history).values())
-      for (const windows of stormsOf(history, all, number.windows)) {
-        const storm = stormIn(windows.slice(number.windows).filter((window) => limitOf(window) >= number.quota))
-        armed += storm?.sent ?? 0
+      for (const windows of stormsOf(windowsOf(history, all), number.windows)) {
+        const counted = windows.slice(number.windows).filter(({ limit }) => limit >= number.quota)
+        const crowded = counted.filter(isCrowded)
+        if (crowded.length >= number.windows) tally.compare(used, usedIn(crowded), () => idleness(history, crowded))
+        const storm = stormIn(counted)
+        // Who sends nothing at all, while everything is declined, is judged as well.
+        armed += Math.max(storm?.sent ?? 0, crowded.length)
         if (!storm || storm.sent < number.samples) continue
         tally.compare(refused, storm.excess / storm.sent, () => ({
           witness: storm.worst.refused.map(({ end, sent }) => end?.seq ?? sent.seq),
@@ -76,36 +100,57 @@ export const stormConverges = defineOracle({
   },
 })
 
-/** Stretches of windows in which 429 was answered, with no more than `gap` windows without one between. */
-function stormsOf(history: History, all: readonly Exchange[], gap: number): readonly (readonly Window[])[] {
-  const byWindow = Map.groupBy(all, ({ sent, arrived }) => windowOf(history, arrived?.at ?? sent.at))
-  const storms: Window[][] = []
-  let calm = Number.POSITIVE_INFINITY
-  let since: Window[] = []
-  let last = Number.NEGATIVE_INFINITY
-  for (const [window, sent] of Array.from(byWindow).toSorted(([one], [other]) => one - other)) {
-    calm += window - last
-    last = window
-    since.push({ window, sent, refused: sent.filter(isRefused) })
-    if (since.at(-1)?.refused.length === 0) continue
-    const storm = storms.at(-1)
-    if (storm && calm <= gap + 1) storm.push(...since)
-    else storms.push(since.slice(-1))
-    since = []
-    calm = 0
-  }
-  return storms.map((storm) => filled(storm))
+/** From the first to the last in which something was sent, those between in which nothing was included. */
+function windowsOf(history: History, all: readonly Exchange[]): readonly Window[] {
+  const sentIn = Map.groupBy(all, ({ sent, arrived }) => windowOf(history, arrived?.at ?? sent.at))
+  const own = operations(history).filter(({ invoked }) => invoked.workspace === all[0]?.sent.workspace)
+  const askedIn = Map.groupBy(own, ({ invoked }) => windowOf(history, invoked.at))
+  const numbers = Array.from(sentIn.keys()).toSorted((one, other) => one - other)
+  const [first = 0, last = -1] = [numbers[0], numbers.at(-1)]
+  let limit = 0
+  return Array.from({ length: last - first + 1 }, (_none, index) => {
+    const window = first + index
+    const sent = sentIn.get(window) ?? []
+    const asked = askedIn.get(window) ?? []
+    if (sent.length > 0) limit = limitIn(sent)
+    const declined = asked.filter(({ outcome }) => outcome === 'queued' || outcome === 'error')
+    return { window, limit, sent, refused: sent.filter(isRefused), asked: asked.length, declined }
+  })
 }
 
-/** With the windows in which nothing was sent, so that places in the list are windows since the beginning. */
-function filled(storm: readonly Window[]): readonly Window[] {
-  const first = storm[0]?.window ?? 0
-  const found: Window[] = []
-  for (const one of storm) {
-    while (first + found.length < one.window) found.push({ window: first + found.length, sent: [], refused: [] })
-    found.push(one)
+/** The lowest that answers told; 0 when they told none. */
+function limitIn(sent: readonly Exchange[]): number {
+  const told = sent.flatMap(({ head }) => head?.rateLimit?.limit ?? [])
+  return told.length === 0 ? 0 : Math.min(...told)
+}
+
+/** Stretches of windows in which a limit was met, with no more than `gap` windows in which it was not between. */
+function stormsOf(windows: readonly Window[], gap: number): readonly (readonly Window[])[] {
+  const storms: Window[][] = []
+  let since: Window[] = []
+  for (const one of windows) {
+    since.push(one)
+    if (one.refused.length === 0 && !isCrowded(one)) continue
+    const storm = storms.at(-1)
+    if (storm && since.length <= gap + 1) storm.push(...since)
+    else storms.push([one])
+    since = []
   }
-  return found
+  return storms
+}
+
+function isCrowded({ limit, asked, declined }: Window): boolean {
+  return limit > 0 && asked >= limit && declined.length > 0
+}
+
+function usedIn(windows: readonly Window[]): number {
+  const allowed = windows.reduce((sum, { limit }) => sum + limit, 0)
+  return 1 - windows.reduce((sum, window) => sum + leftIn(window), 0) / allowed
+}
+
+/** What the answers said to be left in the end. */
+function leftIn({ limit, sent }: Window): number {
+  return Math.min(limit, ...sent.flatMap(({ head }) => head?.rateLimit?.remaining ?? []))
 }
 
 function stormIn(windows: readonly Window[]): Storm | undefined {
@@ -116,14 +161,20 @@ function stormIn(windows: readonly Window[]): Storm | undefined {
   return { sent, excess, from: windows[0]?.window ?? worst.window, worst }
 }
 
-/** The lowest that its answers told; 0 when they told none. */
-function limitOf({ sent }: Window): number {
-  const told = sent.flatMap(({ head }) => head?.rateLimit?.limit ?? [])
-  return told.length === 0 ? 0 : Math.min(...told)
-}
-
 function excessOf({ refused }: Window): number {
   return refused.length - new Set(refused.map(({ sent }) => sent.instance)).size
+}
+
+function idleness(history: History, windows: readonly Window[]) {
+  const [worst] = windows.toSorted((one, other) => leftIn(other) / other.limit - leftIn(one) / one.limit)
+  const clock = (one: Window | undefined) => timeOf(history, startOfWindow(history, one?.window ?? 0))
+  const allowed = windows.reduce((sum, { limit }) => sum + limit, 0)
+  const share = `${Math.round(usedIn(windows) * allowed)} of the ${allowed} calls that the rate limit allowed were used in ${howMany(windows.length, 'window')} between ${clock(windows[0])} and ${clock(windows.at(-1))}, although more was asked for`
+  const example = `in the one from ${clock(worst)} the answers left ${worst ? leftIn(worst) : 0} of ${worst?.limit}, while ${howMany(worst?.declined.length ?? 0, 'operation')} of ${worst?.asked} were queued or failed`
+  return {
+    witness: worst?.declined.map(({ invoked }) => invoked.seq) ?? [],
+    sentence: `Only ${share}; ${example}.`,
+  }
 }
 
 function sentenceFor(history: History, { sent, excess, from, worst }: Storm, windows: readonly Window[]): string {
@@ -132,5 +183,5 @@ function sentenceFor(history: History, { sent, excess, from, worst }: Storm, win
   const lasted = `the rate limit was met from ${clock(windows[0]?.window ?? from)} to ${clock(windows.at(-1)?.window ?? from)}`
   const share = `${excess} of the ${sent} requests sent from ${clock(from)} on were refused, the first for each process and window not counted`
   const example = first ? `, ${requestOf(first)} first` : ''
-  return `While ${lasted}, ${share}; in the window from ${clock(worst.window)}, with a limit of ${limitOf(worst)}, ${howMany(worst.sent.length, 'request')} were sent and ${worst.refused.length} answered 429${example}.`
+  return `While ${lasted}, ${share}; in the window from ${clock(worst.window)}, with a limit of ${worst.limit}, ${howMany(worst.sent.length, 'request')} were sent and ${worst.refused.length} answered 429${example}.`
 }

@@ -34,6 +34,18 @@ export function paced(story: Story, count: number, gapMs: number, status = 200, 
   }
 }
 
+/** Fifteen writes in each of `windows` windows in which ten calls are allowed: `sent` are done, the others end as `rest`. */
+export function crowded(story: Story, windows: number, sent: number, rest: 'queued' | 'fresh' = 'queued'): void {
+  for (let window = 0; window < windows; window += 1)
+    for (let nth = 0; nth < 15; nth += 1) {
+      const at = 20 * minute + window * 10_000 + nth * 500
+      const write = story.ask('contact.upsert', { at, key: `k${window}/${nth}`, entity: `contact:${window}/${nth}` })
+      const told = { ends: 200, resetAt: 20 * minute + (window + 1) * 10_000, left: 9 - nth } as const
+      if (nth < sent) story.attempt(write, { at, took: 10, answersIn: 10, ...told })
+      story.ok(write, { at: at + 20, result: nth < sent ? 'fresh' : rest })
+    }
+}
+
 /** Reads every two seconds after the faults, the later ones with so many exchanges, all failed. */
 export function afterwards(story: Story, exchanges: number): void {
   for (let at = 30 * minute; at < 60 * minute; at += 2_000) {

@@ -6,11 +6,11 @@ const windowMs = 10_000
 
 type Sent = Partial<Parameters<Story['attempt']>[1]>
 
-/** Ten requests in each of these windows, of which the first so many are refused; with `null` no answer tells the limit. */
-function windows(story: Story, numbers: readonly number[], refused = 10, facts: Sent | null = {}): void {
+/** Twenty requests in each of these windows, of which the first so many are refused; with `null` no answer tells the limit. */
+function windows(story: Story, numbers: readonly number[], refused = 20, facts: Sent | null = {}): void {
   for (const window of numbers)
-    for (let nth = 0; nth < 10; nth += 1) {
-      const at = 20 * minute + window * windowMs + nth * 900
+    for (let nth = 0; nth < 20; nth += 1) {
+      const at = 20 * minute + window * windowMs + nth * 450
       const ends = nth < refused ? 429 : 200
       const limit = facts && { resetAt: at + 1_000, ...facts }
       story.attempt(null, { at, took: 10, ends, answersIn: 10, ...limit })
@@ -35,8 +35,8 @@ testOracle('storm-converges', [
   },
   { title: 'twenty requests after the first windows', says: 'fail', tell: (story) => paced(story, 50, 1_000, 429) },
   { title: 'nineteen', says: 'few-samples', tell: (story) => paced(story, 49, 1_000, 429) },
-  { title: 'exactly three in ten beyond the first', says: 'pass', tell: (story) => windows(story, five, 4) },
-  { title: 'four in ten beyond the first', says: 'fail', tell: (story) => windows(story, five, 5) },
+  { title: 'exactly one in twenty beyond the first', says: 'pass', tell: (story) => windows(story, five, 2) },
+  { title: 'two in twenty beyond the first', says: 'fail', tell: (story) => windows(story, five, 3) },
   {
     title: 'it grows worse',
     says: 'fail',
@@ -50,22 +50,22 @@ testOracle('storm-converges', [
     title: 'two processes may each learn it once',
     says: 'pass',
     tell: (story) => {
-      windows(story, five, 4)
-      windows(story, five, 4, { instance: 1 })
+      windows(story, five, 2)
+      windows(story, five, 2, { instance: 1 })
     },
   },
   {
     title: 'no answer tells a limit',
     says: 'not-armed',
-    tell: (story) => windows(story, five, 10, null),
+    tell: (story) => windows(story, five, 20, null),
   },
-  { title: 'a limit of nine calls', says: 'not-armed', tell: (story) => windows(story, five, 10, { limit: 9 }) },
+  { title: 'a limit of nine calls', says: 'not-armed', tell: (story) => windows(story, five, 20, { limit: 9 }) },
   {
     title: 'the lowest limit told is what counts',
     says: 'not-armed',
     tell: (story) => {
       windows(story, five)
-      windows(story, five, 10, { limit: 9 })
+      windows(story, five, 20, { limit: 9 })
     },
   },
   { title: 'three windows of silence are the same storm', says: 'fail', tell: (story) => windows(story, [0, 4, 5]) },
@@ -74,7 +74,7 @@ testOracle('storm-converges', [
     title: 'three windows without a refusal are the same storm',
     says: 'pass',
     tell: (story) => {
-      windows(story, [0, 4, 5], 5)
+      windows(story, [0, 4, 5], 2)
       windows(story, [1, 2, 3], 0)
     },
   },
@@ -82,7 +82,7 @@ testOracle('storm-converges', [
     title: 'four windows without a refusal end it',
     says: 'not-armed',
     tell: (story) => {
-      windows(story, [0, 5, 6], 5)
+      windows(story, [0, 5, 6], 2)
       windows(story, [1, 2, 3, 4], 0)
     },
   },
@@ -98,7 +98,7 @@ testOracle('storm-converges', [
     title: 'what was sent after the last refusal is no part of it',
     says: 'fail',
     tell: (story) => {
-      windows(story, five, 5)
+      windows(story, five, 3)
       windows(story, [5, 6, 7, 8, 9, 10, 11, 12], 0)
     },
   },
@@ -107,7 +107,7 @@ testOracle('storm-converges', [
     says: 'pass',
     tell: (story) => {
       windows(story, [0, 1])
-      windows(story, [20, 21, 22, 23, 24], 4)
+      windows(story, [20, 21, 22, 23, 24], 2)
     },
   },
   {
@@ -115,7 +115,7 @@ testOracle('storm-converges', [
     says: 'not-armed',
     tell: (story) => {
       windows(story, [0, 1, 2])
-      windows(story, [3, 4, 5], 10, { workspace: 'sibling' })
+      windows(story, [3, 4, 5], 20, { workspace: 'sibling' })
     },
   },
   {

@@ -57,13 +57,22 @@ export function judgeNominal({ history, text }: Told, notOffered: readonly strin
   }
 }
 
-/** What most operations ended in: usually one mistake in the client, and then the whole reason. */
+/** What most operations ended in: usually one mistake in the client, and then the whole reason. Messages that differ in their
+ * ids and numbers only are one. */
 function commonError(history: History): string[] {
   const errors = history.all('operation.error').map(({ error }) => `${error.name}: ${error.message}`)
-  const counts = Map.groupBy(errors, (text) => text)
-  const [text, same] = [...counts].toSorted(([, one], [, other]) => other.length - one.length)[0] ?? []
-  const all = history.all('operation.invoked').length
-  return text === undefined || !same ? [] : [`${same.length} of ${all} operations ended in "${text}"`]
+  const [same] = [...Map.groupBy(errors, withoutIds).values()].toSorted((one, other) => other.length - one.length)
+  const [text] = same ?? []
+  if (!same || text === undefined) return []
+  const how = same.every((other) => other === text) ? 'in' : 'like'
+  return [`${same.length} of ${history.all('operation.invoked').length} operations ended ${how} "${text}"`]
+}
+
+/** A word with a digit in it is an id, a time or an amount, unless it is a status. */
+function withoutIds(message: string): string {
+  return message.replaceAll(/[\w-]+(?:(?<=\d)[.:][\w-]+)*/gu, (word) =>
+    /\d/u.test(word) && !/^[1-5]\d\d$/u.test(word) ? '#' : word,
+  )
 }
 
 function sha256(text: string): string {

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { plainText } from '#context/foreign-text.ts'
 import { limits } from '#context/limits.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { today, wallMs } from '#engine/real-time.ts'
@@ -20,7 +21,7 @@ import { isOwnRepository, quoteWord } from './reproduce.ts'
 import { checkFilled } from './select.ts'
 import { readSettings } from './settings.ts'
 import { showPath } from './show-path.ts'
-import { print, screenOf } from './terminal.ts'
+import { complain, print, screenOf } from './terminal.ts'
 import { readWaivers } from './waivers.ts'
 
 const historyFile = 'history.ndjson'
@@ -39,7 +40,7 @@ export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags)
     cwd,
     judged.map(({ scenario }) => scenario),
   )
-  const { results, complaints } = waive(judged, waivers, today())
+  const { results, complaints, notes } = waive(judged, waivers, today())
   const shown = new Map(results.map((result, index) => [result, showPath(cwd, files[index] ?? '')]))
   const options = { ...optionsOf(flags, cwd, shown), complaints, wallMs: wallMs() - startedAt }
   const losses = new Losses()
@@ -48,6 +49,7 @@ export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags)
       await losses.attempt(() => writeReport(join(directory, file), render(results, options)))
     if (name === (flags.output === 'json' ? 'json' : 'console')) print(render(results, options))
   }
+  for (const note of notes) complain(plainText(note))
   return losses.tell(exitCodeOf(results, complaints))
 }
 

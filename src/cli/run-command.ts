@@ -2,6 +2,7 @@
 // those of several in a folder for each, and above them the reports about all.
 
 import { join, resolve } from 'node:path'
+import { plainText } from '#context/foreign-text.ts'
 import { limits } from '#context/limits.ts'
 import { UserError } from '#context/user-error.ts'
 import { today, wallMs } from '#engine/real-time.ts'
@@ -30,7 +31,7 @@ import {
   type Chosen,
 } from './select.ts'
 import { showPath } from './show-path.ts'
-import { print, screenOf } from './terminal.ts'
+import { complain, print, screenOf } from './terminal.ts'
 import { readWaivers } from './waivers.ts'
 
 type Plan = {
@@ -65,7 +66,7 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
 
 async function execute(plan: Plan): Promise<ExitCode> {
   const startedAt = wallMs()
-  const { ended, complaints } = waiveAll(await runAll(plan), plan.waivers)
+  const { ended, complaints, notes } = waiveAll(await runAll(plan), plan.waivers)
   const results = ended.map(({ result }) => result)
   const { reporters } = await loadReporters()
   const options = { ...optionsOf(plan, ended), complaints, wallMs: wallMs() - startedAt }
@@ -74,13 +75,14 @@ async function execute(plan: Plan): Promise<ExitCode> {
   await writeAll(plan.directory, ended, reporters, options, losses)
   const shown = plan.flags.output === 'json' ? 'json' : 'console'
   for (const reporter of reporters) if (reporter.name === shown) print(reporter.render(results, options))
+  for (const note of notes) complain(plainText(note))
   return losses.tell(exitCodeOf(results, complaints))
 }
 
 function waiveAll(ended: readonly Ended[], waivers: readonly Waiver[]) {
   const given = ended.map(({ result }) => result)
-  const { results, complaints } = waive(given, waivers, today())
-  return { ended: ended.map((one, index) => ({ ...one, result: results[index] ?? one.result })), complaints }
+  const { results, complaints, notes } = waive(given, waivers, today())
+  return { ended: ended.map((one, index) => ({ ...one, result: results[index] ?? one.result })), complaints, notes }
 }
 
 function loadReporters(): Promise<typeof import('#report/catalog.ts')> {

@@ -90,3 +90,27 @@ test.for<[string, string[], Waiver]>([
 ])('%s: nothing is wrong with the waiver', ([, names, one]) => {
   expect(waived(names, [one]).complaints).toEqual([])
 })
+
+test.for<[string, string[], Waiver[], string[]]>([
+  ['one that covers a run', ['fail'], [waiver('amplification')], []],
+  [
+    'another client',
+    ['fail'],
+    [waiver('amplification', { client: 'chaos.client.ts' })],
+    [
+      'w.yaml:1:3: the waiver of amplification in * (ada) covers none of these runs: it is for the client "chaos.client.ts", and this is "sdk".',
+    ],
+  ],
+  [
+    'other scenarios, all in one line',
+    ['fail'],
+    [waiver('amplification', { scenario: 'us-*' }), waiver('recovers', { scenario: 'eu-*' }), waiver('amplification')],
+    ['w.yaml: 2 of the 3 waivers are for scenarios that are not among these runs.'],
+  ],
+  ['nothing was judged', ['rejected'], [waiver('amplification', { scenario: 'us-*' })], []],
+])('what covers nothing is said, and fails nothing: %s', ([, names, waivers, says]) => {
+  const given = names.flatMap((name): RunResult[] => (results[name] ? [results[name]] : []))
+  const { notes, complaints } = waive(given, waivers, today)
+  expect(notes).toEqual(says)
+  expect(complaints).toEqual([])
+})

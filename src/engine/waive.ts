@@ -9,16 +9,21 @@ import type { RunResult } from './run-result.ts'
 
 type JudgedResult = Extract<RunResult, { kind: 'judged' }>
 
-/** `complaints`: what is wrong with the waivers, in sentences. `today` is `2026-04-27`, UTC. */
-export function waive(
-  results: readonly RunResult[],
-  waivers: readonly Waiver[],
-  today: string,
-): { readonly results: readonly RunResult[]; readonly complaints: readonly string[] } {
+type Waiving = {
+  readonly results: readonly RunResult[]
+  /** What is wrong with the waivers, in sentences. */
+  readonly complaints: readonly string[]
+  /** What is worth knowing of them: those that have nothing to do here. */
+  readonly notes: readonly string[]
+}
+
+/** `today` is `2026-04-27`, UTC. */
+export function waive(results: readonly RunResult[], waivers: readonly Waiver[], today: string): Waiving {
   const valid = waivers.filter(({ until }) => until >= today)
   return {
     results: results.map((result) => (isJudgedIncident(result) ? waiveIn(result, valid) : result)),
     complaints: waivers.flatMap((waiver) => complaintOf(waiver, results, !valid.includes(waiver))),
+    notes: notesOf(waivers, results.filter(isJudgedIncident)),
   }
 }
 
@@ -45,14 +50,41 @@ function covers({ scenario, client }: Waiver, result: RunResult): boolean {
   return isMeant(scenario, result.scenario) && (client === undefined || isMeant(client, result.client))
 }
 
-/** Nothing is said of a waiver that covers none of these runs. */
+/** A waiver that covers none of these runs is no mistake: other commands may need it. But its client may be misspelt. */
+function notesOf(waivers: readonly Waiver[], judged: readonly JudgedResult[]): string[] {
+  if (judged.length === 0) return []
+  const idle = waivers.filter((waiver) => !judged.some((result) => covers(waiver, result)))
+  const elsewhere = idle.filter(({ scenario }) => !judged.some((result) => isMeant(scenario, result.scenario)))
+  const clients = [...new Set(judged.map(({ client }) => `"${client}"`))].join(', ')
+  const file = elsewhere[0]?.place.file
+  const [are, those] = elsewhere.length === 1 ? ['is for a scenario', 'is'] : ['are for scenarios', 'are']
+  return [
+    ...idle
+      .filter((waiver) => !elsewhere.includes(waiver))
+      .map(({ client, place, ...waiver }) =>
+        told(
+          place,
+          `${subjectOf(waiver)} covers none of these runs: it is for the client "${client}", and this is ${clients}.`,
+        ),
+      ),
+    ...(file === undefined
+      ? []
+      : [`${file}: ${elsewhere.length} of the ${waivers.length} waivers ${are} that ${those} not among these runs.`]),
+  ]
+}
+
+function subjectOf({ oracle, scenario, owner }: Pick<Waiver, 'oracle' | 'scenario' | 'owner'>): string {
+  return `the waiver of ${oracle} in ${scenario} (${owner})`
+}
+
+/** Nothing is complained of about a waiver that covers none of these runs. */
 function complaintOf(waiver: Waiver, results: readonly RunResult[], expired: boolean): string[] {
-  const { oracle, scenario, owner, until, place } = waiver
+  const { oracle, until, place } = waiver
   const judged = results.filter(isJudgedIncident).filter((result) => covers(waiver, result))
   if (judged.length === 0) return []
   const verdicts = judged.flatMap((result) => result.verdicts.filter((verdict) => verdict.oracle === oracle))
   const needless = verdicts.length > 0 && verdicts.every(({ verdict }) => verdict === 'pass')
-  const subject = `the waiver of ${oracle} in ${scenario} (${owner})`
+  const subject = subjectOf(waiver)
   const faults = [
     ...(expired ? [`expired on ${until}`] : []),
     ...(needless ? [`is needless: ${oracle} passes in every run that it covers`] : []),

@@ -73,6 +73,23 @@ test.for<[string, string, string]>([
   expect(told(text)).toContain(says)
 })
 
+test.for<[string, string]>([
+  ['./chaos.client.ts', 'chaos.client.ts'],
+  ['./src/../chaos.client.ts', 'chaos.client.ts'],
+  ['../desk/chaos.client.ts', 'chaos.client.ts'],
+  ['src/*.client.ts', 'src/*.client.ts'],
+  ['broken/no-timeout', 'broken/no-timeout'],
+  ['*', '*'],
+])('a client written as %s is called %s, as in reports', ([written, called]) => {
+  const text = good.replace('owner', `client: '${written}', owner`)
+  expect(parseWaivers(text, 'w.yaml', known)).toMatchObject([{ client: called }])
+})
+
+test('a client written in two ways is one', () => {
+  const twice = ['./desk.ts', 'desk.ts'].map((client) => good.replace('owner', `client: ${client}, owner`)).join('')
+  expect(told(twice)).toContain('this waives the same as one above it')
+})
+
 test('a row of a file can be waived alone', () => {
   expect(told(good.replace('au-*', 'whatsapp-media-405:harsher'))).toBe('fine')
 })

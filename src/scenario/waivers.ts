@@ -1,6 +1,7 @@
 // Waivers: failures that are known and that somebody answers for until a day. The file is YAML, a list; every mistake in it
 // becomes a place with a caret, as in a scenario.
 
+import { posix } from 'node:path'
 import { z } from 'zod'
 import { limits } from '#context/limits.ts'
 import { UserError, type Place } from '#context/user-error.ts'
@@ -15,7 +16,7 @@ export type Waiver = {
   readonly oracle: string
   /** A name, `name:variant`, or a pattern with `*`. */
   readonly scenario: string
-  /** As `scenario`; every client when absent. */
+  /** As `scenario`, and as reports call it; every client when absent. */
   readonly client?: string
   readonly owner: string
   /** The last day on which it holds: `2026-12-31`. */
@@ -74,7 +75,13 @@ export function parseWaivers(source: string, file: string, scenarios: readonly s
 }
 
 function resolved({ client, ...written }: Written, place: Place): Waiver {
-  return { ...written, ...(client !== undefined && { client }), place }
+  return { ...written, ...(client !== undefined && { client: calledClient(client) }), place }
+}
+
+/** A file is typed as `./desk.ts`, and called `desk.ts`; one outside of the working directory has its bare name. */
+function calledClient(written: string): string {
+  const path = posix.normalize(written)
+  return path.startsWith('../') ? posix.basename(path) : path
 }
 
 function placeOf(document: Document, file: string, index: number): Place {
@@ -96,9 +103,13 @@ function checkMeaning(waivers: readonly Written[], scenarios: readonly string[],
     }
     const same = waivers
       .slice(0, index)
-      .some((other) => other.oracle === oracle && other.scenario === scenario && other.client === client)
+      .some((other) => other.oracle === oracle && other.scenario === scenario && isSameClient(other.client, client))
     if (same) problems.value([root, index], 'this waives the same as one above it', 'Remove one of the two.')
   })
+}
+
+function isSameClient(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined ? one === other : calledClient(one) === calledClient(other)
 }
 
 /** Whether a pattern, in which `*` stands for anything, means a name; that of a whole file means each of its rows. */

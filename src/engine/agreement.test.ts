@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { resolveClient } from '#client/resolve-client.ts'
 import { runSeeds } from './agreement.ts'
+import { createCrew, type Crew } from './crew.ts'
 import { run } from './run.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -44,6 +45,44 @@ test('a client that cannot be played with one seed is not tried with others', { 
   const result = await runSeeds({ ...options, client }, ['1', '2', '3'])
   expect(result.kind).toBe('rejected')
   expect(existsSync(options.historyFile)).toBe(false)
+})
+
+/** Somebody presses Ctrl-C when the client is about to be played once more, after `plays` times. */
+function interruptedAfter(plays: number) {
+  const stop = new AbortController()
+  const crew = createCrew(2)
+  let left = plays
+  const play: Crew['play'] = (...job) => {
+    if (left === 0) stop.abort()
+    left -= 1
+    return crew.play(...job)
+  }
+  return { ...storm('sdk'), signal: stop.signal, crew: { ...crew, play } }
+}
+
+test('a run that is interrupted after its history was kept leaves none', { timeout: 180_000 }, async () => {
+  const options = interruptedAfter(2)
+  const { crew, folder, historyFile } = options
+  let kept = false
+  const play: Crew['play'] = (...job) => {
+    kept ||= existsSync(historyFile)
+    return crew.play(...job)
+  }
+  const several = join(root, 'scenarios/incidents/au-regional-timeout.yaml')
+  const result = await run({ ...options, crew: { ...crew, play }, scenario: several, ablate: true })
+  crew.close()
+  expect(result.kind).toBe('interrupted')
+  expect(kept).toBe(true)
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('several seeds leave none either, whichever of them is interrupted', { timeout: 60_000 }, async () => {
+  // The second seed is played by cells that have played before, so what fails is played again.
+  const options = interruptedAfter(4)
+  const result = await runSeeds(options, ['1', '2'])
+  options.crew.close()
+  expect(result.kind).toBe('interrupted')
+  expect(readdirSync(options.folder)).toEqual([])
 })
 
 test('a run that cannot be repeated is no verdict', { timeout: 60_000 }, async () => {

@@ -17,9 +17,10 @@ export async function runSeeds(options: RunOptions, seeds: readonly string[]): P
   if (seeds.length === 1 && first !== undefined) return run({ ...options, seed: first })
   const { historyFile } = options
   const judged: { readonly result: JudgedResult; readonly file: string }[] = []
+  const files = seeds.map((_, index) => `${historyFile}.${index}`)
   try {
-    for (const seed of seeds) {
-      const file = `${historyFile}.${seeds.indexOf(seed)}`
+    for (const [index, seed] of seeds.entries()) {
+      const file = files[index] ?? historyFile
       const result = await run({ ...options, seed, historyFile: file, ablate: false })
       if (result.kind !== 'judged') return result
       judged.push({ result, file })
@@ -37,7 +38,7 @@ export async function runSeeds(options: RunOptions, seeds: readonly string[]): P
       ? { ...shown, environment: { ...environment, historyPath: historyFile }, agreement }
       : shown
   } finally {
-    for (const { file } of judged) rmSync(file, { force: true })
+    for (const file of files) rmSync(file, { force: true })
   }
 }
 

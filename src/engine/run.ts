@@ -2,7 +2,7 @@
 // Nothing in a run depends on its twin; only the judgement does, so the baseline enters the header afterwards.
 // What a cell says that has played before is believed when it is a pass; anything else is played again by cells that have not.
 
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
 import { isUserError, type UserError } from '#context/user-error.ts'
 import { writeWhole } from '#context/whole-file.ts'
@@ -30,8 +30,11 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const isPass = first.end.kind === 'judged' && first.end.outcome === 'pass'
     const isSure = !first.warm || isPass || options.confirm === 'never'
     const { end: told, replayMs, lost } = isSure ? first : await playBoth(about, job, true)
-    const end = options.repeat && !lost ? await checkRepeatable(about, job, told) : told
-    const ablations = options.ablate && end.kind === 'judged' ? await ablate(about, job, end, faults) : []
+    const checked = options.repeat && !lost ? await checkRepeatable(about, job, told) : told
+    const ablations = options.ablate && checked.kind === 'judged' ? await ablate(about, job, checked, faults) : []
+    // Half of a run must not be taken for a run: neither its history nor a verdict without all of its evidence.
+    const end: End = options.signal.aborted ? { kind: 'interrupted' } : checked
+    if (end.kind === 'interrupted') rmSync(options.historyFile, { force: true })
     const wall = wallMs() - startedAt
     const { historyFile: historyPath } = options
     const environment = { wallMs: wall, replayMs, node: process.version, historyPath, ...(lost && { lost }) }
@@ -41,7 +44,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       seed: options.seed,
       environment,
       ...end,
-      ...(ablations.length > 0 && { ablations }),
+      ...(end.kind === 'judged' && ablations.length > 0 && { ablations }),
     } as RunResult
   } finally {
     if (crew !== options.crew) crew.close()

@@ -32,7 +32,7 @@ test(
     expect(result).toMatchObject({
       kind: 'judged',
       outcome: 'fail',
-      agreement: { seeds: ['1', '2'], failedIn: { 'settles-within-promise': 2 } },
+      agreement: { seeds: ['1', '2'], failedIn: { 'settles-within-promise': 2 }, outcomes: { fail: 2 } },
       ablations: [{ fault: 'window', stillFail: [] }],
     })
     expect(readdirSync(options.folder)).toEqual(['history.ndjson'])

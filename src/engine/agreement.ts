@@ -52,5 +52,7 @@ function agreementOf(results: readonly JudgedResult[]): Agreement {
     const failed = new Set(verdicts.filter(({ verdict }) => verdict === 'fail').map(({ oracle }) => oracle))
     for (const oracle of failed) failedIn[oracle] = (failedIn[oracle] ?? 0) + 1
   }
-  return { seeds: results.map(({ seed }) => seed), failedIn }
+  const outcomes: Partial<Record<JudgedResult['outcome'], number>> = {}
+  for (const { outcome } of results) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+  return { seeds: results.map(({ seed }) => seed), failedIn, outcomes }
 }

@@ -38,8 +38,12 @@ type Environment = {
 /** The incident once more without one of its faults: which of the oracles that failed fail still. */
 export type Ablation = { readonly fault: string; readonly stillFail: readonly string[] }
 
-/** The same run with other seeds: in how many of them each oracle failed. */
-export type Agreement = { readonly seeds: readonly string[]; readonly failedIn: Readonly<Record<string, number>> }
+/** The same run with other seeds: in how many of them each oracle failed, and how many ended how. */
+export type Agreement = {
+  readonly seeds: readonly string[]
+  readonly failedIn: Readonly<Record<string, number>>
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>
+}
 
 export type Judged = {
   readonly kind: 'judged'

@@ -29,6 +29,15 @@ function agreementOf({ oracle }: Failure, { agreement }: Pick<JudgedRun, 'agreem
   return [`fails with ${agreement.failedIn[oracle] ?? 0} of ${agreement.seeds.length} seeds`]
 }
 
+const ended = { pass: 'Passes', fail: 'Fails', inconclusive: 'Inconclusive', error: 'Without a verdict' } as const
+
+/** `Fails in 2 of 5 seeds.`; empty for one seed, and where only a waiver made the outcome what it is. */
+export function seedsInWords({ outcome, agreement }: Pick<JudgedRun, 'outcome' | 'agreement'>): string {
+  const count = agreement?.outcomes[outcome] ?? 0
+  if (!agreement || count === 0 || !Object.hasOwn(ended, outcome)) return ''
+  return `${ended[outcome as keyof typeof ended]} in ${count} of ${agreement.seeds.length} seeds.`
+}
+
 function recordOf({ record }: Failure): string[] {
   if (!record) return []
   const { planted, caught, soundRuns, falseAlarms } = record

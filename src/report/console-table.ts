@@ -2,6 +2,7 @@
 
 import { formatDuration, formatMeasured } from '#clock/instant.ts'
 import { oneLine } from '#context/foreign-text.ts'
+import { seedsInWords } from './console-card.ts'
 import { alignColumns, wrapText, type Align } from './layout.ts'
 import { outcomes } from './outcome.ts'
 import { nameOf, type Paint } from './paint.ts'
@@ -93,16 +94,18 @@ function waivedNames({ verdicts }: JudgedRun): string {
 }
 
 function whyOf(run: ReportedRun): string {
-  if (run.kind === 'judged') {
-    const failed = run.verdicts.filter(
-      (verdict) => (verdict.verdict === 'fail' && !isWaived(verdict)) || verdict.verdict === 'error',
-    )
-    if (run.outcome === 'pass') return waivedNames(run)
-    return failed.length > 0 && !run.withoutFaults
-      ? failed.map(({ oracle }) => oneLine(oracle)).join(', ')
-      : oneLine(run.because)
-  }
+  if (run.kind === 'judged') return oneLine(`${whyJudged(run)} ${seedsInWords(run)}`)
   if (run.kind === 'rejected') return oneLine(run.problem.split('\n')[0] ?? '')
   if (run.kind === 'not-applicable') return `needs ${run.needs.map(oneLine).join(', ')}`
   return run.kind === 'harness-error' ? oneLine(run.message) : 'stopped before a verdict'
+}
+
+function whyJudged(run: JudgedRun): string {
+  const failed = run.verdicts.filter(
+    (verdict) => (verdict.verdict === 'fail' && !isWaived(verdict)) || verdict.verdict === 'error',
+  )
+  if (run.outcome === 'pass') return waivedNames(run)
+  return failed.length > 0 && !run.withoutFaults
+    ? failed.map(({ oracle }) => oneLine(oracle)).join(', ')
+    : oneLine(run.because)
 }

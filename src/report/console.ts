@@ -3,6 +3,7 @@
 
 import { formatDuration, formatMeasured } from '#clock/instant.ts'
 import type { RunResult } from '#engine/run-result.ts'
+import { seedsInWords } from './console-card.ts'
 import { oracleLines } from './console-oracles.ts'
 import { formatClock, formatMoment, nominalLines, phaseLines, startOf } from './console-phases.ts'
 import { wrapText } from './layout.ts'
@@ -84,7 +85,7 @@ function openingLines(run: JudgedRun, result: RunResult, width: number): string[
   const notOffered = run.notOffered.length > 0 ? [`not offered by the client: ${run.notOffered.join(', ')}`] : []
   const untouched = run.untouched.length > 0 ? [`never met the client: ${run.untouched.join(', ')}`] : []
   return [
-    ...wrapText(oneLine(run.because), width),
+    ...wrapText(oneLine(`${run.because} ${seedsInWords(run)}`), width),
     ...wrapText(oneLine(run.title), width),
     run.rejudged
       ? `judged again: ${when}, profile ${run.profile}`
@@ -149,7 +150,7 @@ function summaryLine(run: ReportedRun, paint: Paint): string {
 }
 
 function whyOf(run: ReportedRun): string {
-  if (run.kind === 'judged') return oneLine(run.because)
+  if (run.kind === 'judged') return oneLine(`${run.because} ${seedsInWords(run)}`)
   if (run.kind === 'rejected') return oneLine(run.problem.split('\n')[0] ?? '')
   if (run.kind === 'not-applicable') return `needs ${run.needs.map(oneLine).join(', ')}`
   return run.kind === 'harness-error' ? oneLine(run.message) : 'stopped before a verdict'

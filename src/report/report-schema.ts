@@ -95,12 +95,15 @@ const Ablation = z.strictObject({
     .meta({ description: 'Of the oracles that failed, those that fail without this fault too.' }),
 })
 
+const Outcome = z.enum(['not-applicable', 'pass', 'inconclusive', 'error', 'fail', 'rejected', 'interrupted'])
+
 const Agreement = z.strictObject({
   seeds: z.array(z.string()),
   failedIn: z.record(z.string(), Count).meta({ description: 'By oracle: in how many of the seeds it failed.' }),
+  outcomes: z
+    .partialRecord(Outcome, Count)
+    .meta({ description: 'How many of the seeds ended how, before any waiver; the worst of them is shown.' }),
 })
-
-const Outcome = z.enum(['not-applicable', 'pass', 'inconclusive', 'error', 'fail', 'rejected', 'interrupted'])
 const run = { scenario: z.string(), client: z.string(), seed: z.string(), reproduce: z.string(), outcome: Outcome }
 
 const Judged = z.strictObject({

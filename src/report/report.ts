@@ -84,8 +84,8 @@ function ablationOf({ fault, stillFail }: Ablation): NonNullable<JudgedRun['abla
   return { fault: presentable(fault), stillFail: stillFail.map(presentable) }
 }
 
-function agreementOf({ seeds, failedIn }: Agreement): NonNullable<JudgedRun['agreement']> {
-  return { seeds: seeds.map(presentable), failedIn: { ...failedIn } }
+function agreementOf({ seeds, failedIn, outcomes }: Agreement): NonNullable<JudgedRun['agreement']> {
+  return { seeds: seeds.map(presentable), failedIn: { ...failedIn }, outcomes: { ...outcomes } }
 }
 
 function phaseOf(phase: Judged['phases'][number]): ReportedPhase {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { RunResult } from '#engine/run-result.ts'
 import { results } from '../../test/golden/report/results.ts'
 import { reporters } from './catalog.ts'
 import type { ReportOptions } from './reporter.ts'
@@ -37,4 +38,21 @@ test.for([
   const console = reporters.find((reporter) => reporter.name === 'console')
   const text = console?.render(results['fail'] ? [results['fail']] : [], { ...options, ...changes })
   await expect(text).toMatchFileSnapshot(`../../test/golden/report/fail-${name}.txt`)
+})
+
+test.for<[string, string]>([
+  ['pass', 'Passes in 5 of 5 seeds.'],
+  ['fail', 'Fails in 2 of 5 seeds.'],
+  ['inconclusive', 'Inconclusive in 1 of 5 seeds.'],
+])('in how many seeds a run ended in %s is said on every screen', ([outcome, says]) => {
+  const count = Number(/\d/u.exec(says)?.[0])
+  const agreement = { seeds: ['1', '2', '3', '4', '5'], failedIn: {}, outcomes: { [outcome]: count } }
+  const [one, other] = [results[outcome], results['pass']]
+  const console = reporters.find(({ name }) => name === 'console')
+  if (!one || !other || !console) throw new Error('There is no such result.')
+  const told = { ...one, agreement } as RunResult
+  for (const detail of ['normal', 'quiet', 'verbose'] as const) {
+    expect(console.render([told], { ...options, detail })).toContain(says)
+    expect(console.render([told, other], { ...options, detail, columns: 200 }).match(/ of 5 seeds/gu)).not.toBeNull()
+  }
 })

@@ -169,7 +169,11 @@ export const results: Readonly<Record<string, RunResult>> = {
       { fault: 'loop', stillFail: [] },
       { fault: 'tail', stillFail: ['settles-within-promise', 'amplification'] },
     ],
-    agreement: { seeds: ['1', '2', '3'], failedIn: { 'settles-within-promise': 3, amplification: 1 } },
+    agreement: {
+      seeds: ['1', '2', '3'],
+      failedIn: { 'settles-within-promise': 2, amplification: 1 },
+      outcomes: { fail: 2, pass: 1 },
+    },
   }),
   waived: judgedWith({
     because: 'All 2 oracles that had enough to judge passed, but for 1 waived.',

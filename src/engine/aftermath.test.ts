@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { encodeEvent } from '#history/codec.ts'
+import { decodeEvents, encodeEvent } from '#history/codec.ts'
 import type { HistoryEvent, Unstamped } from '#history/event.ts'
 import type { Header } from '#history/header.ts'
-import { tellHistory } from './aftermath.ts'
+import { createHeader } from '../../test/history-builder.ts'
+import { tellHistory, withBaseline } from './aftermath.ts'
 
 const started: Unstamped = { kind: 'run.started', header: { scenario: 'any' } as Header }
 const invoked = (operation: number): Unstamped => ({
@@ -52,4 +53,17 @@ test('a crash that the process itself recorded is not recorded twice', () => {
 
 test('a process that never recorded anything has no history', () => {
   expect(tellHistory(textOf([]), died)).toBeNull()
+})
+
+test('the header of a whole history tells how the twin went, and what the client does not offer', () => {
+  const told = tellHistory(
+    textOf([started, { kind: 'run.ended', leakedTimers: 0, inFlight: 0, unread: 0, reason: 'done' }]),
+    null,
+  )
+  const baseline = createHeader().baseline
+  if (!told || !baseline) throw new Error('There is no history.')
+  expect(withBaseline(told, baseline).history.header).not.toHaveProperty('notOffered')
+  const { history, text } = withBaseline({ ...told, notOffered: ['conversation.open'] }, baseline)
+  expect(history.header).toMatchObject({ baseline, notOffered: ['conversation.open'] })
+  expect(decodeEvents(text)[0]).toMatchObject({ header: { baseline, notOffered: ['conversation.open'] } })
 })

@@ -21,11 +21,16 @@ export function tellHistory(text: string, death: Death | null): Told | null {
   return { history: createHistory(all), text: all.map(encodeEvent).join('') }
 }
 
-/** The same history with the figures of its twin in the header, without which relative thresholds mean nothing. */
-export function withBaseline({ history, text }: Told, baseline: Baseline): Told {
+/** The same history with what its cell could not know when it wrote the header: the figures of the twin, without which relative
+ * thresholds mean nothing, and what the client turned out not to offer. */
+export function withBaseline(
+  { history, text, notOffered = [] }: Told & { readonly notOffered?: readonly string[] },
+  baseline: Baseline,
+): Told {
   const [first, ...others] = history
   if (first?.kind !== 'run.started') return { history, text }
-  const started: HistoryEvent = { ...first, header: { ...first.header, baseline } }
+  const header = { ...first.header, baseline, ...(notOffered.length > 0 && { notOffered }) }
+  const started: HistoryEvent = { ...first, header }
   return {
     history: createHistory([started, ...others]),
     text: encodeEvent(started) + text.slice(text.indexOf('\n') + 1),

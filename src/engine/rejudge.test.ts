@@ -100,3 +100,8 @@ test('an oracle that throws names itself and is an error, never a pass', () => {
   })
   expect(outcomeOf(result)).toBe('error')
 })
+
+test('what the client does not offer is told again', () => {
+  expect(judgeAgain({ notOffered: ['conversation.open'] }).notOffered).toEqual(['conversation.open'])
+  expect(judgeAgain({}).notOffered).toEqual([])
+})

@@ -41,9 +41,9 @@ export function rejudge(recorded: History, text: string, file: string, rejudging
   }
 }
 
-/** The figures of the twin are not in the history, nor what the client does not offer. */
+/** The table of the twin is not in the history. */
 function judgeIncident(history: History, text: string): Judged {
-  const { nominal: _, ...judged } = judgeRun({ history, text }, [], [])
+  const { nominal: _, ...judged } = judgeRun({ history, text }, history.header.notOffered ?? [], [])
   return judged
 }
 

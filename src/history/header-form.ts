@@ -114,4 +114,5 @@ export const headerForm: z.ZodType<Header> = z.looseObject({
   properties: z.array(property).max(few).default([]),
   thresholds: z.array(threshold).max(10_000),
   baseline: baseline.nullable(),
+  notOffered: z.array(text).max(few).exactOptional(),
 })

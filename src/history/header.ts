@@ -104,4 +104,6 @@ export type Header = {
   readonly thresholds: readonly Threshold[]
   /** `null` in the nominal run itself, and in a cell, which does not know its twin. */
   readonly baseline: Baseline | null
+  /** What the scenario asks for and the client does not offer; absent when it offers everything. */
+  readonly notOffered?: readonly string[]
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Header } from '#history/header.ts'
 import type { Verdict } from './verdict.ts'
 import { createStory, type End, type Story } from '../../test/history-builder.ts'
 import { checkLaws, promises } from '../../test/judging.ts'
@@ -204,6 +205,28 @@ test('an oracle that is expected twice judges twice, each time by its own number
     { about: 'control', verdict: 'inconclusive', required: true },
   ])
   expect(outcomeOf(verdicts, armed).because).toContain('The scenario expects unaffected (control), which')
+})
+
+const nothingFinal = [{ oracle: 'permanent-not-retried', settings: {} }]
+const fewReads = [{ oracle: 'unaffected', settings: { load: 'reads', samples: 9 } }]
+
+test.for<[string, Partial<Header>, boolean]>([
+  ['what the scenario expects', { expect: nothingFinal }, true],
+  [
+    'what an operation that is not offered may have armed',
+    { expect: nothingFinal, notOffered: ['conversation.reply'] },
+    false,
+  ],
+  ['what webhooks may have armed', { expect: nothingFinal, notOffered: ['webhook'] }, false],
+  ['what lacks a health check only', { expect: nothingFinal, notOffered: ['health', 'action media.pause'] }, true],
+  ['what is about a load that is offered', { expect: fewReads, notOffered: ['conversation.reply'] }, true],
+  ['what is expected of the incident, in a run without faults', { expect: nothingFinal, firstFaultAt: null }, false],
+])('%s, and was not armed', ([, header, required]) => {
+  const story = createStory({ promises, ...header })
+  story.read({ at: '11m', load: 'reads' })
+  const [expected] = header.expect ?? []
+  const verdict = judge(story.history()).find(({ oracle }) => oracle === expected?.oracle)
+  expect(verdict).toMatchObject({ verdict: 'inconclusive', required })
 })
 
 test('expectations of one oracle have thresholds of their own, and say where they are from', () => {

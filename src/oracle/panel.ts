@@ -5,6 +5,7 @@ import type { Expectation, Header, Profile, Threshold } from '#history/header.ts
 import type { History } from '#history/history.ts'
 import type { ArmingJudgement } from './arming.ts'
 import { oracles } from './catalog.ts'
+import { isOffered } from './loads.ts'
 import type { Oracle, Settings } from './oracle.ts'
 import type { Judgement, Outcome, Verdict } from './verdict.ts'
 
@@ -16,12 +17,28 @@ export function judge(history: History): Verdict[] {
 function verdictsOf(oracle: Oracle, history: History): Verdict[] {
   const { name, family, hint } = oracle
   const expected = expectedOf(name, history.header.expect)
-  const who = { oracle: name, family, required: expected.length > 0, hint }
-  if (expected.length < 2) return [{ ...judgeSafely(oracle, history), ...who }]
-  return expected.map((_, index) => {
+  const who = { oracle: name, family, hint }
+  if (expected.length < 2) {
+    const judgement = judgeSafely(oracle, history)
+    return [{ ...judgement, ...who, required: isRequired(judgement, expected[0], history) }]
+  }
+  return expected.map((expectation, index) => {
     const judgement = withThreshold(judgeSafely(oracle, history, index), index, history.header)
-    return { ...judgement, ...who, about: subjectOf(expected, index) }
+    const required = isRequired(judgement, expectation, history)
+    return { ...judgement, ...who, required, about: subjectOf(expected, index) }
   })
+}
+
+/** What is expected must be judged, unless nothing could arm it: in a run without faults, and where it may have taken an operation
+ * that this client does not offer. An expectation that names a load is about that load alone. */
+function isRequired(judgement: Judgement, expectation: Expectation | undefined, history: History): boolean {
+  if (expectation === undefined) return false
+  if (judgement.verdict !== 'inconclusive' || judgement.reason !== 'not-armed') return true
+  const { firstFaultAt, notOffered = [], intents } = history.header
+  if (firstFaultAt === null) return false
+  const { load } = expectation.settings
+  if (typeof load === 'string' && isOffered(history, load)) return true
+  return !notOffered.some((name) => name === 'webhook' || intents.some((intent) => intent.name === name))
 }
 
 function expectedOf(oracle: string, expect: readonly Expectation[]): readonly Expectation[] {

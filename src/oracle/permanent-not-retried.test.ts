@@ -143,3 +143,15 @@ test('a 405 is held to the common limit where the scenario allows no more', () =
   const history = storyOf({ tell: (story) => tries(story, [405, 200]) })
   expect(judgeBy('permanent-not-retried', history)).toMatchObject({ threshold: { name: 'resends' } })
 })
+
+test.for<[string, readonly number[], string]>([
+  ['no final answer', [503, 200], 'No request got an answer that is final.'],
+])('says why it had nothing to judge: %s', ([, statuses, detail]) => {
+  const history = storyOf({
+    tell: (story) => {
+      story.read({ at: 0, entity: 'contact:1' })
+      tries(story, statuses)
+    },
+  })
+  expect(judgeBy('permanent-not-retried', history)).toMatchObject({ verdict: 'inconclusive', detail })
+})

@@ -42,14 +42,19 @@ export const permanentNotRetried = defineOracle({
   judge: (history, { number }) => {
     const { resends, retry405 } = thresholdsOf(history, name, params, number)
     const tally = createTally()
+    let excused = 0
     for (const operation of operations(history)) {
       if (!operation.certain) {
         if (operation.exchanges.some(isPermanent)) tally.skip()
         continue
       }
       for (const call of callsOf(history, operation)) {
-        const final = call.attempts.find((attempt) => isPermanent(attempt) && !isInProgress(attempt))
-        if (!final) continue
+        const finals = call.attempts.filter(isPermanent)
+        const final = finals.find((attempt) => !isInProgress(attempt))
+        if (!final) {
+          excused += finals.length
+          continue
+        }
         const again = resendsAfter(history, operation, call, final)
         const limit = statusOf(final) === 405 && isSafe(final) && retry405.value > resends.value ? retry405 : resends
         tally.compare(limit, again.length, () => ({
@@ -58,9 +63,14 @@ export const permanentNotRetried = defineOracle({
         }))
       }
     }
-    return tally.judgement({ unarmed: 'No request got an answer that is final.' })
+    return tally.judgement({ unarmed: whyUnarmed(excused) })
   },
 })
+
+function whyUnarmed(excused: number): string {
+  if (excused === 0) return 'No request got an answer that is final.'
+  return `The only final answers (${excused}) were 409s with an idempotency key, and those may pass.`
+}
 
 /** The API works on it under this key, and will soon know how it ended. */
 function isInProgress(exchange: Exchange): boolean {

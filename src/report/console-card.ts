@@ -41,9 +41,11 @@ export function seedsInWords({ outcome, agreement }: Pick<JudgedRun, 'outcome' |
 function recordOf({ record }: Failure): string[] {
   if (!record) return []
   const { planted, caught, soundRuns, falseAlarms } = record
-  const bugs = planted === 0 ? [] : [`has caught ${caught} of ${planted} planted bugs`]
+  const bugs = planted === 0 ? [] : [`caught ${caught} of ${planted} planted bugs`]
   const alarms = falseAlarms === 0 ? 'no false alarm' : `${falseAlarms} false alarms`
   const played = soundRuns === 1 ? 'one run of a sound client' : `${soundRuns} runs of sound clients`
   const runs = soundRuns === 0 ? [] : [`${alarms} in ${played}`]
-  return bugs.length + runs.length === 0 ? [] : [`this rule ${[...bugs, ...runs].join(', ')}`]
+  return bugs.length + runs.length === 0
+    ? []
+    : [`this rule has ${planted === 0 ? 'had ' : ''}${[...bugs, ...runs].join(', ')}`]
 }

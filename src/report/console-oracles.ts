@@ -1,7 +1,7 @@
-// What the oracles said, on one screen: failures first, each with its witness, what speaks for it and what to change; then a line
+// What the oracles said, on one screen: failures first, each with its witness, what to change and what speaks for it; then a line
 // for each that held, those closest to their limits when there is no room for all; then, in a few lines, what had nothing to
-// judge and what does not apply. When the room is short, hints go before sentences, and those of later failures before those
-// of the first; a line then says so.
+// judge and what does not apply. When the room is short, what speaks for a failure goes first, then the ends of sentences, then
+// hints, and those of later failures before those of the first; a line then says so.
 
 import { evidenceOf } from './console-card.ts'
 import { alignColumns, clipLines, wrapText } from './layout.ts'
@@ -13,7 +13,13 @@ import { isWaived, waivedInWords, wordOf } from './waived.ts'
 
 type Frame = { readonly paint: Paint; readonly width: number; readonly room: number; readonly verbose: boolean }
 type Run = Pick<JudgedRun, 'verdicts' | 'ablations' | 'agreement'>
-type Block = { readonly row: string; readonly sentence: readonly string[]; readonly hint: readonly string[] }
+type Block = {
+  readonly row: string
+  readonly sentence: readonly string[]
+  readonly hint: readonly string[]
+  /** What speaks for a failure, and where a number is from. */
+  readonly proof: readonly string[]
+}
 
 /** What cost the verdict comes first. */
 const ranks: readonly ((verdict: ReportedVerdict) => boolean)[] = [
@@ -57,8 +63,8 @@ function withRoom(all: readonly ReportedVerdict[], run: Run, frame: Frame, liste
   const passed = all.filter(({ verdict }) => verdict === 'pass')
   const costly = all.filter(({ verdict }) => verdict !== 'pass')
   const told = costly.flatMap((verdict) => {
-    const { sentence, hint } = blockOf(verdict, run, '', 0, frame)
-    return ['', ...sentence, ...hint]
+    const { sentence, hint, proof } = blockOf(verdict, run, '', 0, frame)
+    return ['', ...sentence, ...hint, ...proof]
   })
   const room = Math.max(0, frame.room - told.length - listed - 1)
   if (passed.length <= room) return all
@@ -93,15 +99,16 @@ function blockOf(verdict: ReportedVerdict, run: Run, line: string, indent: numbe
       const sentence = `${oneLine(verdict.sentence)} ${othersInWords(verdict.violations)}`.trimEnd()
       if (verdict.waived) {
         const told = verbose ? wrapText(sentence, room) : []
-        return { row, sentence: [...wrapText(waivedInWords(verdict.waived), room), ...told], hint: [] }
+        return { row, sentence: [...wrapText(waivedInWords(verdict.waived), room), ...told], hint: [], proof: [] }
       }
       const evidence = evidenceOf(verdict, run).join('; ')
       const hint = wrapText(oneLine(verdict.hint), room - 2).map((text, index) => `${index === 0 ? '→' : ' '} ${text}`)
       const cite = verbose ? citation(verdict, room) : []
       return {
         row,
-        sentence: [...wrapText(sentence, room), ...wrapText(evidence && `(${evidence})`, room).map(paint.dim)],
-        hint: [...hint, ...cite].map(paint.dim),
+        sentence: wrapText(sentence, room),
+        hint,
+        proof: [...wrapText(evidence && `(${evidence})`, room), ...cite].map(paint.dim),
       }
     }
     case 'inconclusive': {
@@ -111,49 +118,51 @@ function blockOf(verdict: ReportedVerdict, run: Run, line: string, indent: numbe
     case 'error':
       return unmeasured(row, line.length, `the oracle broke: ${verdict.message}`, indent, width)
     case 'pass':
-      return { row, sentence: [], hint: verbose ? citation(verdict, room).map(paint.dim) : [] }
+      return { row, sentence: [], hint: [], proof: verbose ? citation(verdict, room).map(paint.dim) : [] }
     case 'not-applicable':
-      return { row, sentence: [], hint: [] }
+      return { row, sentence: [], hint: [], proof: [] }
   }
 }
 
 /** What has no numbers tells why in their place, or below when that is too long. */
 function unmeasured(row: string, length: number, why: string, indent: number, width: number): Block {
   const text = oneLine(why)
-  if (indent + text.length <= width) return { row: row + ' '.repeat(indent - length) + text, sentence: [], hint: [] }
-  return { row, sentence: wrapText(text, width - gutter.length), hint: [] }
+  if (indent + text.length <= width)
+    return { row: row + ' '.repeat(indent - length) + text, sentence: [], hint: [], proof: [] }
+  return { row, sentence: wrapText(text, width - gutter.length), hint: [], proof: [] }
 }
 
 function citation(verdict: MeasuredVerdict, width: number): string[] {
   return wrapText(oneLine(`judged ${verdict.armed} times; threshold: ${verdict.threshold.cite}`), width)
 }
 
-/** Gives every failure the first line of its sentence, then the rest of the sentences, then the hints, in order. */
+/** Gives every failure the first line of its sentence, then the hints, then the rest of the sentences, then the proofs, in
+ * order. A hint is shown whole or not at all, and so is a proof. */
 function fit(blocks: readonly Block[], spare: number, width: number, paint: Paint): string[] {
+  const needed = blocks.reduce(
+    (sum, { sentence, hint, proof }) => sum + sentence.length + hint.length + proof.length,
+    0,
+  )
   // One line is kept to say that something was cut.
-  const needed = blocks.reduce((sum, { sentence, hint }) => sum + sentence.length + hint.length, 0)
   let left = needed > spare ? spare - 1 : spare
   const take = (wanted: number): number => {
     const taken = Math.max(0, Math.min(wanted, left))
     left -= taken
     return taken
   }
+  const whole = (wanted: number): number => (wanted <= left ? take(wanted) : 0)
   const first = blocks.map(({ sentence, hint }) => (hint.length > 0 ? take(Math.min(1, sentence.length)) : 0))
-  const rest = blocks.map(({ sentence, hint }) => (hint.length > 0 ? take(Math.max(0, sentence.length - 1)) : 0))
-  const hints = blocks.map(({ hint }) => (hint.length <= left ? take(hint.length) : 0))
+  const hints = blocks.map(({ hint }) => whole(hint.length))
   // What has nothing to advise says why with the room that is left.
-  blocks.forEach(({ sentence, hint }, index) => {
-    if (hint.length === 0) first[index] = take(sentence.length)
-  })
-  const lines = blocks.flatMap(({ row, sentence, hint }, index) => {
+  const rest = blocks.map(({ sentence }, index) => take(sentence.length - (first[index] ?? 0)))
+  const proofs = blocks.map(({ proof }) => whole(proof.length))
+  const lines = blocks.flatMap(({ row, sentence, hint, proof }, index) => {
     const shown = clipLines(sentence, (first[index] ?? 0) + (rest[index] ?? 0), width - gutter.length)
-    return [row, ...[...shown, ...hint.slice(0, hints[index])].map((text) => gutter + text)]
+    const more = [...hint.slice(0, hints[index]), ...proof.slice(0, proofs[index])]
+    return [row, ...[...shown, ...more].map((text) => gutter + text)]
   })
-  const cut = blocks.some(({ sentence, hint }, index) => {
-    const shown = (first[index] ?? 0) + (rest[index] ?? 0) + (hints[index] ?? 0)
-    return shown < sentence.length + hint.length
-  })
-  return cut ? [...lines, paint.dim(`${gutter}(cut to one screen: --verbose shows all of it)`)] : lines
+  const shown = [...first, ...hints, ...rest, ...proofs].reduce((sum, count) => sum + count, 0)
+  return shown < needed ? [...lines, paint.dim(`${gutter}(cut to one screen: --verbose shows all of it)`)] : lines
 }
 
 function alsoPassed(all: readonly ReportedVerdict[], shown: readonly ReportedVerdict[], frame: Frame): string[] {

@@ -56,3 +56,27 @@ test.for<[string, string]>([
     expect(console.render([told, other], { ...options, detail, columns: 200 }).match(/ of 5 seeds/gu)).not.toBeNull()
   }
 })
+
+test.for([6, 7])('of %i failures the advice is shown before what speaks for them', (count) => {
+  const { fail } = results
+  const failure = fail?.kind === 'judged' && fail.verdicts.find(({ verdict }) => verdict === 'fail')
+  const console = reporters.find(({ name }) => name === 'console')
+  if (!fail || !failure || !console) throw new Error('There is no such result.')
+  const record = () => ({ planted: 4, caught: 4, soundRuns: 312, falseAlarms: 0 })
+  const told = { ...fail, verdicts: Array<typeof failure>(count).fill(failure) } as RunResult
+  const text = console.render([told], { ...options, record })
+  const [advice, proofs] = [/→ Give every call/gu, /this rule has/gu].map((word) => text.match(word)?.length ?? 0)
+  expect(advice).toBe(count)
+  expect(proofs).toBeLessThan(count)
+  expect(text).toContain('(cut to one screen')
+})
+
+test.for<[number, string]>([
+  [4, '(this rule has caught 4 of 4 planted bugs, no false alarm in 312 runs of sound clients)'],
+  [0, '(this rule has had no false alarm in 312 runs of sound clients)'],
+])('a rule with %i planted bugs says what it has done in a sentence', ([planted, says]) => {
+  const console = reporters.find(({ name }) => name === 'console')
+  const record = () => ({ planted, caught: planted, soundRuns: 312, falseAlarms: 0 })
+  const shown = results['crashed'] ? [results['crashed']] : []
+  expect(console?.render(shown, { ...options, record, detail: 'verbose' })).toContain(says)
+})

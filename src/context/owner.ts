@@ -14,6 +14,8 @@ export type Owner = {
   readonly workspace: string
   /** `null` is background work: nobody asked for it. */
   readonly operation: number | null
+  /** The delivery of the notification that made the client do this. */
+  readonly delivery?: number
   /** Uniform in [0, 1): the owner's own stream, so that one client's draws never shift another's. */
   readonly random: () => number
 }

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import type { Client, WebhookCall, WebhookRequest } from '#client/client.ts'
+import { currentOwner } from '#context/owner.ts'
 import { inVirtualTime } from '#clock/in-virtual-time.ts'
 import type { Unstamped } from '#history/event.ts'
 import { createPrng } from '#random/prng.ts'
@@ -51,6 +52,17 @@ function inWords(event: Unstamped): string {
   if (event.kind === 'webhook.failed') return event.reason
   return event.kind === 'webhook.acted' ? `acted ${event.notification}` : event.kind
 }
+
+test('what a notification makes the client do is done in its name, also after the answer', async () => {
+  const names: (number | undefined)[] = []
+  await sent(async (_, call) => {
+    names.push(currentOwner()?.delivery)
+    setTimeout(() => call.resume(() => names.push(currentOwner()?.delivery)), 10_000)
+    await sleep(10)
+    names.push(currentOwner()?.delivery)
+  })
+  expect(names).toEqual([1, 1, 1])
+})
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 

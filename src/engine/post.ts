@@ -128,7 +128,7 @@ export class Post {
     const background = instance.background('webhook', ...name, delivery)
     const webhook = alive?.client.webhook
     if (!alive || !background || !webhook) return { kind: 'failed', reason: 'down' }
-    const owner: Owner = { ...background, workspace }
+    const owner: Owner = { ...background, workspace, delivery }
     const controller = new AbortController()
     const call = {
       signal: controller.signal,

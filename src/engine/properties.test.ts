@@ -46,6 +46,13 @@ test('it is said on behalf of an instance and an operation, and by nobody who ha
   expect(seen(events)).toMatchObject([{ instance: 2, operation: 7, holds: true }])
 })
 
+test('what is said in the handling of a notification names its delivery', () => {
+  const { events } = listening()
+  const owner: Owner = { instance: 0, workspace: 'ours', operation: null, delivery: 9, random: () => 0 }
+  runAs(owner, () => reachable('told')())
+  expect(seen(events)).toMatchObject([{ operation: null, delivery: 9 }])
+})
+
 const circle: { self?: unknown } = {}
 circle.self = circle
 test.for<[string, unknown, string]>([

@@ -48,6 +48,7 @@ export class Properties implements PropertyRegister {
       holds,
       instance: owner?.instance ?? 0,
       operation: owner?.operation ?? null,
+      ...(owner?.delivery !== undefined && { delivery: owner.delivery }),
       ...(shown !== undefined && { details: shown }),
     })
   }

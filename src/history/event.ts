@@ -144,6 +144,8 @@ type PropertyEvent =
       readonly holds: boolean
       readonly instance: number
       readonly operation: number | null
+      /** In the handling of a notification. */
+      readonly delivery?: number
       readonly details?: string
     }
   /** How often, in the whole run. */

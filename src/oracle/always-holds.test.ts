@@ -98,6 +98,24 @@ test('the sentences say what was said, when it broke, and in what', () => {
   expect(sentenceBy('always-holds', counted)).toBe(
     'The client says that "x" holds always, and it did not at 11:20:01Z, in work that nobody asked for, with {"queued":12}; it broke 3 of the 10 times it was looked at.',
   )
+  const inWebhook = storyOf({
+    tell: (story) => {
+      story.event(0, { kind: 'property.declared', property: 'x', type: 'always', by: 'client' })
+      const sent = { kind: 'webhook.sent', topic: 'contact.created', workspace: 'ours', instance: 0 } as const
+      story.event('1m', { ...sent, delivery: 7, notification: 'notif_3', attempt: 2, forged: false, lateMs: 0 })
+      story.event('1m1s', {
+        kind: 'property.seen',
+        property: 'x',
+        holds: false,
+        instance: 0,
+        operation: null,
+        delivery: 7,
+      })
+    },
+  })
+  expect(sentenceBy('always-holds', inWebhook)).toBe(
+    'The client says that "x" holds always, and it did not at 11:01:01Z, in what it did about the notification notif_3 (contact.created, attempt 2).',
+  )
   const byScenario = storyOf({ header: duringOnset, tell: (story) => reads(story, '20m', 'error') })
   expect(sentenceBy('always-holds', byScenario)).toBe(
     'The scenario says (stated) that every operation of the load reads that is asked in the phase onset ends ok, and 1 of 1 did not: operation 0 (contact.read) ended error, asked 11:20:00Z, no exchange.',

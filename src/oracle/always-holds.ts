@@ -70,16 +70,23 @@ function addTold(
   if (!firstHeld && !firstBroken) return
   tally.compare(breaks, broken, () => {
     const operation = firstBroken?.operation == null ? undefined : operationOf(history, firstBroken.operation)
-    const where = operation ? `, in ${nameOf(operation)}` : ', in work that nobody asked for'
+    const where = operation ? nameOf(operation) : (deliveryOf(history, firstBroken) ?? 'work that nobody asked for')
     const details = firstBroken?.details === undefined ? '' : `, with ${firstBroken.details}`
     const often = counted
       ? `; it broke ${counted.broken} of the ${counted.held + counted.broken} times it was looked at`
       : ''
     return {
       witness: [operation?.invoked.seq, firstBroken?.seq],
-      sentence: `The client says that "${property}" holds always, and it did not at ${timeOf(history, firstBroken?.at ?? 0)}${where}${details}${often}.`,
+      sentence: `The client says that "${property}" holds always, and it did not at ${timeOf(history, firstBroken?.at ?? 0)}, in ${where}${details}${often}.`,
     }
   })
+}
+
+/** `what it did about the notification notif_3 (contact.created, attempt 2)`. */
+function deliveryOf(history: History, broken: Told['firstBroken']): string | undefined {
+  const sent = history.all('webhook.sent').find(({ delivery }) => delivery === broken?.delivery)
+  if (!sent) return undefined
+  return `what it did about the notification ${sent.notification} (${sent.topic}, attempt ${sent.attempt})`
 }
 
 function addStated(history: History, { mark, held, broken }: Stated, breaks: Threshold, tally: Tally): void {

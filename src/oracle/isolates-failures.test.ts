@@ -353,8 +353,12 @@ test('the sentences name who failed meanwhile', () => {
   expect(sentenceBy('isolates-failures', silent)).toMatchInlineSnapshot(
     `"20 of 40 operations of the load control suffered although the service answered all that was sent for them, while the workspace ours (rest, api.au.intercom.io) was failing at 11:10:00Z: operation 4 (contact.read) ended error, asked 11:10:35Z, no exchange."`,
   )
+  let nth = 0
+  const slower = storyOf({ tell: (story) => besideAnOutage(story, (at) => waits(story, at, 5_000 + (nth += 1))) })
+  expect(sentenceBy('isolates-failures', slower)).toContain('inside the client (99th percentile')
+  expect(sentenceBy('isolates-failures', slower)).toContain('operation 80 (contact.read) waited 5.04s, asked 11:29:35Z')
   const slow = storyOf({ tell: (story) => besideAnOutage(story, (at) => waits(story, at, 5_000)) })
   expect(sentenceBy('isolates-failures', slow)).toMatchInlineSnapshot(
-    `"Operations of the load control waited up to 5s inside the client (99th percentile; a whole one takes 200ms without faults) although its part of the service was well, while the workspace ours (rest, api.au.intercom.io) was failing at 11:10:00Z: operation 2 (contact.read), asked 11:10:05Z, one exchange, answered 200 after 100ms at 11:10:10Z."`,
+    `"Operations of the load control waited up to 5s inside the client (99th percentile; a whole one takes 200ms without faults) although its part of the service was well, while the workspace ours (rest, api.au.intercom.io) was failing at 11:10:00Z: operation 2 (contact.read) waited 5s, asked 11:10:05Z, first sent 5s later, one exchange, answered 200 after 100ms at 11:10:10Z."`,
   )
 })

@@ -92,11 +92,13 @@ function suffered(history: History, load: string, asked: readonly Operation[], b
 }
 
 function waited(history: History, load: string, slow: readonly Operation[], p99Ms: number, usualMs: number) {
-  const first = slow[0]
-  const example = first ? `: ${nameOf(first)}, ${storyOf(history, first)}` : ''
+  const worst = slow.toSorted((one, other) => waitedMs(other) - waitedMs(one))[0]
+  const example = worst
+    ? `: ${nameOf(worst)} waited ${formatMeasured(waitedMs(worst))}, ${storyOf(history, worst)}`
+    : ''
   return {
-    witness: [...slow.slice(0, 1).flatMap((operation) => witnessOf(operation)), ...failingNear(history, first)],
-    sentence: `operations of the load ${load} waited up to ${formatMeasured(p99Ms)} inside the client (99th percentile; a whole one takes ${formatMeasured(usualMs)} without faults) although its part of the service was well, while ${failingPart(history, first)}${example}.`,
+    witness: [...(worst ? witnessOf(worst) : []), ...failingNear(history, worst)],
+    sentence: `operations of the load ${load} waited up to ${formatMeasured(p99Ms)} inside the client (99th percentile; a whole one takes ${formatMeasured(usualMs)} without faults) although its part of the service was well, while ${failingPart(history, worst)}${example}.`,
   }
 }
 

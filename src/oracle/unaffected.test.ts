@@ -117,6 +117,13 @@ test('a success share of the scenario is told apart from the profile', () => {
 test.for<[string, (story: Story) => void]>([
   ['errors', (story) => control(story, { bad: 5 })],
   ['slow', (story) => control(story, { slow: 5 })],
+  [
+    'slower and slower',
+    (story: Story) => {
+      control(story, { slow: 3 })
+      story.read({ at: '29m', load: 'control', took: '9s' })
+    },
+  ],
 ])('the sentence shows one that suffered: %s', ([, tell]) => {
   expect(sentenceBy('unaffected', storyOf({ header, tell }))).toMatchSnapshot()
 })

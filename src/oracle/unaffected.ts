@@ -47,10 +47,15 @@ export const unaffected = defineOracle({
         tally.compare(
           nominal(slower, { name: 'p99', value: limitMs, unit: 'ms', cite: slower.cite }),
           slow.length > slowAllowed(good.length) ? p99Ms : Math.min(p99Ms, limitMs),
-          () => ({
-            witness: slow.slice(0, 1).flatMap((operation) => witnessOf(operation)),
-            sentence: `The 99th percentile of the load ${load} rose to ${formatMeasured(p99Ms)} from ${formatMeasured(reference.p99Ms)} without faults: ${slow[0] ? `${nameOf(slow[0])}, ${storyOf(history, slow[0])}` : 'none'}.`,
-          }),
+          () => {
+            const worst = slow.toSorted((one, other) => (other.latencyMs ?? 0) - (one.latencyMs ?? 0))[0]
+            const told =
+              worst && `${nameOf(worst)} took ${formatMeasured(worst.latencyMs ?? 0)}, ${storyOf(history, worst)}`
+            return {
+              witness: worst ? witnessOf(worst) : [],
+              sentence: `The 99th percentile of the load ${load} rose to ${formatMeasured(p99Ms)} from ${formatMeasured(reference.p99Ms)} without faults: ${told ?? 'none'}.`,
+            }
+          },
         )
     }
     const unarmed = `No operation of the load ${load} was asked while faults were on.`

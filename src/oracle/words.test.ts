@@ -1,6 +1,9 @@
+// The words of verdicts: what happened when, and where the time of an operation went.
+
 import { expect, test } from 'vitest'
-import { exchanges, operations } from '#history/query.ts'
+import { exchanges, operationOf, operations } from '#history/query.ts'
 import { createStory, type End } from '../../test/history-builder.ts'
+import { storyOf as historyOf } from '../../test/judging.ts'
 import { endOfExchange, howMany, lineOf, seqsOf, storyOf, timeOf, witnessOf } from './words.ts'
 
 const dayMs = 86_400_000
@@ -66,4 +69,31 @@ test('the witness of an operation is its ask, its last three exchanges, and its 
   expect(witnessOf(operation)).toEqual([invoked.seq, ...own.slice(2).flatMap(seqsOf), settled?.seq])
   expect(witnessOf(operation, 1)).toEqual([invoked.seq, ...own.slice(4).flatMap(seqsOf), settled?.seq])
   expect(own.slice(0, 1).flatMap(seqsOf)).toEqual([2, 4])
+})
+
+/** One read that is asked at 11:01:00Z, sent after `waited` and answered `took` later. */
+function read(waited: number, took: number): string {
+  const history = historyOf({
+    tell: (story) => {
+      const operation = story.ask('contact.read', { at: '1m' })
+      story.attempt(operation, { at: 60_000 + waited, took, ends: 200 })
+      story.ok(operation, { at: 60_000 + waited + took })
+    },
+  })
+  const operation = operationOf(history, 0)
+  return operation ? storyOf(history, operation) : ''
+}
+
+test.for<[string, number, number, string]>([
+  [
+    'it waited inside the client',
+    28_000,
+    48,
+    'asked 11:01:00Z, first sent 28s later, one exchange, answered 200 after 48ms at 11:01:28Z',
+  ],
+  ['it was sent at once', 0, 48, 'asked 11:01:00Z, one exchange, answered 200 after 48ms at 11:01:00Z'],
+  ['a moment is nothing', 900, 48, 'asked 11:01:00Z, one exchange, answered 200 after 48ms at 11:01:00Z'],
+  ['the service took longer', 2_000, 9_000, 'asked 11:01:00Z, one exchange, answered 200 after 9s at 11:01:11Z'],
+])('%s', ([, waited, took, says]) => {
+  expect(read(waited, took)).toBe(says)
 })

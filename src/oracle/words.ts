@@ -41,6 +41,9 @@ export function endOfExchange(history: History, exchange: Exchange): string {
   return `broken off with ${outcome.code} ${when}`
 }
 
+/** Below this nobody waits. */
+const unnoticedMs = 1_000
+
 /** `asked 11:46:20Z, one exchange, aborted by the client after 20s at 11:46:40Z, sent by src/desk.ts:42`. */
 export function storyOf(history: History, operation: Operation): string {
   const asked = `asked ${timeOf(history, operation.invoked.at)}`
@@ -48,7 +51,14 @@ export function storyOf(history: History, operation: Operation): string {
   if (!last) return `${asked}, no exchange`
   const count = operation.exchanges.length
   const lead = count === 1 ? 'one exchange,' : `${count} exchanges, the last`
-  return `${asked}, ${lead} ${endOfExchange(history, last)}${lineOf(last)}`
+  return `${asked}${waitOf(operation, last)}, ${lead} ${endOfExchange(history, last)}${lineOf(last)}`
+}
+
+/** `, first sent 28s later`, where that is most of what it took until the last answer. */
+function waitOf({ invoked, exchanges }: Operation, last: Exchange): string {
+  const waitedMs = (exchanges[0] ?? last).sent.at - invoked.at
+  const isMost = waitedMs * 2 > (last.completedAt ?? last.sent.at) - invoked.at
+  return waitedMs >= unnoticedMs && isMost ? `, first sent ${formatMeasured(waitedMs)} later` : ''
 }
 
 /** `, sent by src/desk.ts:42`; nothing where the line is not known. */

@@ -204,8 +204,8 @@ test('several scenarios get a folder each, and reports about all of them', { tim
   expect(code).toBe(0)
   const printed = ReportSchema.parse(JSON.parse(out))
   expect(printed.runs.map(({ scenario, reproduce }) => [scenario, reproduce])).toEqual([
-    ['au-regional-timeout', 'npx brownout run au-regional-timeout --client resilient --seed 1'],
-    ['again', 'npx brownout run again.yaml --client resilient --seed 1'],
+    ['au-regional-timeout', 'node <brownout>/src/cli/brownout.js run au-regional-timeout --client resilient --seed 1'],
+    ['again', 'node <brownout>/src/cli/brownout.js run again.yaml --client resilient --seed 1'],
   ])
   expect(readdirSync(join(elsewhere, 'both')).toSorted()).toEqual([
     'again',
@@ -231,7 +231,7 @@ test('a report has no absolute path, wherever its scenario lies', { timeout: pat
   const { code, out } = await brownout([join(elsewhere, 'outside.yaml'), ...flags], { cwd: inside })
   expect(code).toBe(0)
   expect(ReportSchema.parse(JSON.parse(out)).runs[0]?.reproduce).toBe(
-    'npx brownout run ../outside.yaml --client resilient --seed 1',
+    'node <brownout>/src/cli/brownout.js run ../outside.yaml --client resilient --seed 1',
   )
   for (const file of ['report.json', 'junit.xml'])
     expect(readFileSync(join(elsewhere, 'outside', file), 'utf8')).not.toContain(elsewhere)

@@ -66,13 +66,13 @@ test('a history is judged as a run is, and by another threshold it fails', { tim
   expect([kept.code, kept.err]).toEqual([0, ''])
   expect(kept.out).toMatch(/^✓ PASS {2}alone · client subject · seed 1\n/u)
   expect(kept.out).toContain('judged again: 1h of virtual time')
-  expect(kept.out).toContain('reproduce  npx brownout judge alone/history.ndjson\n')
+  expect(kept.out).toMatch(/reproduce {2}node \S+\/src\/cli\/brownout\.js judge alone\/history\.ndjson\n/u)
   expect(kept.out).not.toContain('from those recorded')
   expect(other.code).toBe(1)
   expect(other.out).toMatch(/\d+ thresholds differ from those recorded\n/u)
   expect(other.out).toMatch(/✗ FAIL {2}bounded-attempts +3 {2}attempts ≤ 2 +-1 {2}config\n/u)
   expect(other.out).toContain(
-    'npx brownout judge alone/history.ndjson --profile strict --set bounded-attempts.attempts=2',
+    '/src/cli/brownout.js judge alone/history.ndjson --profile strict --set bounded-attempts.attempts=2',
   )
   expect(readdirSync(join(desk, 'alone'))).toEqual(['history.ndjson'])
 })

@@ -17,7 +17,7 @@ import { prepareReportDirectory, writeReport } from '#report/write.ts'
 import { exitCodeOf, type ExitCode } from './exit-code.ts'
 import type { JudgeFlags } from './flags.ts'
 import { Losses } from './losses.ts'
-import { isOwnRepository, quoteWord } from './reproduce.ts'
+import { quoteWord, startFrom } from './reproduce.ts'
 import { checkFilled } from './select.ts'
 import { readSettings } from './settings.ts'
 import { showPath } from './show-path.ts'
@@ -107,13 +107,15 @@ function checkSize(stats: Stats, shown: string): void {
 }
 
 function optionsOf(flags: JudgeFlags, cwd: string, shown: ReadonlyMap<RunResult, string>): ReportOptions {
-  const lead = isOwnRepository(cwd) ? ['npm', 'run', 'chaos', '--'] : ['npx', 'brownout']
+  const { here, anywhere } = startFrom(cwd)
   const more = [
     ...(flags.profile === undefined ? [] : ['--profile', flags.profile]),
     ...flags.set.flatMap((setting) => ['--set', setting]),
   ]
+  const wordsOf = (result: RunResult) => ['judge', shown.get(result) ?? '', ...more].map(quoteWord)
   return {
-    reproduce: (result) => [...lead, 'judge', shown.get(result) ?? '', ...more].map(quoteWord).join(' '),
+    reproduce: (result) => [anywhere, ...wordsOf(result)].join(' '),
+    reproduceHere: (result) => [here, ...wordsOf(result)].join(' '),
     history: (result) => shown.get(result) ?? null,
     record: recordOf,
     ...screenOf(process.stdout, process.env, flags.color),

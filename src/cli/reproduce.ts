@@ -1,8 +1,10 @@
 // The one command that does it again. Only what changes a verdict is in it, so the same run has the same command whatever
-// directory its reports went to.
+// directory its reports went to. On the screen it begins with what starts Brownout here; in files, which must be the same on
+// every machine, a checkout somewhere is called `<brownout>`.
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Profile } from '#history/header.ts'
 
 export type Reproducible = {
@@ -13,9 +15,32 @@ export type Reproducible = {
   readonly dropHosts: readonly string[]
 }
 
-export function reproduceCommand(run: Reproducible, ownRepository: boolean): string {
+/** How Brownout is started: by who types it in this directory, and by who reads of it elsewhere. */
+export type Start = { readonly here: string; readonly anywhere: string }
+
+const entry = fileURLToPath(new URL('brownout.js', import.meta.url))
+
+/** `npx` finds what is installed above the working directory, and would ask the registry for anything else. */
+export function startFrom(cwd: string): Start {
+  if (isOwnRepository(cwd)) return { here: 'npm run chaos --', anywhere: 'npm run chaos --' }
+  if (isInstalledAbove(cwd)) return { here: 'npx brownout', anywhere: 'npx brownout' }
+  const path = relative(cwd, entry)
+  const typed = path.length < entry.length ? path : entry
+  return { here: `node ${quoteWord(typed)}`, anywhere: 'node <brownout>/src/cli/brownout.js' }
+}
+
+function isInstalledAbove(cwd: string): boolean {
+  for (let directory = cwd; ; directory = dirname(directory)) {
+    const modules = join(directory, 'node_modules')
+    if (['brownout', '.bin/brownout'].some((name) => existsSync(join(modules, name)))) return true
+    if (directory === dirname(directory)) return false
+  }
+}
+
+/** `start` is one of the two words of a `Start`. */
+export function reproduceCommand(run: Reproducible, start: string): string {
   const words = [
-    ...(ownRepository ? ['npm', 'run', 'chaos', '--'] : ['npx', 'brownout', 'run']),
+    ...(start.startsWith('npm ') ? [] : ['run']),
     run.scenario,
     '--client',
     run.client,
@@ -23,7 +48,7 @@ export function reproduceCommand(run: Reproducible, ownRepository: boolean): str
     ...(run.profile === 'default' ? [] : ['--profile', run.profile]),
     ...run.dropHosts.flatMap((host) => option('--drop-host', host)),
   ]
-  return words.map(quoteWord).join(' ')
+  return [start, ...words.map(quoteWord)].join(' ')
 }
 
 /** A value that looks like a flag must be joined to its own. */

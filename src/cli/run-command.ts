@@ -18,7 +18,7 @@ import type { RunFlags } from './flags.ts'
 import { watchInterrupts } from './interrupt.ts'
 import { Losses } from './losses.ts'
 import { createProgress } from './progress.ts'
-import { isOwnRepository, reproduceCommand } from './reproduce.ts'
+import { isOwnRepository, reproduceCommand, startFrom, type Reproducible } from './reproduce.ts'
 import {
   checkFilled,
   checkHosts,
@@ -40,7 +40,6 @@ type Plan = {
   readonly scenarios: readonly Chosen[]
   readonly client: ReturnType<typeof chooseClient>
   readonly directory: string
-  readonly ownRepository: boolean
   readonly waivers: readonly Waiver[]
   readonly seeds: readonly string[]
 }
@@ -54,14 +53,13 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
   const seeds = seedsFrom(flags.seed, checkSeeds(flags.seeds))
   checkHosts(flags.dropHost)
   checkFilled('--report-dir', flags.reportDir)
-  const ownRepository = isOwnRepository(cwd)
   const scenarios = chooseScenarios(wanted, cwd)
-  const client = chooseClient(flags.client, cwd, ownRepository)
+  const client = chooseClient(flags.client, cwd, isOwnRepository(cwd))
   const names = scenarios.map(({ name }) => name)
   const waivers = readWaivers(flags.waivers, cwd, names)
   const directory = resolve(cwd, flags.reportDir)
   await prepareReportDirectory(directory, flags.reportDir)
-  return execute({ cwd, flags, scenarios, client, directory, ownRepository, waivers, seeds })
+  return execute({ cwd, flags, scenarios, client, directory, waivers, seeds })
 }
 
 async function execute(plan: Plan): Promise<ExitCode> {
@@ -167,14 +165,17 @@ function foldersOf(scenarios: readonly Chosen[], directory: string): string[] {
   })
 }
 
-function optionsOf({ cwd, flags, client, ownRepository, directory }: Plan, ended: readonly Ended[]): ReportOptions {
+function optionsOf({ cwd, flags, client, directory }: Plan, ended: readonly Ended[]): ReportOptions {
   const of = new Map(ended.map((one) => [one.result, one]))
+  const { here, anywhere } = startFrom(cwd)
+  const runOf = (result: RunResult): Reproducible => {
+    const scenario = of.get(result)?.chosen.called ?? result.scenario
+    const { seed, profile, dropHost: dropHosts } = flags
+    return { scenario, client: typedClient(client, cwd), seed, profile, dropHosts }
+  }
   return {
-    reproduce(result) {
-      const scenario = of.get(result)?.chosen.called ?? result.scenario
-      const { seed, profile, dropHost: dropHosts } = flags
-      return reproduceCommand({ scenario, client: typedClient(client, cwd), seed, profile, dropHosts }, ownRepository)
-    },
+    reproduce: (result) => reproduceCommand(runOf(result), anywhere),
+    reproduceHere: (result) => reproduceCommand(runOf(result), here),
     record: recordOf,
     history: (result) =>
       result.environment.lost ? null : showPath(cwd, join(of.get(result)?.folder ?? directory, historyFile)),

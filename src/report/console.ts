@@ -24,7 +24,8 @@ export const consoleReporter: Reporter = {
   file: null,
   render(results, options) {
     const paint = createPaint(options)
-    const shown = reportOf(results, options).runs.flatMap((run, index) => {
+    const reproduce = options.reproduceHere ?? options.reproduce
+    const shown = reportOf(results, { ...options, reproduce }).runs.flatMap((run, index) => {
       const result = results[index]
       return result ? [{ run, result }] : []
     })

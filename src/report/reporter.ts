@@ -4,8 +4,10 @@ import type { RunResult } from '#engine/run-result.ts'
 import type { RuleRecord } from './report-schema.ts'
 
 export type ReportOptions = {
-  /** The command that reproduces the run. */
+  /** The command that reproduces the run, the same on every machine. */
   readonly reproduce: (result: RunResult) => string
+  /** The same as it is typed on this machine, for the terminal. Default: the same. */
+  readonly reproduceHere?: (result: RunResult) => string
   /** Where the run's history lies, as the user would type it; `null` when there is none. */
   readonly history: (result: RunResult) => string | null
   /** How an oracle did on planted bugs and sound clients; `null` when nobody has measured it. */

@@ -15,13 +15,15 @@ export async function ablate(
   end: Omit<Judged, 'kind'>,
   faults: readonly string[],
 ): Promise<readonly Ablation[]> {
-  const { outcome, withoutFaults, verdicts } = end
+  const { outcome, withoutFaults, verdicts, untouched } = end
   const failed = verdicts.filter(({ verdict }) => verdict === 'fail').map(({ oracle }) => oracle)
   if (outcome !== 'fail' || withoutFaults) return []
   const [only] = faults
   // Without its only fault the incident is its twin, which has just been found healthy.
   if (faults.length === 1 && only !== undefined) return [{ fault: only, stillFail: [] }]
-  const ablations = faults.slice(0, limits.ablations).map((fault) => leaveOut(about, job, end, fault, failed))
+  // Without a fault that never met the client everything would be the same.
+  const met = faults.filter((fault) => !untouched.includes(fault))
+  const ablations = met.slice(0, limits.ablations).map((fault) => leaveOut(about, job, end, fault, failed))
   return (await Promise.all(ablations)).filter((ablation) => ablation !== null)
 }
 

@@ -220,7 +220,13 @@ test.for<[string, Partial<Header>, boolean]>([
   ['what webhooks may have armed', { expect: nothingFinal, notOffered: ['webhook'] }, false],
   ['what lacks a health check only', { expect: nothingFinal, notOffered: ['health', 'action media.pause'] }, true],
   ['what is about a load that is offered', { expect: fewReads, notOffered: ['conversation.reply'] }, true],
-  ['what is expected of the incident, in a run without faults', { expect: nothingFinal, firstFaultAt: null }, false],
+  ['what a scenario without faults expects', { expect: nothingFinal, firstFaultAt: null }, true],
+  [
+    'what is expected of the incident, in its twin',
+    { expect: nothingFinal, firstFaultAt: null, baseline: null },
+    false,
+  ],
+  ['what had few samples there', { expect: fewReads, firstFaultAt: null, baseline: null }, false],
 ])('%s, and was not armed', ([, header, required]) => {
   const story = createStory({ promises, ...header })
   story.read({ at: '11m', load: 'reads' })

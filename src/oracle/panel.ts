@@ -29,13 +29,14 @@ function verdictsOf(oracle: Oracle, history: History): Verdict[] {
   })
 }
 
-/** What is expected must be judged, unless nothing could arm it: in a run without faults, and where it may have taken an operation
+/** What is expected must be judged, unless nothing could arm it: in the fault-free twin, and where it may have taken an operation
  * that this client does not offer. An expectation that names a load is about that load alone. */
 function isRequired(judgement: Judgement, expectation: Expectation | undefined, history: History): boolean {
   if (expectation === undefined) return false
-  if (judgement.verdict !== 'inconclusive' || judgement.reason !== 'not-armed') return true
-  const { firstFaultAt, notOffered = [], intents } = history.header
-  if (firstFaultAt === null) return false
+  if (judgement.verdict !== 'inconclusive') return true
+  const { firstFaultAt, baseline, notOffered = [], intents } = history.header
+  const isTwin = firstFaultAt === null && baseline === null
+  if (isTwin || judgement.reason !== 'not-armed') return !isTwin
   const { load } = expectation.settings
   if (typeof load === 'string' && isOffered(history, load)) return true
   return !notOffered.some((name) => name === 'webhook' || intents.some((intent) => intent.name === name))

@@ -87,6 +87,13 @@ test('of several there is a table, in which one that is cut is a line', { timeou
   expect(existsSync(join(desk, 'reports/junit.xml'))).toBe(true)
 })
 
+test('of several every line says which history it is about', { timeout: patience }, async () => {
+  const { out } = await brownout(['judge', 'several', '--quiet'])
+  expect(out).toMatch(/PASS .* several\/one\/history\.ndjson\n.*PASS .* several\/two\/history\.ndjson\n/u)
+  const alone = await brownout(['judge', 'alone', '--quiet'])
+  expect(alone.out).not.toContain('history.ndjson')
+})
+
 test.for([
   [['judge'], "Missing required argument 'histories'"],
   [['judge', 'nowhere'], 'There is no file and no directory "nowhere".\nName the history.ndjson of a run'],

@@ -14,6 +14,17 @@ test('lists the shipped clients by the names under which they are found', () => 
   expect(names.every((name) => isShipped(resolveClient(name, cwd).url))).toBe(true)
 })
 
+test.for<[string, RegExp]>([
+  ['./nope.ts', /^Give a file, or one of: resilient, runbook, sdk, or one of \d+ more in broken and sound\.$/u],
+  ['', /^Give a file, or one of: resilient, runbook, sdk, or one of/u],
+  ['honest', /resilient, runbook, sdk, sound\/plain-honest, or one of \d+ more/u],
+  ['timeout', /resilient, runbook, sdk, broken\/\S*timeout\S*, /u],
+])('for %j the hint has names that help, and no more', ([written, says]) => {
+  const told = () => resolveClient(written, cwd)
+  expect(told).toThrow(expect.objectContaining({ hint: expect.stringMatching(says) }))
+  expect(told).toThrow(expect.objectContaining({ hint: expect.stringMatching(/^.{1,200}$/u) }))
+})
+
 test('names a file relative to the working directory, on every machine the same', () => {
   expect(resolveClient('./client.ts', cwd)).toEqual({
     name: 'client.ts',

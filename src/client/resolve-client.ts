@@ -54,6 +54,7 @@ function clientName(file: string): string | undefined {
   return /^([\w-]+(?:\/[\w-]+)?)\.ts$/u.exec(file.replaceAll(sep, '/'))?.[1]?.replace(/\/index$/u, '')
 }
 
+const mostLike = 3
 const entryFiles = ['index.ts', 'index.js', 'index.mjs']
 
 function isFile(path: string): boolean {
@@ -85,7 +86,7 @@ function missing(specifier: string, path: string): UserError {
     ? `There is no client file "${specifier}" (looked for ${path}).`
     : `There is no client "${specifier}": neither a file of that name nor a shipped client.`
   const meant = looksLikePath ? nearbyFile(specifier, path) : nearestName(specifier, shippedClients())
-  return new UserError(what, { hint: meant ? `Did you mean "${meant}"?` : shippedHint() })
+  return new UserError(what, { hint: meant ? `Did you mean "${meant}"?` : shippedHint(specifier) })
 }
 
 function nearbyFile(specifier: string, path: string): string | undefined {
@@ -99,6 +100,12 @@ function nearbyFile(specifier: string, path: string): string | undefined {
   return near && specifier.slice(0, -file.length) + near
 }
 
-function shippedHint(): string {
-  return `Give a file, or one of: ${shippedClients().join(', ')}.`
+/** Those to start from, those whose name has what was written in it, and how many there are besides. */
+function shippedHint(written = ''): string {
+  const all = shippedClients()
+  const word = basename(written).replace(moduleFile, '')
+  const like = word === '' ? [] : all.filter((name) => name.includes('/') && name.includes(word)).slice(0, mostLike)
+  const named = [...all.filter((name) => !name.includes('/')), ...like]
+  const folders = [...new Set(all.map((name) => name.split('/')[0] ?? ''))].filter((name) => !all.includes(name))
+  return `Give a file, or one of: ${named.join(', ')}, or one of ${all.length - named.length} more in ${folders.join(' and ')}.`
 }

@@ -43,7 +43,7 @@ function complaintLines({ complaints = [], columns }: ReportOptions, paint: Pain
 
 function sections(shown: readonly Shown[], paint: Paint, options: ReportOptions): string[] {
   if (options.detail === 'quiet') {
-    const lines = shown.flatMap((one) => briefly(one, paint))
+    const lines = shown.flatMap((one) => briefly(one, paint, shown.length > 1 ? options : null))
     const total =
       shown.length > 1
         ? [
@@ -140,8 +140,10 @@ function verboseLines(run: JudgedRun, paint: Paint, width: number): string[] {
   ]
 }
 
-function briefly({ run }: Shown, paint: Paint): string[] {
-  const line = summaryLine(run, paint)
+/** `several`: of several histories that were judged again each is named, because they may well be of one scenario. */
+function briefly({ run, result }: Shown, paint: Paint, several: ReportOptions | null): string[] {
+  const file = run.kind === 'judged' && run.rejudged ? (several?.history(result) ?? null) : null
+  const line = `${summaryLine(run, paint)}${file === null ? '' : `  ${oneLine(file)}`}`
   return run.outcome === 'pass' ? [line] : [line, `  ${paint.dim('reproduce')}  ${run.reproduce}`]
 }
 

@@ -37,7 +37,7 @@ const listLines = 2
 export function oracleLines(run: Run, frame: Frame): string[] {
   const { paint, width, verbose } = frame
   const all = ranks.flatMap((belongs) => run.verdicts.filter(belongs))
-  const lists = [unarmed(run.verdicts, frame), notApplicable(run.verdicts, frame)].flat()
+  const lists = [unseen(run.verdicts, frame), unarmed(run.verdicts, frame), notApplicable(run.verdicts, frame)].flat()
   const shown = verbose ? all : withRoom(all, run, frame, lists.length)
   const { head, lines, indent } = tableOf(shown, paint)
   const blocks = shown.map((verdict, index) => blockOf(verdict, run, lines[index] ?? '', indent, frame))
@@ -173,10 +173,22 @@ function alsoPassed(all: readonly ReportedVerdict[], shown: readonly ReportedVer
   return listOf(word, `${lead}: `, others, frame, (line) => paint.of('pass', line))
 }
 
+/** What the client says of itself and this run never saw: which it was must not take a second run to learn. */
+const ofProperties = new Set(['always-holds', 'sometimes-happens'])
+
+function unseen(verdicts: readonly ReportedVerdict[], frame: Frame): string[] {
+  const { paint } = frame
+  return verdicts.flatMap((verdict) => {
+    if (verdict.verdict !== 'inconclusive' || verdict.required || !ofProperties.has(verdict.oracle)) return []
+    const word = `${paint.symbol('inconclusive')} ${oneLine(titleOf(verdict))}  `
+    return listOf(word, '', [oneLine(verdict.detail)], frame, paint.dim)
+  })
+}
+
 function unarmed(verdicts: readonly ReportedVerdict[], frame: Frame): string[] {
   const { paint, verbose } = frame
   const names = verdicts.flatMap((verdict) => {
-    if (verdict.verdict !== 'inconclusive' || verdict.required) return []
+    if (verdict.verdict !== 'inconclusive' || verdict.required || ofProperties.has(verdict.oracle)) return []
     const name = oneLine(titleOf(verdict))
     return [verbose ? `${name} (${oneLine(verdict.detail).replace(/\.$/u, '')})` : name]
   })

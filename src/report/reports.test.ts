@@ -71,6 +71,15 @@ test.for([6, 7])('of %i failures the advice is shown before what speaks for them
   expect(text).toContain('(cut to one screen')
 })
 
+test.for(['sometimes-happens', 'always-holds'])('what %s never saw is on the screen by name', (oracle) => {
+  const [pass, detail] = [results['pass'], 'Never seen in this run: "a stale copy is shown".']
+  if (pass?.kind !== 'judged') throw new Error('It is judged.')
+  const unseen = { oracle, family: 'liveness', required: false, hint: '', verdict: 'inconclusive', armed: 0 } as const
+  const told = { ...pass, verdicts: [...pass.verdicts, { ...unseen, reason: 'not-armed', detail } as const] }
+  const console = reporters.find(({ name }) => name === 'console')
+  expect(console?.render([told], options)).toContain(`  ? ${oracle}  ${detail}\n`)
+})
+
 test.for<[number, string]>([
   [4, '(this rule has caught 4 of 4 planted bugs, no false alarm in 312 runs of sound clients)'],
   [0, '(this rule has had no false alarm in 312 runs of sound clients)'],

@@ -14,8 +14,8 @@ import { planPlays, turns, type Play } from '../bench/matrix/plan.ts'
 import { playAll } from '../bench/matrix/play.ts'
 import { recordOf, regressionsSince, unrecorded } from '../bench/matrix/record.ts'
 import { libraryRows, rowNamed, type Row } from '../bench/matrix/rows.ts'
-import { summarize, totalsOf } from '../bench/matrix/summary.ts'
-import { markdown, terminalTable } from '../bench/matrix/table.ts'
+import { concerned, summarize, totalsOf } from '../bench/matrix/summary.ts'
+import { choiceInWords, markdown, terminalTable } from '../bench/matrix/table.ts'
 
 const root = join(import.meta.dirname, '..')
 const row: Row = { name: 'storm', file: '/storm.yaml', variant: null }
@@ -232,6 +232,17 @@ test('the table names whatever is not as it should be, and ends in one line', ()
     matrix: 3 bugs, 1 caught by the declared oracle, 1 by another only, 1 missed; 3 sound runs, 1 false alarms"
   `)
   expect(markdown(matrix)).toContain('| broken/a | storm | 1 | caught | x | y |')
+})
+
+test('a choice of runs shows the oracles that it was about, and says what was chosen', () => {
+  const all = summarize(cells, ['x', 'y', 'z', 'nobody'])
+  expect(concerned(all).map(({ oracle }) => oracle)).toEqual(['x', 'y'])
+  const choice = { seeds: ['1'], full: false, only: 'storm' }
+  expect(choiceInWords(choice, 7, 40, 21)).toBe('Seed 1, and only what is called "storm": 7 runs.')
+  expect(choiceInWords(choice, 1, 40, 21)).toBe('Seed 1, and only what is called "storm": one run.')
+  expect(choiceInWords({ ...choice, only: undefined, seeds: ['1', '2'] }, 700, 40, 21)).toBe(
+    'Seeds 1, 2: resilient in every scenario, 20 other sound clients in one in 6 of the 40 scenarios, by turns (--full: all).',
+  )
 })
 
 test('a record keeps what is proven, and tells when it is lost', () => {

@@ -12,12 +12,12 @@ import { readDeclarations, strangeNames } from './declarations.ts'
 import type { Cell } from './judge.ts'
 import { readNotAsked } from './not-asked.ts'
 import { readOptions, type Options } from './options.ts'
-import { isMeant, planPlays, turns, type Play } from './plan.ts'
+import { isMeant, planPlays, type Play } from './plan.ts'
 import { isGood, playAll } from './play.ts'
 import { recordOf, regressionsSince, unrecorded, type RecordFile } from './record.ts'
 import { libraryRows, type Row } from './rows.ts'
-import { summarize, totalsOf } from './summary.ts'
-import { markdown, terminalTable } from './table.ts'
+import { concerned, summarize, totalsOf } from './summary.ts'
+import { choiceInWords, markdown, terminalTable } from './table.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const recordPath = join(root, 'fixtures/record.json')
@@ -64,7 +64,8 @@ function soundClients(): readonly string[] {
 }
 
 function conclude(cells: readonly Cell[], options: Options, rows: readonly Row[], mistakes: readonly string[]): number {
-  const table = summarize(cells, [...oracles.keys()])
+  const all = summarize(cells, [...oracles.keys()])
+  const table = options.only === undefined ? all : concerned(all)
   const totals = totalsOf(cells)
   const known = existsSync(recordPath) ? (JSON.parse(readFileSync(recordPath, 'utf8')) as RecordFile) : undefined
   const regressions = known && !options.record ? regressionsSince(known, cells) : []
@@ -73,7 +74,7 @@ function conclude(cells: readonly Cell[], options: Options, rows: readonly Row[]
     ...mistakes.map((text) => `NOT PLAYED ${text}`),
     ...regressions.map((text) => `REGRESSED ${text}.`),
     ...(news.length === 0 ? [] : [`Not in fixtures/record.json (write it with --record): ${news.join(', ')}.`]),
-    choiceNote(options, rows.length),
+    choiceInWords(options, cells.length, rows.length, soundClients().length),
   ]
   const matrix = { cells, rows: table, totals, notes }
   mkdirSync(join(root, 'reports'), { recursive: true })
@@ -85,15 +86,6 @@ function conclude(cells: readonly Cell[], options: Options, rows: readonly Row[]
   if (options.record) writeFileSync(recordPath, `${JSON.stringify(recordOf(table, options), null, 1)}\n`)
   console.log(terminalTable(matrix))
   return cells.every(isGood) && regressions.length === 0 && mistakes.length === 0 ? 0 : 1
-}
-
-function choiceNote({ full, seeds, only }: Options, scenarios: number): string {
-  const others = soundClients().length - 1
-  const share = full
-    ? `all ${scenarios} scenarios`
-    : `one in ${turns} of the ${scenarios} scenarios, by turns (--full: all)`
-  const selection = only === undefined ? '' : ` Only what is called "${only}".`
-  return `Seed ${seeds.join(', ')}: resilient in every scenario, ${others} other sound clients in ${share}.${selection}`
 }
 
 /** On a terminal the count; elsewhere a line now and then, and one for whatever is not as it should be. */

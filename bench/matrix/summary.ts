@@ -32,6 +32,11 @@ export function summarize(cells: readonly Cell[], oracles: readonly string[]): r
   })
 }
 
+/** Without those that no run was about: a few runs say nothing of the others. */
+export function concerned(rows: readonly OracleRow[]): readonly OracleRow[] {
+  return rows.filter(({ declared, also, soundRuns, alarms }) => declared.length + also.length + soundRuns + alarms > 0)
+}
+
 export type Totals = {
   readonly bugs: number
   readonly caught: number

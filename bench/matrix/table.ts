@@ -1,6 +1,7 @@
 // The matrix as text: for the terminal, and as Markdown.
 
 import type { Cell } from './judge.ts'
+import { turns, type Choice } from './plan.ts'
 import { isGood } from './play.ts'
 import type { OracleRow, Totals } from './summary.ts'
 
@@ -54,6 +55,17 @@ export function markdown({ cells, rows, totals, notes }: Matrix): string {
     }),
     '',
   ].join('\n')
+}
+
+/** What was played, in a sentence. */
+export function choiceInWords({ full, seeds, only }: Choice, runs: number, scenarios: number, sound: number): string {
+  const seed = `${seeds.length === 1 ? 'Seed' : 'Seeds'} ${seeds.join(', ')}`
+  if (only !== undefined)
+    return `${seed}, and only what is called "${only}": ${runs === 1 ? 'one run' : `${runs} runs`}.`
+  const share = full
+    ? `all ${scenarios} scenarios`
+    : `one in ${turns} of the ${scenarios} scenarios, by turns (--full: all)`
+  return `${seed}: resilient in every scenario, ${sound - 1} other sound clients in ${share}.`
 }
 
 /** One line for everything that is not as it should be, and one for what proves nothing. */

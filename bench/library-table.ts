@@ -1,5 +1,6 @@
 // Writes the table of the README: what each scenario says of the shipped clients. `node bench/library-table.ts` replays the
-// whole library with each of them (some minutes) and replaces what stands between the table's markers.
+// whole library with each of them (some minutes) and replaces what stands between the table's markers; with `missing` only those
+// scenarios that the table does not have, with names only those.
 
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -41,10 +42,30 @@ function cell(result: RunResult): string {
   return `**fail** ${failed.slice(0, 2).join(', ')}${others}`
 }
 
+/** The lines that the table has, by name of the scenario. */
+function linesOf(text: string): ReadonlyMap<string, string> {
+  const table = /<!-- table: library -->([\s\S]*)<!-- end of table -->/u.exec(text)?.[1] ?? ''
+  return new Map(table.split('\n').map((line) => [line.split('|')[1]?.trim() ?? '', line]))
+}
+
+const wanted = process.argv.slice(2)
+const known = linesOf(readFileSync(readme, 'utf8'))
+
+/** What stays as it is. */
+function keptLine(name: string): string | undefined {
+  if (wanted.length === 0 || wanted.includes(name)) return undefined
+  return known.get(name) ?? (wanted.includes('missing') ? undefined : '')
+}
+
 const crew = createCrew(2)
 const historyFile = join(mkdtempSync(join(tmpdir(), 'table-')), 'history.ndjson')
 const lines: string[] = []
 for (const { name, file, variant, severity } of rows) {
+  const kept = keptLine(name)
+  if (kept !== undefined) {
+    if (kept !== '') lines.push(kept)
+    continue
+  }
   const cells: string[] = []
   for (const client of clients) {
     const result = await run({

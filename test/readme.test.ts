@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { decodeHistory } from '#history/codec.ts'
+import { findScenarios, shippedScenarios } from '#scenario/files.ts'
+import { loadFile } from '#scenario/load.ts'
 
 const root = join(import.meta.dirname, '..')
 const file = join(root, 'README.md')
@@ -101,6 +103,16 @@ async function countsOf(client: string) {
   }
 }
 
+test('the table of the library has a line for each of its scenarios', () => {
+  const table = /<!-- table: library -->([\s\S]*)<!-- end of table -->/u.exec(readme())?.[1] ?? ''
+  const named = table.split('\n').flatMap((line) => /^\| ([\w:-]+) \| P\d/u.exec(line)?.[1] ?? [])
+  const library = findScenarios(shippedScenarios).flatMap(({ name, file }) => {
+    const { variants } = loadFile(file, root)
+    return variants.length === 0 ? [name] : variants.map((variant) => `${name}:${variant.name}`)
+  })
+  expect(named).toEqual(library)
+})
+
 test('the findings are what the replays show', { timeout: 90_000 }, async () => {
   const [sdk, runbook, resilient] = [await countsOf('sdk'), await countsOf('runbook'), await countsOf('resilient')]
   const number = (value: number) => value.toLocaleString('en-US')
@@ -126,18 +138,44 @@ function withFigures(text: string, sentence: string): string {
   return text.replace(new RegExp(pattern, 'u'), (found) => found.replaceAll(/\d[\d,]*/gu, () => figures[nth++] ?? ''))
 }
 
-test('the example compiles under the strict settings of this project', async () => {
-  const example = /<!-- example: my-client\.ts -->\n```ts\n([\s\S]+?)```/u.exec(readme())?.[1] ?? ''
+const sdkPage = join(root, 'docs/clients.md')
+
+/** What a page has as an example, by the name of its file. */
+function exampleIn(page: string, name: string): string {
+  return readFileSync(page, 'utf8').split(`<!-- example: ${name} -->\n\`\`\`ts\n`)[1]?.split('```')[0] ?? ''
+}
+
+test('the example with the SDK is judged, and healthy without faults', { timeout: 120_000 }, async () => {
   const directory = reportDirectory()
-  writeFileSync(join(directory, 'my-client.ts'), example)
+  writeFileSync(join(directory, 'sdk-client.ts'), exampleIn(sdkPage, 'sdk-client.ts'))
   writeFileSync(join(directory, 'package.json'), '{ "type": "module" }')
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'))
-  const paths = { brownout: [join(root, 'src/index.ts')] }
-  const options = { extends: join(root, 'tsconfig.json'), compilerOptions: { paths }, include: ['my-client.ts'] }
-  writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(options))
-  const tsc = join(root, 'node_modules/.bin/tsc')
-  const said = await new Promise<string>((resolve) => {
-    execFile(process.execPath, [tsc, '-p', directory], (_, stdout) => resolve(stdout))
-  })
-  expect(said).toBe('')
-}, 60_000)
+  const hang = readFileSync(join(root, 'test/scenarios/short-hang.yaml'), 'utf8')
+  writeFileSync(join(directory, 'tags.yaml'), hang.replace(/^(load:\n)/mu, '$1  tags: { do: tag.add, every: 5s }\n'))
+  const { output } = await chaos(['tags.yaml', '--client', './sdk-client.ts', '--no-ablate'], directory)
+  const history = decodeHistory(readFileSync(join(directory, 'reports/history.ndjson'), 'utf8'))
+  expect(output).toMatch(/(?:PASS|FAIL) .* client sdk-client\.ts/u)
+  expect(history.header.baseline?.loads).toMatchObject({ reads: { okShare: 1 }, tags: { okShare: 1 } })
+})
+
+test.for([
+  [file, 'my-client.ts'],
+  [sdkPage, 'sdk-client.ts'],
+] as const)(
+  'the example in %s compiles under the strict settings of this project',
+  async ([page, name]) => {
+    const directory = reportDirectory()
+    writeFileSync(join(directory, name), exampleIn(page, name))
+    writeFileSync(join(directory, 'package.json'), '{ "type": "module" }')
+    symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'))
+    const paths = { brownout: [join(root, 'src/index.ts')] }
+    const options = { extends: join(root, 'tsconfig.json'), compilerOptions: { paths }, include: [name] }
+    writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(options))
+    const tsc = join(root, 'node_modules/.bin/tsc')
+    const said = await new Promise<string>((resolve) => {
+      execFile(process.execPath, [tsc, '-p', directory], (_, stdout) => resolve(stdout))
+    })
+    expect(said).toBe('')
+  },
+  60_000,
+)

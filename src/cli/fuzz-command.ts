@@ -27,7 +27,7 @@ import { createFuzzProgress } from './fuzz-progress.ts'
 import { fuzzJson, fuzzLine, fuzzScreen, type FuzzReport } from './fuzz-screen.ts'
 import { watchInterrupts } from './interrupt.ts'
 import { ownVersion } from './own-version.ts'
-import { isOwnRepository } from './reproduce.ts'
+import { isOwnRepository, startFrom } from './reproduce.ts'
 import { chooseClient, chooseScenarios, typedClient, type Chosen } from './select.ts'
 import { showPath } from './show-path.ts'
 import { print, screenOf } from './terminal.ts'
@@ -88,8 +88,9 @@ async function execute(setting: Setting): Promise<ExitCode> {
     const json = fuzzJson(report)
     await writeReport(join(plan.reports, 'fuzz.json'), json)
     const screen = screenOf(process.stdout, process.env, flags.color)
-    const ownRepository = isOwnRepository(cwd)
-    print(flags.output === 'json' ? json : flags.quiet ? fuzzLine(report) : fuzzScreen(report, screen, ownRepository))
+    print(
+      flags.output === 'json' ? json : flags.quiet ? fuzzLine(report) : fuzzScreen(report, screen, startFrom(cwd).here),
+    )
     return interrupts.signal.aborted ? exitCodes.interrupted : exitOf(looked)
   } finally {
     progress.close()

@@ -97,7 +97,7 @@ const report: FuzzReport = {
 const plain = { color: false, unicode: true, columns: 106 }
 
 test('the screen of a campaign that found something', () => {
-  expect(fuzzScreen(report, plain, true)).toMatchInlineSnapshot(`
+  expect(fuzzScreen(report, plain, 'npm run chaos --')).toMatchInlineSnapshot(`
     "✗ FOUND  fuzz ten-minutes --any · client sdk · seed 7
       500 runs and 64 trials of making smaller in 40s (14.1 per second, 2 processes); 2 were no scenario; 1
       asked what the client does not survive without any fault
@@ -125,15 +125,15 @@ test('the screen of a campaign that found something', () => {
 
 test('the screen of one that found nothing, and of one that could not begin', () => {
   const nothing = { ...report, replayed: [], result: { ...report.result!, findings: [], flakes: [] } }
-  expect(fuzzScreen(nothing, plain, false)).toContain('✓ NOTHING FOUND  fuzz ten-minutes --any · client sdk')
+  expect(fuzzScreen(nothing, plain, 'npx brownout')).toContain('✓ NOTHING FOUND  fuzz ten-minutes --any · client sdk')
   expect(fuzzLine(nothing)).toBe('fuzz ten-minutes --any · sdk: 500 runs, nothing found')
   const ended = {
     ...nothing,
     result: undefined,
     end: { kind: 'rejected' as const, problem: new UserError('The client does not load.') },
   }
-  expect(fuzzScreen(ended, plain, true)).toContain('? ENDED')
-  expect(fuzzScreen(ended, plain, true)).toContain('The client does not load.')
+  expect(fuzzScreen(ended, plain, 'npx brownout')).toContain('? ENDED')
+  expect(fuzzScreen(ended, plain, 'npx brownout')).toContain('The client does not load.')
 })
 
 test('one line says what was found and what was known', () => {

@@ -29,10 +29,10 @@ export type FuzzReport = {
 
 const wide = 104
 
-export function fuzzScreen(report: FuzzReport, { color, unicode }: Screen, ownRepository: boolean): string {
+/** `lead`: what starts Brownout here. */
+export function fuzzScreen(report: FuzzReport, { color, unicode }: Screen, lead: string): string {
   const paint = (code: number, text: string): string => (color ? `\u001B[${code}m${text}\u001B[0m` : text)
   const marks = unicode ? { fail: '✗', pass: '✓', other: '?' } : { fail: 'x', pass: '+', other: '?' }
-  const lead = ownRepository ? 'npm run chaos --' : 'npx brownout'
   const { result, replayed } = report
   const findings = result?.findings ?? []
   const isClean = findings.length === 0 && replayed.every(({ failed }) => failed.length === 0)

@@ -106,8 +106,8 @@ async function countsOf(client: string) {
 test('the table of the library has a line for each of its scenarios', () => {
   const table = /<!-- table: library -->([\s\S]*)<!-- end of table -->/u.exec(readme())?.[1] ?? ''
   const named = table.split('\n').flatMap((line) => /^\| ([\w:-]+) \| P\d/u.exec(line)?.[1] ?? [])
-  const library = findScenarios(shippedScenarios).flatMap(({ name, file }) => {
-    const { variants } = loadFile(file, root)
+  const library = findScenarios(shippedScenarios).flatMap(({ name, file: path }) => {
+    const { variants } = loadFile(path, root)
     return variants.length === 0 ? [name] : variants.map((variant) => `${name}:${variant.name}`)
   })
   expect(named).toEqual(library)

@@ -18,9 +18,9 @@ export function summarize(cells: readonly Cell[], oracles: readonly string[]): r
   const broken = cells.filter(({ declared }) => declared !== null)
   const sound = cells.filter(({ declared }) => declared === null)
   return oracles.map((oracle) => {
-    const concerned = broken.filter(({ declared }) => declared?.includes(oracle))
-    const lost = new Set(concerned.filter(({ failed }) => !failed.includes(oracle)).map(({ client }) => client))
-    const declared = clientsOf(concerned)
+    const own = broken.filter(({ declared }) => declared?.includes(oracle))
+    const lost = new Set(own.filter(({ failed }) => !failed.includes(oracle)).map(({ client }) => client))
+    const declared = clientsOf(own)
     return {
       oracle,
       declared,

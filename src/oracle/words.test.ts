@@ -72,7 +72,7 @@ test('the witness of an operation is its ask, its last three exchanges, and its 
 })
 
 /** One read that is asked at 11:01:00Z, sent after `waited` and answered `took` later. */
-function read(waited: number, took: number): string {
+function storyOfRead(waited: number, took: number): string {
   const history = historyOf({
     tell: (story) => {
       const operation = story.ask('contact.read', { at: '1m' })
@@ -95,5 +95,5 @@ test.for<[string, number, number, string]>([
   ['a moment is nothing', 900, 48, 'asked 11:01:00Z, one exchange, answered 200 after 48ms at 11:01:00Z'],
   ['the service took longer', 2_000, 9_000, 'asked 11:01:00Z, one exchange, answered 200 after 9s at 11:01:11Z'],
 ])('%s', ([, waited, took, says]) => {
-  expect(read(waited, took)).toBe(says)
+  expect(storyOfRead(waited, took)).toBe(says)
 })

@@ -576,6 +576,19 @@ test('a signal that outlives its exchanges keeps no listeners of theirs', async 
   expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
+test('when the run is over nobody listens to a signal, whatever was not read or not answered', async () => {
+  const { settle, fetch, clock } = open({
+    decide: ({ nth }) => (nth === 1 ? [] : [{ kind: 'hang', effect: 'none', phase: 'headers' }]),
+  })
+  const { signal } = new AbortController()
+  await settle(fetch(url, { signal }))
+  void fetch(url, { signal })
+  await clock.run(clock.now() + 1_000)
+  expect(getEventListeners(signal, 'abort')).toHaveLength(2)
+  rig.close()
+  expect(getEventListeners(signal, 'abort')).toEqual([])
+})
+
 test('an abort reaches an exchange whose Request and signal nobody else holds', async () => {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void

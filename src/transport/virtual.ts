@@ -50,7 +50,7 @@ function open(options: TransportOptions): Opened {
     commit: (effects) => wire.commit(effects, null),
     close: () => {
       if (wire.closed) return
-      wire.closed = true
+      wire.close()
       if (descriptor) Object.defineProperty(globalThis, 'fetch', descriptor)
       processes.restore()
       sockets.restore()
@@ -65,6 +65,7 @@ class Call {
   readonly #resolve: (response: Response) => void
   readonly #reject: (reason: unknown) => void
   readonly #owner: Owner | undefined = currentOwner()
+  readonly #self = new WeakRef(this)
   /** A Request passes aborts on only as long as somebody holds it. */
   held: unknown
   #request: Request | undefined
@@ -95,7 +96,7 @@ class Call {
     this.held = input
     this.#request = request
     this.#signal = signal
-    signal?.addEventListener('abort', this.#onAbort, { once: true })
+    if (signal) this.#listen(signal)
     const text = bodyText(request, init)
     if (text !== undefined) return this.#send(toServiceRequest(request, text), request)
     this.#streamedBody = init?.body instanceof ReadableStream
@@ -105,6 +106,17 @@ class Call {
       },
       (error) => this.#fail(fetchFailed(error)),
     )
+  }
+
+  #listen(signal: AbortSignal): void {
+    signal.addEventListener('abort', this.#onAbort, { once: true })
+    this.#wire.abortable.add(this.#self)
+  }
+
+  /** Nothing can be aborted any more. */
+  finish(): void {
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.#wire.abortable.delete(this.#self)
   }
 
   #send(asked: ServiceRequest, request: Request): void {
@@ -125,7 +137,7 @@ class Call {
       answered: this.#resolve,
       failed: this.#reject,
       redirect: (reply) => this.#redirect(asked, reply),
-      finished: () => this.#signal?.removeEventListener('abort', this.#onAbort),
+      finished: () => this.finish(),
     }
   }
 
@@ -151,11 +163,12 @@ class Call {
   }
 
   #fail(error: unknown): void {
-    this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.finish()
     this.#reject(error)
   }
 
   readonly #onAbort = (): void => {
+    this.finish()
     const reason: unknown = this.#signal?.reason
     this.#exchange?.abort(reason)
     this.#reject(reason)

@@ -24,6 +24,8 @@ export class Wire {
   readonly open = new Set<OpenExchange>()
   /** Answers whose body the client has neither read nor given up. */
   readonly unread = new Set<Unread>()
+  /** Calls of `fetch` that an abort may still end. Weakly: an answer that nobody reads must not keep all that was asked. */
+  readonly abortable = new Set<WeakRef<{ finish(): void }>>()
   closed = false
   readonly #escapes = new Map<string, Escape>()
   readonly #handlers = new Map<string, ServiceHandler>()
@@ -63,6 +65,12 @@ export class Wire {
     this.at(this.now(), () => {
       throw error
     })
+  }
+
+  /** Ends the run's traffic. Node keeps composed signals that somebody listens to for ever, and with them all they lead to. */
+  close(): void {
+    this.closed = true
+    for (const call of this.abortable) call.deref()?.finish()
   }
 
   handlerOf(url: URL): ServiceHandler | undefined {

@@ -23,7 +23,7 @@ export const limits = {
   /** Cells at once, however many processors there are. */
   cells: 8,
   /** Runs after which a cell is replaced, whatever they left in its memory. */
-  runsPerCell: 25,
+  runsPerCell: 200,
   /** Real milliseconds one run may take before the parent kills the cell. */
   runWallMs: 300_000,
   /** Characters of the client's own output that are kept. */

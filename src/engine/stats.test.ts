@@ -125,8 +125,43 @@ test('the baseline has the share of operations that ended ok by load, and exchan
     exchangesPerOperation: { 'contact.read': 1.5 },
     peakSends: 3,
     peakInFlight: 3,
-    loads: { reads: { okShare: 1, p99Ms: 10 }, control: { okShare: 0, p99Ms: 10 } },
+    loads: {
+      reads: { okShare: 1, p99Ms: 10, usual: { queued: 0, stale: 0 } },
+      control: { okShare: 0, p99Ms: 10, usual: { queued: 0, stale: 0 } },
+    },
   })
+})
+
+test('the baseline says which part of what ended ok was a copy or queued', () => {
+  const events: Timed[] = [
+    [0, invoked(1)],
+    [0, invoked(2)],
+    [0, invoked(3)],
+    [0, invoked(4)],
+    [0, invoked(5)],
+    [1, ok(1)],
+    [1, ok(2, 'stale')],
+    [1, ok(3, 'stale')],
+    [1, ok(4, 'queued')],
+    [1, failed(5)],
+  ]
+  expect(baselineOf(historyOf(events)).loads['reads']).toMatchObject({
+    okShare: 0.8,
+    usual: { queued: 0.25, stale: 0.5 },
+  })
+})
+
+test('where copies served a load, the baseline says how long it takes to ask', () => {
+  const events: Timed[] = [
+    [0, invoked(1, 'early')],
+    [0, sent(1, 1)],
+    [300, ok(1)],
+    [400, invoked(2)],
+    [400, ok(2, 'stale')],
+  ]
+  const { loads } = baselineOf(historyOf(events))
+  expect(loads['reads']).toMatchObject({ p99Ms: 0, askedP99Ms: 300 })
+  expect(loads['early']).not.toHaveProperty('askedP99Ms')
 })
 
 test('events are counted by kind', () => {

@@ -1,7 +1,7 @@
 // Figures of one history: the table of phases, and the baseline that a nominal run gives to its faulted twin.
 
 import type { EventOf, HistoryEvent } from '#history/event.ts'
-import type { Baseline } from '#history/header.ts'
+import type { Baseline, LoadBaseline } from '#history/header.ts'
 import type { History } from '#history/history.ts'
 import { peakInFlight, peakSends } from '#history/traffic.ts'
 import type { PhaseStats } from './run-result.ts'
@@ -88,13 +88,8 @@ export function baselineOf(history: History): Baseline {
   for (const [name, some] of group(all, (row) => row.invoked.name)) {
     exchangesPerOperation[name] = some.reduce((sum, row) => sum + row.exchanges, 0) / some.length
   }
-  const loads: Record<string, { okShare: number; p99Ms: number }> = {}
-  for (const [load, some] of group(all, (row) => row.invoked.load)) {
-    const kept = some.filter((row) => !row.cancelled)
-    const { p99Ms } = summarise(some, 0)
-    const ok = kept.filter((row) => row.settled?.kind === 'operation.ok').length
-    loads[load] = { okShare: kept.length === 0 ? 1 : ok / kept.length, p99Ms: p99Ms ?? 0 }
-  }
+  const loads: Record<string, LoadBaseline> = {}
+  for (const [load, some] of group(all, (row) => row.invoked.load)) loads[load] = loadBaseline(some, all)
   return {
     operations: all.length,
     exchanges: history.all('exchange.sent').length,
@@ -103,6 +98,33 @@ export function baselineOf(history: History): Baseline {
     peakInFlight: peakInFlight(history),
     loads,
   }
+}
+
+function loadBaseline(some: readonly Row[], all: readonly Row[]): LoadBaseline {
+  const kept = some.filter((row) => !row.cancelled)
+  const results = kept.flatMap(({ settled }) => (settled?.kind === 'operation.ok' ? [settled.result] : []))
+  const shareOf = (result: string): number =>
+    results.length === 0 ? 0 : results.filter((own) => own === result).length / results.length
+  return {
+    okShare: kept.length === 0 ? 1 : results.length / kept.length,
+    p99Ms: summarise(some, 0).p99Ms ?? 0,
+    ...askedFigure(some, all),
+    usual: { queued: shareOf('queued'), stale: shareOf('stale') },
+  }
+}
+
+function askedFigure(some: readonly Row[], all: readonly Row[]): Pick<LoadBaseline, 'askedP99Ms'> {
+  if (some.every((row) => row.exchanges > 0)) return {}
+  const asks = new Set(some.map(nameAndWorkspace))
+  const { p99Ms } = summarise(
+    all.filter((row) => row.exchanges > 0 && asks.has(nameAndWorkspace(row))),
+    0,
+  )
+  return p99Ms === null ? {} : { askedP99Ms: p99Ms }
+}
+
+function nameAndWorkspace({ invoked }: Row): string {
+  return `${invoked.name} ${invoked.workspace}`
 }
 
 function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -67,7 +67,14 @@ const baseline = z.looseObject({
   exchangesPerOperation: byName(z.number().nonnegative()),
   peakSends: count,
   peakInFlight: count,
-  loads: byName(z.looseObject({ okShare: share, p99Ms: ms })),
+  loads: byName(
+    z.looseObject({
+      okShare: share,
+      p99Ms: ms,
+      askedP99Ms: ms.exactOptional(),
+      usual: z.looseObject({ queued: share, stale: share }).exactOptional(),
+    }),
+  ),
 })
 
 const problem = z.looseObject({

@@ -70,8 +70,19 @@ export type Baseline = {
   /** The most exchanges sent within any 10 s, and the most in flight at once, of all processes together. */
   readonly peakSends: number
   readonly peakInFlight: number
-  /** By load name: the share of operations that ended ok, and the 99th percentile of their latency. */
-  readonly loads: Readonly<Record<string, { readonly okShare: number; readonly p99Ms: number }>>
+  /** By load name. */
+  readonly loads: Readonly<Record<string, LoadBaseline>>
+}
+
+export type LoadBaseline = {
+  /** The share of operations that ended ok, and the 99th percentile of their latency. */
+  readonly okShare: number
+  readonly p99Ms: number
+  /** Where copies served some of the load: the 99th percentile of those operations of the same name and workspace, of any load,
+   * that asked the API. A copy that expired in the incident is fetched again, and that takes as long. */
+  readonly askedP99Ms?: number
+  /** Of what ended ok, the shares that were queued, or a copy that the client declared. Unknown in histories of old. */
+  readonly usual?: { readonly queued: number; readonly stale: number }
 }
 
 export type Header = {

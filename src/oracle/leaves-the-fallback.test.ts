@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { minute, type Story } from '../../test/history-builder.ts'
+import { createHeader, minute, type Story } from '../../test/history-builder.ts'
 import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 import { recovering } from '../../test/stories/memory.ts'
 
@@ -20,6 +20,16 @@ function readsWith(story: Story, degraded: (index: number) => boolean, tell: (re
 
 const asStale = (story: Story) => (read: number, at: number) =>
   story.ok(read, { at: at + 1, result: 'stale', ageMs: 1_000 })
+
+function copiesBefore(story: Story): void {
+  for (let at = 0; at < 10 * minute; at += 10_000) asStale(story)(story.ask('contact.read', { at, entity }), at)
+}
+
+function usuallyStale(share: number) {
+  const { baseline } = createHeader()
+  const loads = { reads: { okShare: 1, p99Ms: 200, usual: { queued: 0, stale: share } } }
+  return { baseline: baseline && { ...baseline, loads } }
+}
 
 testOracle('leaves-the-fallback', [
   { title: 'the API is asked again', says: 'pass', tell: (story) => recovering(story, 33 * minute) },
@@ -72,7 +82,37 @@ testOracle('leaves-the-fallback', [
     title: 'what was usual before the faults is usual after them',
     says: 'pass',
     tell: (story) => {
-      for (let at = 0; at < 10 * minute; at += 10_000) asStale(story)(story.ask('contact.read', { at, entity }), at)
+      copiesBefore(story)
+      recovering(story, never)
+      story.attempt(null, { at: '45m', entity, ends: 200, contains: { [entity]: 2 } })
+    },
+  },
+  {
+    title: 'what the twin says is usual is usual, too',
+    says: 'pass',
+    header: usuallyStale(0.01),
+    tell: (story) => {
+      recovering(story, never)
+      story.attempt(null, { at: '45m', entity, ends: 500 })
+    },
+  },
+  {
+    title: 'it is not usual when the twin hands over too few copies',
+    says: 'fail',
+    header: usuallyStale(0.009),
+    tell: (story) => {
+      copiesBefore(story)
+      recovering(story, never)
+      story.attempt(null, { at: '45m', entity, ends: 200, contains: { [entity]: 2 } })
+    },
+  },
+  {
+    title: 'a copy of before that nobody ever renews is not usual',
+    says: 'fail',
+    header: usuallyStale(1),
+    tell: (story) => {
+      story.attempt(null, { at: '29m', entity, ends: 200, contains: { [entity]: 2 } })
+      story.attempt(null, { at: '45m', entity, ends: 200, contains: { [entity]: 2 }, instance: 1 })
       recovering(story, never)
     },
   },

@@ -4,7 +4,7 @@
 // answering it by a copy, a fallback, a queue or nothing at all, without asking an API that would answer: for each process, and
 // for each thing that is asked for often, in the last third of the time without faults.
 // Not verified: degraded outcomes of operations that did ask and were not answered well, which `recovers` judges by load; loads
-// that used the same outcome before the first fault (a front that queues everything, a cache that renews behind the scenes);
+// that use the same outcome without faults (a front that queues everything, a cache that renews behind the scenes);
 // the capacity of a fallback.
 
 import { formatMeasured } from '#clock/instant.ts'

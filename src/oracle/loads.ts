@@ -3,6 +3,7 @@
 import type { History } from '#history/history.ts'
 import { operations, selector, type Operation } from '#history/query.ts'
 import type { Param } from './oracle.ts'
+import { isForgotten } from './renewal.ts'
 
 /** Below this a slower answer is noise. */
 const unnoticedMs = 100
@@ -22,24 +23,44 @@ export function isOffered(history: History, load: string): boolean {
   return operations(history).some(({ invoked }) => invoked.load === load)
 }
 
-/** Which degraded outcomes are the way a load works when all is well: a front that queues every write, a cache that hands
- * over a copy and renews it behind the scenes. Then they are as good as done. */
-type Usual = ReadonlyMap<string, ReadonlySet<Operation['outcome']>>
+/** Whether an outcome that is degraded in name is the way its load works when all is well: a front that queues every write, a
+ * cache that hands over a copy and renews it behind the scenes. Then it is as good as done. */
+type Usual = (operation: Operation) => boolean
 
-/** So large a part of what ended ok. Copies are fewer: what nobody asked for lately is fetched. */
-const usualShare = { queued: 0.5, stale: 0.1 } as const
+/** So large a part of what ended ok. Copies are few where little is asked for twice: in a whole run without faults even those are
+ * on purpose, while the minutes before a fault show but a few operations. */
+const usualShare = { twin: { queued: 0.5, stale: 0.01 }, before: { queued: 0.5, stale: 0.1 } } as const
 
-export const usualOutcomes: (history: History) => Usual = selector((history) => {
-  const firstFaultAt = history.header.firstFaultAt ?? Number.POSITIVE_INFINITY
-  const before = operations(history).filter(({ invoked, outcome }) => invoked.at < firstFaultAt && isOk(outcome))
-  const byLoad = Map.groupBy(before, ({ invoked }) => invoked.load)
-  return new Map(Array.from(byLoad, ([load, all]) => [load, usualOf(all)]))
+export function usualOutcomes(history: History): Usual {
+  const byLoad = usualByLoad(history)
+  return (operation) =>
+    byLoad.get(operation.invoked.load)?.has(operation.outcome) === true && !isForgotten(history, operation)
+}
+
+/** As the fault-free twin says; in a history that does not know, as the time before the first fault does. */
+const usualByLoad = selector((history) => {
+  const found = new Map<string, ReadonlySet<Operation['outcome']>>()
+  for (const [load, shares] of sharesBefore(history)) found.set(load, usualOf(shares, usualShare.before))
+  for (const [load, { usual }] of Object.entries(history.header.baseline?.loads ?? {}))
+    if (usual) found.set(load, usualOf(usual, usualShare.twin))
+  return found
 })
 
-function usualOf(all: readonly Operation[]): ReadonlySet<Operation['outcome']> {
-  const isUsual = (kind: keyof typeof usualShare): boolean =>
-    all.filter(({ outcome }) => outcome === kind).length >= all.length * usualShare[kind]
-  return new Set((['queued', 'stale'] as const).filter(isUsual))
+type Shares = { readonly queued: number; readonly stale: number }
+
+function sharesBefore(history: History): Map<string, Shares> {
+  const firstFaultAt = history.header.firstFaultAt ?? Number.POSITIVE_INFINITY
+  const before = operations(history).filter(({ invoked, outcome }) => invoked.at < firstFaultAt && isOk(outcome))
+  const shareOf = (all: readonly Operation[], kind: keyof Shares): number =>
+    all.filter(({ outcome }) => outcome === kind).length / all.length
+  const byLoad = Map.groupBy(before, ({ invoked }) => invoked.load)
+  return new Map(
+    Array.from(byLoad, ([load, all]) => [load, { queued: shareOf(all, 'queued'), stale: shareOf(all, 'stale') }]),
+  )
+}
+
+function usualOf(shares: Shares, least: Shares): ReadonlySet<Operation['outcome']> {
+  return new Set((['queued', 'stale'] as const).filter((kind) => shares[kind] >= least[kind]))
 }
 
 function isOk(outcome: Operation['outcome']): boolean {
@@ -47,14 +68,16 @@ function isOk(outcome: Operation['outcome']): boolean {
 }
 
 /** Not degraded in any way that is not usual. */
-export function wentWell({ outcome, invoked }: Operation, usual: Usual): boolean {
-  return outcome === 'fresh' || usual.get(invoked.load)?.has(outcome) === true
+export function wentWell(operation: Operation, usual: Usual): boolean {
+  return operation.outcome === 'fresh' || usual(operation)
 }
 
 /** The latency that is still as without faults. */
 export function latencyLimit(history: History, load: string, factor: number): number {
-  const p99Ms = history.header.baseline?.loads[load]?.p99Ms
-  return p99Ms === undefined ? Number.POSITIVE_INFINITY : Math.max(p99Ms * factor, p99Ms + unnoticedMs)
+  const reference = history.header.baseline?.loads[load]
+  if (!reference) return Number.POSITIVE_INFINITY
+  const p99Ms = Math.max(reference.p99Ms, reference.askedP99Ms ?? 0)
+  return Math.max(p99Ms * factor, p99Ms + unnoticedMs)
 }
 
 /** So many of `count` may be slower when the 99th percentile is to hold; one always may. */

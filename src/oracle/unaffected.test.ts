@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Story } from '../../test/history-builder.ts'
+import { createHeader, type Story } from '../../test/history-builder.ts'
 import { judgeBy, sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
 const header = { expect: [{ oracle: 'unaffected', settings: { load: 'control', success: 0.99 } }] }
@@ -27,6 +27,10 @@ function copies(story: Story, bad: number): void {
   }
 }
 
+const { baseline } = createHeader()
+const loads = { control: { okShare: 1, p99Ms: 0, askedP99Ms: 900 } }
+const fetchedBefore = baseline && { ...baseline, loads }
+
 testOracle('unaffected', [
   { title: 'all well', says: 'pass', header, tell: (story) => control(story, {}) },
   { title: 'one in a hundred is the limit', says: 'pass', header, tell: (story) => control(story, { bad: 1 }) },
@@ -43,6 +47,12 @@ testOracle('unaffected', [
     tell: (story) => control(story, { slow: 2 }),
   },
   { title: 'slower than without faults', says: 'fail', header, tell: (story) => control(story, { slow: 2 }) },
+  {
+    title: 'what copies served before may take as long as a fetch',
+    says: 'pass',
+    header: { ...header, baseline: fetchedBefore },
+    tell: (story) => control(story, { slow: 2 }),
+  },
   {
     title: 'before the faults does not count',
     says: 'not-armed',

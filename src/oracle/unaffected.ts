@@ -1,7 +1,7 @@
 // What does not depend on the failing part goes on as before.
 //
 // Verified: of the load that the scenario names, while faults were on: the share of operations that ended neither in an error
-// nor degraded (in a way that is not usual for it before the faults), and the 99th percentile of their latency against the fault-free twin.
+// nor degraded (in a way that is not usual for it without faults), and the 99th percentile of their latency against the fault-free twin.
 // Not verified: throughput (the load is open: nobody waits for the client before asking again); which resource is shared.
 
 import { formatMeasured } from '#clock/instant.ts'

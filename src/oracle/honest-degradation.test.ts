@@ -24,7 +24,40 @@ function withoutTruth(story: Story, facts: Partial<Parameters<Story['ok']>[1]>):
   story.ok(again, { at: '20m', ...facts })
 }
 
+/** Ten minutes after a good read the API gives these answers, and a copy is handed over. */
+function despite(story: Story, answers: readonly number[], facts: Partial<Parameters<Story['ok']>[1]> = {}): void {
+  story.read({ at: '10m', entity })
+  const again = story.ask('contact.read', { at: '20m', entity })
+  answers.forEach((ends, index) => {
+    const contains = ends === 200 ? { [entity]: 1 } : {}
+    story.attempt(again, { at: 20 * minute + index * 1_000, ends, contains })
+  })
+  story.ok(again, { at: '20m5s', result: 'stale', ageMs: 605_000, truth: { entity }, ...facts })
+}
+
 testOracle('honest-degradation', [
+  { title: 'a copy in spite of a 404', says: 'fail', tell: (story) => despite(story, [404]) },
+  { title: 'or of a 410', says: 'fail', tell: (story) => despite(story, [410]) },
+  { title: 'or of a 404 after something else', says: 'fail', tell: (story) => despite(story, [503, 404]) },
+  { title: 'a copy in spite of a 503', says: 'pass', tell: (story) => despite(story, [503]) },
+  { title: 'a copy after a 404 and a better answer', says: 'pass', tell: (story) => despite(story, [404, 200]) },
+  {
+    title: 'a copy that cannot be compared, in spite of a 404',
+    says: 'fail',
+    tell: (story) => despite(story, [404], { truth: { entity, matched: null } }),
+  },
+  {
+    title: 'a copy in an outage after a 404 of earlier',
+    says: 'pass',
+    tell: (story) => {
+      story.read({ at: '10m', entity })
+      const gone = story.ask('contact.read', { at: '15m', entity })
+      story.attempt(gone, { at: '15m', ends: 404 })
+      story.error(gone, { at: '16m' })
+      const again = story.ask('contact.read', { at: '20m', entity })
+      story.ok(again, { at: '20m', result: 'stale', ageMs: 10 * minute, truth: { entity } })
+    },
+  },
   { title: 'what the operation itself fetched is fresh', says: 'pass', tell: (story) => void story.read({ at: 0 }) },
   { title: 'a copy from memory called fresh', says: 'fail', tell: (story) => fromMemory(story, '11m') },
   {
@@ -316,4 +349,8 @@ test('a client whose values cannot be compared is told how to show them', () => 
   }
   const judgement = judgeBy('honest-degradation', storyOf({ tell }))
   expect(judgement).toMatchObject({ reason: 'uncertain', detail: expect.stringContaining('`shows`') })
+})
+
+test('the sentence says when the API had said that it is gone', () => {
+  expect(sentenceBy('honest-degradation', storyOf({ tell: (story) => despite(story, [404]) }))).toMatchInlineSnapshot(`"Operation 1 (contact.read) handed over a copy of contact:1 at 11:20:05Z although the API had said at 11:20:00Z that there is no such thing (any more)."`)
 })

@@ -3,7 +3,8 @@
 // Verified: values of reads against what responses to this client process contained. Undeclared age stays within the promise
 // `fresh` (0: fetched during the operation, by it or by one it shares); a declared age is no younger than the truth and within
 // the ladder's `stale`; nothing is invented, another entity's, or never received; nothing at all is no value, unless the API
-// said so. A value that cannot be compared is at best as young as the last response that contained its entity.
+// said so; no copy overrules the API when it says, during the operation, that there is no such thing (404, 410). A value that
+// cannot be compared is at best as young as the last response that contained its entity.
 // Not verified: whether the API itself told the truth (a lagging replica is not the client's fault); values that combine
 // several versions; fallbacks, which are declared to be something else; what view models without `shows` contain.
 
@@ -12,7 +13,7 @@ import type { EventOf } from '#history/event.ts'
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
 import { toldOf } from '#history/notifications.ts'
-import { receipts, type Receipt } from '#history/knowledge.ts'
+import { receipts, toldGone, type Receipt } from '#history/knowledge.ts'
 import { operations, type Operation } from '#history/query.ts'
 import { canBeCompared, handedNothing, wasToldNothing } from './hollow.ts'
 import { capped } from './ceilings.ts'
@@ -108,6 +109,7 @@ function judgeAtBest(history: History, handed: Handed, entity: string, limits: L
     }))
     return
   }
+  if (isOverruled(history, operation, entity, best)) return addOverruled(history, handed, entity, limits, tally)
   const ifWorse: Tally = { ...tally, compare: compareIfWorse(tally) }
   const unknown: Handed = { ...handed, atBest: true }
   if (ok.result === 'fresh') judgeFresh(history, unknown, best, ifWorse)
@@ -147,9 +149,31 @@ function judgeValue(history: History, handed: Handed, truth: TruthFacts, limits:
   if (receipt === 'news') return tally.skip()
   if (!receipt)
     return lie(`${handedOver} ${truth.entity} at ${when}, which no response to this client had contained by then.`)
+  if (isOverruled(history, operation, truth.entity, receipt))
+    return addOverruled(history, handed, truth.entity, limits, tally)
   return ok.result === 'fresh'
     ? judgeFresh(history, handed, receipt, tally)
     : judgeStale(history, handed, receipt, limits, tally)
+}
+
+/** While the operation lasted the API said that there is no such thing, and nothing showed it since. */
+function isOverruled(history: History, { invoked, settled }: Operation, entity: string, receipt: Receipt): boolean {
+  const gone = settled ? toldGone(history, invoked.instance, entity, settled.seq) : null
+  return gone !== null && gone > invoked.seq && gone > receipt.seq
+}
+
+function addOverruled(
+  history: History,
+  { operation, ok }: Handed,
+  entity: string,
+  { lies }: Limits,
+  tally: Tally,
+): void {
+  const gone = toldGone(history, operation.invoked.instance, entity, ok.seq) ?? ok.seq
+  tally.compare(lies, 1, () => ({
+    witness: [operation.invoked.seq, gone, ok.seq],
+    sentence: `${nameOf(operation)} handed over a copy of ${entity} at ${timeOf(history, ok.at)} although the API had said at ${timeOf(history, history.at(gone).at)} that there is no such thing (any more).`,
+  }))
 }
 
 /** The last response that may have taught the client this value. A version that looks the same may be older. */

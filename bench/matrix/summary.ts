@@ -18,9 +18,9 @@ export function summarize(cells: readonly Cell[], oracles: readonly string[]): r
   const broken = cells.filter(({ declared }) => declared !== null)
   const sound = cells.filter(({ declared }) => declared === null)
   return oracles.map((oracle) => {
-    const own = broken.filter(({ declared }) => declared?.includes(oracle))
-    const lost = new Set(own.filter(({ failed }) => !failed.includes(oracle)).map(({ client }) => client))
-    const declared = clientsOf(own)
+    const planted = broken.filter(({ declared }) => declared?.includes(oracle))
+    const lost = new Set(planted.filter(({ failed }) => !failed.includes(oracle)).map(({ client }) => client))
+    const declared = clientsOf(planted)
     return {
       oracle,
       declared,

@@ -1,3 +1,5 @@
+// Which version this is.
+
 import { readFileSync } from 'node:fs'
 
 /** Of this tool, as its package says it. */

@@ -352,5 +352,7 @@ test('a client whose values cannot be compared is told how to show them', () => 
 })
 
 test('the sentence says when the API had said that it is gone', () => {
-  expect(sentenceBy('honest-degradation', storyOf({ tell: (story) => despite(story, [404]) }))).toMatchInlineSnapshot(`"Operation 1 (contact.read) handed over a copy of contact:1 at 11:20:05Z although the API had said at 11:20:00Z that there is no such thing (any more)."`)
+  expect(sentenceBy('honest-degradation', storyOf({ tell: (story) => despite(story, [404]) }))).toMatchInlineSnapshot(
+    `"Operation 1 (contact.read) handed over a copy of contact:1 at 11:20:05Z although the API had said at 11:20:00Z that there is no such thing (any more)."`,
+  )
 })

@@ -40,7 +40,9 @@ export function usualOutcomes(history: History): Usual {
 /** As the fault-free twin says; in a history that does not know, as the time before the first fault does. */
 const usualByLoad = selector((history) => {
   const found = new Map<string, ReadonlySet<Operation['outcome']>>()
-  for (const [load, shares] of sharesBefore(history)) found.set(load, usualOf(shares, usualShare.before))
+  // A run without faults is its own twin.
+  const least = history.header.firstFaultAt === null ? usualShare.twin : usualShare.before
+  for (const [load, shares] of sharesBefore(history)) found.set(load, usualOf(shares, least))
   for (const [load, { usual }] of Object.entries(history.header.baseline?.loads ?? {}))
     if (usual) found.set(load, usualOf(usual, usualShare.twin))
   return found

@@ -17,6 +17,19 @@ function windows(story: Story, numbers: readonly number[], refused = 20, facts: 
     }
 }
 
+/** Refused at every knock, over eighteen windows. */
+function knocks(story: Story, gapMs: number, retryAfter?: string): void {
+  for (let at = 20 * minute; at < 23 * minute; at += gapMs)
+    story.attempt(null, {
+      at,
+      took: 10,
+      ends: 429,
+      answersIn: 10,
+      resetAt: at + 1_000,
+      ...(retryAfter !== undefined && { retryAfter }),
+    })
+}
+
 const five = [0, 1, 2, 3, 4]
 
 testOracle('storm-converges', [
@@ -33,6 +46,14 @@ testOracle('storm-converges', [
       paced(story, 60, 13_300, 429, 20 * minute + 500)
     },
   },
+  {
+    title: 'who comes back when he was told to is refused again and again',
+    says: 'pass',
+    tell: (story) => knocks(story, 2_100, '2'),
+  },
+  { title: 'who comes back sooner than he was told to', says: 'fail', tell: (story) => knocks(story, 1_900, '2') },
+  { title: 'who comes back by himself', says: 'fail', tell: (story) => knocks(story, 2_100) },
+  { title: 'who comes back at once, as he was told', says: 'fail', tell: (story) => knocks(story, 2_100, '0') },
   { title: 'twenty requests after the first windows', says: 'fail', tell: (story) => paced(story, 50, 1_000, 429) },
   { title: 'nineteen', says: 'few-samples', tell: (story) => paced(story, 49, 1_000, 429) },
   { title: 'exactly one in twenty beyond the first', says: 'pass', tell: (story) => windows(story, five, 2) },

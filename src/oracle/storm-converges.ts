@@ -4,13 +4,14 @@
 // Verified: where a limit is met in window after window of ten seconds, from the fourth on: the share of what all processes
 // together sent that was refused, and the share of the limit that was used. A limit is met in a window in which 429 was answered,
 // or in which at least as many operations were asked for as it allows and some of them were queued or failed: who reads the
-// headers need never be refused. Each process may learn once in each window that it is full, so that one who politely asks
-// again after every pause is never to blame, not even when other apps leave nothing. What is used is told by the lowest remainder
+// headers need never be refused. Each process may learn once in each window that it is full, and once more after each silence
+// that the API asked for and it kept, so that one who politely asks again is never to blame, not even when other apps leave nothing. What is used is told by the lowest remainder
 // of the window's answers, so what other apps take counts as used. Windows whose answers tell no limit, or one of fewer than
 // `quota` calls, are not counted: there is no pace to be found in them.
 // Not verified: how much gets through while little is asked for (catches-up sees what does not); storms of fewer than `samples`
 // requests. Which app used up a shared quota is not known and does not matter: what is refused for others is refused all the same.
 
+import { parseHttpDate } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
 import { operations, type Exchange, type Operation } from '#history/query.ts'
 import { defineOracle, type Param } from './oracle.ts'
@@ -25,7 +26,7 @@ const params = {
     unit: 'share',
     domain: 'client',
     defaults: { strict: 0.05, default: 0.05, lenient: 0.2 },
-    cite: 'after three windows at most 5 % are refused; the first for each process and window is not counted',
+    cite: 'after three windows at most 5 % are refused; the first for each process and window, and after a silence it was asked for, is not counted',
   },
   used: {
     unit: 'share',
@@ -66,7 +67,7 @@ type Window = {
   /** Asked for, and queued or failed. */
   readonly declined: readonly Operation[]
 }
-/** What was refused beyond one for each process and window. */
+/** What was refused beyond one for each process and window, and one after each silence that was asked for and kept. */
 type Storm = { readonly sent: number; readonly excess: number; readonly from: number; readonly worst: Window }
 
 export const stormConverges = defineOracle({
@@ -86,7 +87,7 @@ export const stormConverges = defineOracle({
         const counted = windows.slice(number.windows).filter(({ limit }) => limit >= number.quota)
         const crowded = counted.filter(isCrowded)
         if (crowded.length >= number.windows) tally.compare(used, usedIn(crowded), () => idleness(history, crowded))
-        const storm = stormIn(counted)
+        const storm = stormIn(history, counted)
         // Who sends nothing at all, while everything is declined, is judged as well.
         armed += Math.max(storm?.sent ?? 0, crowded.length)
         if (!storm || storm.sent < number.samples) continue
@@ -153,16 +154,37 @@ function leftIn({ limit, sent }: Window): number {
   return Math.min(limit, ...sent.flatMap(({ head }) => head?.rateLimit?.remaining ?? []))
 }
 
-function stormIn(windows: readonly Window[]): Storm | undefined {
-  const worst = windows.toSorted((one, other) => excessOf(other) - excessOf(one))[0]
+function stormIn(history: History, windows: readonly Window[]): Storm | undefined {
+  const excess = new Map(windows.map((one) => [one, excessOf(history, one)]))
+  const worst = windows.toSorted((one, other) => (excess.get(other) ?? 0) - (excess.get(one) ?? 0))[0]
   if (!worst) return undefined
   const sent = windows.reduce((sum, window) => sum + window.sent.length, 0)
-  const excess = windows.reduce((sum, window) => sum + excessOf(window), 0)
-  return { sent, excess, from: windows[0]?.window ?? worst.window, worst }
+  const all = [...excess.values()].reduce((sum, count) => sum + count, 0)
+  return { sent, excess: all, from: windows[0]?.window ?? worst.window, worst }
 }
 
-function excessOf({ refused }: Window): number {
-  return refused.length - new Set(refused.map(({ sent }) => sent.instance)).size
+function excessOf(history: History, { refused }: Window): number {
+  const byProcess = Map.groupBy(refused, ({ sent }) => sent.instance).values()
+  return Array.from(byProcess, (own) => own.filter((one, nth) => !isAsked(history, own[nth - 1], one)).length).reduce(
+    (sum, count) => sum + count,
+    0,
+  )
+}
+
+/** The first of its process in its window, or sent when the silence was over that the refusal before it had asked for. */
+function isAsked(history: History, before: Exchange | undefined, { sent }: Exchange): boolean {
+  if (!before) return true
+  const until = silenceAfter(history, before)
+  return until !== undefined && sent.at >= until
+}
+
+/** When the silence ends that a refusal asks for; `undefined` when it asks for none. */
+function silenceAfter({ header }: History, { head }: Exchange): number | undefined {
+  const text = head?.retryAfter
+  if (head === null || head === undefined || text === undefined) return undefined
+  if (/^[1-9]\d*$/u.test(text)) return head.at + Number(text) * 1_000
+  const date = parseHttpDate(text)
+  return date === undefined ? undefined : Math.max(head.at + 1, date - header.startMs)
 }
 
 function idleness(history: History, windows: readonly Window[]) {

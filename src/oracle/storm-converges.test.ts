@@ -54,6 +54,12 @@ testOracle('storm-converges', [
   { title: 'who comes back sooner than he was told to', says: 'fail', tell: (story) => knocks(story, 1_900, '2') },
   { title: 'who comes back by himself', says: 'fail', tell: (story) => knocks(story, 2_100) },
   { title: 'who comes back at once, as he was told', says: 'fail', tell: (story) => knocks(story, 2_100, '0') },
+  {
+    title: 'less than a twentieth of the limit, which others have used up',
+    says: 'not-armed',
+    tell: (story) => windows(story, five, 20, { limit: 401 }),
+  },
+  { title: 'a twentieth of it', says: 'fail', tell: (story) => windows(story, five, 20, { limit: 400 }) },
   { title: 'twenty requests after the first windows', says: 'fail', tell: (story) => paced(story, 50, 1_000, 429) },
   { title: 'nineteen', says: 'few-samples', tell: (story) => paced(story, 49, 1_000, 429) },
   { title: 'exactly one in twenty beyond the first', says: 'pass', tell: (story) => windows(story, five, 2) },

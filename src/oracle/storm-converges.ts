@@ -7,7 +7,8 @@
 // headers need never be refused. Each process may learn once in each window that it is full, and once more after each silence
 // that the API asked for and it kept, so that one who politely asks again is never to blame, not even when other apps leave nothing. What is used is told by the lowest remainder
 // of the window's answers, so what other apps take counts as used. Windows whose answers tell no limit, or one of fewer than
-// `quota` calls, are not counted: there is no pace to be found in them.
+// `quota` calls, are not counted: there is no pace to be found in them. For what is refused, neither are windows in which all
+// processes together sent less than a twentieth of the limit: those were filled by others.
 // Not verified: how much gets through while little is asked for (catches-up sees what does not); storms of fewer than `samples`
 // requests. Which app used up a shared quota is not known and does not matter: what is refused for others is refused all the same.
 
@@ -87,7 +88,7 @@ export const stormConverges = defineOracle({
         const counted = windows.slice(number.windows).filter(({ limit }) => limit >= number.quota)
         const crowded = counted.filter(isCrowded)
         if (crowded.length >= number.windows) tally.compare(used, usedIn(crowded), () => idleness(history, crowded))
-        const storm = stormIn(history, counted)
+        const storm = stormIn(history, counted.filter(isOurs))
         // Who sends nothing at all, while everything is declined, is judged as well.
         armed += Math.max(storm?.sent ?? 0, crowded.length)
         if (!storm || storm.sent < number.samples) continue
@@ -142,6 +143,11 @@ function stormsOf(windows: readonly Window[], gap: number): readonly (readonly W
 
 function isCrowded({ limit, asked, declined }: Window): boolean {
   return limit > 0 && asked >= limit && declined.length > 0
+}
+
+/** Who sends less than a twentieth of the limit in a window has not filled it: others have, and their storm is not ours. */
+function isOurs({ limit, sent }: Window): boolean {
+  return sent.length >= limit / 20
 }
 
 function usedIn(windows: readonly Window[]): number {
@@ -203,7 +209,7 @@ function sentenceFor(history: History, { sent, excess, from, worst }: Storm, win
   const [first] = worst.refused
   const clock = (window: number) => timeOf(history, startOfWindow(history, window))
   const lasted = `the rate limit was met from ${clock(windows[0]?.window ?? from)} to ${clock(windows.at(-1)?.window ?? from)}`
-  const share = `${excess} of the ${sent} requests sent from ${clock(from)} on were refused, the first for each process and window not counted`
+  const share = `${excess} of the ${sent} requests sent from ${clock(from)} on were refused, the first for each process and window, and after a silence that was asked for, not counted`
   const example = first ? `, ${requestOf(first)} first` : ''
   return `While ${lasted}, ${share}; in the window from ${clock(worst.window)}, with a limit of ${worst.limit}, ${howMany(worst.sent.length, 'request')} were sent and ${worst.refused.length} answered 429${example}.`
 }

@@ -24,6 +24,19 @@ function foundBySearch(story: Story, name: string, asked: string): void {
 const only = (degrade: (typeof promises)[string]['degrade']) => ({ promises: { 'contact.read': { degrade } } })
 
 testOracle('degraded-as-promised', [
+  {
+    title: 'what a write looked up under another address need not be kept',
+    says: 'pass',
+    tell: (story) => {
+      const write = story.ask('contact.upsert', { at: '5m', entity })
+      const route = '/contacts/find_by_external_id/{external_id}'
+      story.attempt(write, { at: '5m', route, entity, ends: 200, contains: { [entity]: 1 } })
+      story.ok(write, { at: '5m1s' })
+      const read = story.ask('contact.read', { at: '30m', entity })
+      story.attempt(read, { at: '30m', took: 0, entity, ends: 'abort' })
+      story.error(read, { at: '30m' })
+    },
+  },
   { title: 'a fresh value is always welcome', says: 'pass', tell: (story) => void story.read({ at: 0 }) },
   {
     title: 'an error that is on the ladder, without a copy',

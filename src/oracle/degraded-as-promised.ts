@@ -9,7 +9,7 @@
 import { formatMeasured } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
 import { bornAt, receipts, toldGone, type Receipt } from '#history/knowledge.ts'
-import { operationOf, operations, type Operation } from '#history/query.ts'
+import { operationOf, operations, selector, type Operation } from '#history/query.ts'
 import type { PromiseOf } from '#history/promises.ts'
 import { statusOf } from './classify.ts'
 import { isPreferred, ladderInWords, staleLimit, stepOf } from './ladder.ts'
@@ -92,12 +92,29 @@ function wasRefused({ exchanges }: Operation): boolean {
   return exchanges.some((exchange) => refusals.has(statusOf(exchange) ?? 0))
 }
 
-/** A read of the thing itself, or any exchange of an earlier operation of the same name. */
+/** A read of the thing itself in the way in which such operations read, or any exchange of an earlier one of the same name. What
+ * a write looks up on its way, under another address, need not be kept for readers. */
 function broughtCopy(history: History, { invoked }: Operation, by: Receipt['by']): boolean {
-  if (by.sent.method === 'GET' && by.sent.entity === invoked.entity) return true
+  const { method, route, entity, operation } = by.sent
+  const isUsual = operation === null || routesOf(history).get(invoked.name)?.has(route) === true
+  if (method === 'GET' && entity === invoked.entity && isUsual) return true
   const earlier = by.sent.operation === null ? undefined : operationOf(history, by.sent.operation)
   return earlier?.invoked.name === invoked.name && earlier.invoked.entity === invoked.entity
 }
+
+/** By name of operation, the routes that operations of that name have asked. */
+const routesOf = selector(
+  (history): ReadonlyMap<string, ReadonlySet<string>> =>
+    new Map(
+      Array.from(
+        Map.groupBy(operations(history), ({ invoked }) => invoked.name),
+        ([operation, all]) => [
+          operation,
+          new Set(all.flatMap(({ exchanges }) => exchanges.map(({ sent }) => sent.route))),
+        ],
+      ),
+    ),
+)
 
 function owedSentence(history: History, operation: Operation, copy: Receipt): string {
   const endedAt = operation.settled?.at ?? operation.invoked.at

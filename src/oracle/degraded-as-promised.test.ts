@@ -30,7 +30,7 @@ testOracle('degraded-as-promised', [
     tell: (story) => {
       const write = story.ask('contact.upsert', { at: '5m', entity })
       const route = '/contacts/find_by_external_id/{external_id}'
-      story.attempt(write, { at: '5m', route, entity, ends: 200, contains: { [entity]: 1 } })
+      story.attempt(write, { at: '5m', method: 'GET', route, entity, ends: 200, contains: { [entity]: 1 } })
       story.ok(write, { at: '5m1s' })
       const read = story.ask('contact.read', { at: '30m', entity })
       story.attempt(read, { at: '30m', took: 0, entity, ends: 'abort' })

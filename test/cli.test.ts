@@ -63,8 +63,8 @@ test.for([
   { words: ['explain', 'au-regional'], says: /There is no scenario "au-regional"/u },
   { words: ['lst'], says: /There is no command and no scenario "lst"\.\nDid you mean "list"\?/u },
   {
-    words: ['fuzz', 'au-regional-timeout'],
-    says: /There is no command and no scenario "fuzz"\.\nThe commands are run, list, validate, explain, judge, serve\./u,
+    words: ['forecast', 'au-regional-timeout'],
+    says: /There is no command and no scenario "forecast"\.\nThe commands are run, list, validate, explain, judge, fuzz, replay, serve\./u,
   },
   { words: ['scenarios/**/*.yml'], says: /There is no scenario/u },
   {

@@ -45,7 +45,7 @@ test('the README has screens', () => {
   expect(screens).toEqual(['au-regional-timeout', 'au-regional-timeout --client runbook'])
 })
 
-test.for(screens)('the screen of `%s` is the real one', { timeout: 60_000 }, async (command) => {
+test.for(screens)('the screen of `%s` is the real one', { timeout: 180_000 }, async (command) => {
   const { output } = await chaos([...command.split(' '), '--report-dir', reportDirectory()])
   const shown = asShown(output)
   const marker = `<!-- screen: ${command} -->\n`
@@ -63,14 +63,14 @@ test.for([
   ['explain au-regional-timeout', 0],
   ['validate', 0],
   ['au-regional-timeout --seed 7 --profile strict', 0],
-] as const)('`npm run chaos -- %s` ends with %i', { timeout: 60_000 }, async ([command, code]) => {
+] as const)('`npm run chaos -- %s` ends with %i', { timeout: 180_000 }, async ([command, code]) => {
   expect(readme()).toContain(`npm run chaos -- ${command}`)
   const replays = command.startsWith('au-')
   const { code: got } = await chaos([...command.split(' '), ...(replays ? ['--report-dir', reportDirectory()] : [])])
   expect(got).toBe(code)
 })
 
-test('the example client runs as it is written, from another directory', { timeout: 60_000 }, async () => {
+test('the example client runs as it is written, from another directory', { timeout: 180_000 }, async () => {
   const example = /<!-- example: my-client\.ts -->\n```ts\n([\s\S]+?)```/u.exec(readme())?.[1] ?? ''
   const directory = reportDirectory()
   writeFileSync(join(directory, 'my-client.ts'), example)
@@ -113,7 +113,7 @@ test('the table of the library has a line for each of its scenarios', () => {
   expect(named).toEqual(library)
 })
 
-test('the findings are what the replays show', { timeout: 90_000 }, async () => {
+test('the findings are what the replays show', { timeout: 300_000 }, async () => {
   const [sdk, runbook, resilient] = [await countsOf('sdk'), await countsOf('runbook'), await countsOf('resilient')]
   const number = (value: number) => value.toLocaleString('en-US')
   expect(resilient.repeats).toBe(0)
@@ -163,7 +163,7 @@ test.for<[string, string]>([
   ['docs/clients.md', 'sdk-client.ts'],
 ])(
   'the example in %s compiles under the strict settings of this project',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async ([page, name]) => {
     const directory = reportDirectory()
     writeFileSync(join(directory, name), exampleIn(join(root, page), name))

@@ -47,6 +47,7 @@ const truth = record({
   current: number,
   foreign: truthValue,
   invented: listOf(text),
+  missing: maybe(count),
 })
 const rateLimit = record({ limit: number, remaining: number, resetAt: number })
 const operation = orNull(count)

@@ -29,6 +29,8 @@ export type Truth = {
   /** The value belongs to another entity than the one asked for. */
   readonly foreign: boolean
   readonly invented: readonly string[]
+  /** Of a list of all things: so many that were there all the time are not in it. */
+  readonly missing?: number
 }
 
 /** An error as the caller of the client saw it; foreign text is cut to `limits.foreignText`. */

@@ -35,7 +35,15 @@ function despite(story: Story, answers: readonly number[], facts: Partial<Parame
   story.ok(again, { at: '20m5s', result: 'stale', ageMs: 605_000, truth: { entity }, ...facts })
 }
 
+function listed(story: Story, facts: { readonly missing?: number }): void {
+  const list = story.ask('contact.list', { at: '10m' })
+  story.attempt(list, { at: '10m', route: '/contacts', ends: 200, contains: { [entity]: 1 } })
+  story.ok(list, { at: '10m1s', truth: { entity, ...facts } })
+}
+
 testOracle('honest-degradation', [
+  { title: 'half a list as a whole one', says: 'fail', tell: (story) => listed(story, { missing: 3 }) },
+  { title: 'a whole list', says: 'pass', tell: (story) => listed(story, {}) },
   { title: 'a copy in spite of a 404', says: 'fail', tell: (story) => despite(story, [404]) },
   { title: 'or of a 410', says: 'fail', tell: (story) => despite(story, [410]) },
   { title: 'or of a 404 after something else', says: 'fail', tell: (story) => despite(story, [503, 404]) },
@@ -354,5 +362,12 @@ test('a client whose values cannot be compared is told how to show them', () => 
 test('the sentence says when the API had said that it is gone', () => {
   expect(sentenceBy('honest-degradation', storyOf({ tell: (story) => despite(story, [404]) }))).toMatchInlineSnapshot(
     `"Operation 1 (contact.read) handed over a copy of contact:1 at 11:20:05Z although the API had said at 11:20:00Z that there is no such thing (any more)."`,
+  )
+})
+
+test('the sentence says how much of a list is missing', () => {
+  const history = storyOf({ tell: (story) => listed(story, { missing: 3 }) })
+  expect(sentenceBy('honest-degradation', history)).toMatchInlineSnapshot(
+    `"Operation 0 (contact.list) handed over a list at 11:10:01Z without 3 that were there all the time, as if it were whole."`,
   )
 })

@@ -2,9 +2,9 @@
 //
 // Verified: values of reads against what responses to this client process contained. Undeclared age stays within the promise
 // `fresh` (0: fetched during the operation, by it or by one it shares); a declared age is no younger than the truth and within
-// the ladder's `stale`; nothing is invented, another entity's, or never received; nothing at all is no value, unless the API
-// said so; no copy overrules the API when it says, during the operation, that there is no such thing (404, 410). A value that
-// cannot be compared is at best as young as the last response that contained its entity.
+// the ladder's `stale`; nothing is invented, another entity's, or never received; a list of all holds all that was there all the
+// time; nothing at all is no value, unless the API said so; no copy overrules the API when it says, during the operation, that
+// there is no such thing (404, 410). A value that cannot be compared is at best as young as the last response that contained it.
 // Not verified: whether the API itself told the truth (a lagging replica is not the client's fault); values that combine
 // several versions; fallbacks, which are declared to be something else; what view models without `shows` contain.
 
@@ -138,6 +138,10 @@ function judgeValue(history: History, handed: Handed, truth: TruthFacts, limits:
   if (truth.foreign) return lie(`${handedOver} ${truth.entity} at ${when} although it was asked for another.`)
   if (truth.invented.length > 0)
     return lie(`${handedOver} ${truth.entity} at ${when} with values that it never had: ${truth.invented.join(', ')}.`)
+  if (truth.missing !== undefined)
+    return lie(
+      `${handedOver} a list at ${when} without ${truth.missing} that were there all the time, as if it were whole.`,
+    )
   if (truth.matched === null) return judgeAtBest(history, handed, truth.entity, limits, tally)
   const receipt = withNews(
     history,

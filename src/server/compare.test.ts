@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareWithStore } from './compare.ts'
+import { compareWithStore, missingFrom } from './compare.ts'
 import type { Fields } from './compare.ts'
 import { Store } from './store.ts'
 
@@ -32,4 +32,18 @@ test.for<[string, Fields, { matched: number | null; invented: string[] }]>([
 
 test.for<Fields>([{}, { fetchedAt: 12 }, { colour: undefined }])('%o names nothing that can be compared', (shown) => {
   expect(compare(shown)).toBeUndefined()
+})
+
+test('a list lacks what was there before the run and has not changed since', () => {
+  const all = new Store<string>('contact')
+  for (const id of ['a', 'b', 'c']) all.commit(id, id, { change: 'there' })
+  all.moment.advance(5)
+  all.commit('c', 'changed', { change: 'changed' })
+  all.commit('d', 'new', { change: 'new' })
+  const lacks = (...ids: unknown[]) =>
+    missingFrom(
+      all,
+      ids.map((id) => ({ id })),
+    )
+  expect([lacks('a', 'b'), lacks('a'), lacks(), lacks('c', 'd'), lacks('a', undefined)]).toEqual([0, 1, 2, 2, 0])
 })

@@ -5,7 +5,7 @@ import { refKey } from '../ref-token.ts'
 import { companyTruth } from './company-truth.ts'
 import { populationOf } from './population.ts'
 import type { Populations } from './population.ts'
-import { objectsIn, only, worst } from './shown.ts'
+import { only, truthOfAll } from './shown.ts'
 
 export function companyIntents(populations: Populations): readonly Intent[] {
   return [read(populations), upsert(populations), all('company.list', populations), all('company.scroll', populations)]
@@ -62,7 +62,8 @@ function all(name: 'company.list' | 'company.scroll', populations: Populations):
     draw: () => ({ input: {} }),
     truth: (of, _ask, value, shown) => {
       const { workspace } = populationOf(populations, of)
-      return worst((shown ? [shown] : objectsIn(value)).map((item) => companyTruth(workspace, undefined, item)))
+      if (shown) return companyTruth(workspace, undefined, shown)
+      return truthOfAll(workspace.companies.store, value, (item) => companyTruth(workspace, undefined, item))
     },
   }
 }

@@ -5,7 +5,7 @@ import type { Ask, ContactRef, InputOf, Intent } from '../../intent.ts'
 import { contactTruth } from './contact-truth.ts'
 import { populationOf } from './population.ts'
 import type { Populations } from './population.ts'
-import { objectsIn, only, worst } from './shown.ts'
+import { objectsIn, only, worst, truthOfAll } from './shown.ts'
 import { personName } from './texts.ts'
 import { refKey } from '../ref-token.ts'
 
@@ -44,7 +44,8 @@ function reads(populations: Populations): readonly Intent[] {
       draw: () => ({ input: {} }),
       truth: (name, _ask, value, shown) => {
         const { workspace } = populationOf(populations, name)
-        return worst((shown ? [shown] : objectsIn(value)).map((item) => contactTruth(workspace, undefined, item)))
+        if (shown) return contactTruth(workspace, undefined, shown)
+        return truthOfAll(workspace.contacts.store, value, (item) => contactTruth(workspace, undefined, item))
       },
     },
   ]

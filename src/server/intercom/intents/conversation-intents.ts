@@ -6,7 +6,7 @@ import { refKey, withRef } from '../ref-token.ts'
 import { conversationTruth, foundTruth, openedTruth } from './conversation-truth.ts'
 import { populationOf } from './population.ts'
 import type { Populations } from './population.ts'
-import { objectsIn, only, worst } from './shown.ts'
+import { objectsIn, only, worst, truthOfAll } from './shown.ts'
 import { openingText, replyText } from './texts.ts'
 
 export function conversationIntents(populations: Populations): readonly Intent[] {
@@ -30,8 +30,9 @@ function reads(populations: Populations): readonly Intent[] {
       effect: 'read',
       draw: () => ({ input: {} }),
       truth: (workspace, _ask, value, shown) => {
-        const items = shown ? [shown] : objectsIn(value)
-        return worst(items.map((item) => conversationTruth(of(workspace).workspace, undefined, item)))
+        const { workspace: ours } = of(workspace)
+        if (shown) return conversationTruth(ours, undefined, shown)
+        return truthOfAll(ours.conversations, value, (item) => conversationTruth(ours, undefined, item))
       },
     },
     {

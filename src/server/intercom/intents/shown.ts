@@ -4,7 +4,9 @@
 import { limits } from '#context/limits.ts'
 import type { Truth } from '#history/event.ts'
 import { isJsonObject } from '../fields.ts'
+import { missingFrom } from '../../compare.ts'
 import type { Fields } from '../../compare.ts'
+import type { Store } from '../../store.ts'
 
 /** The objects a value holds: itself, the members of an array, of a page (`data`) or of a list of its own kind. */
 export function objectsIn(value: unknown): readonly Fields[] {
@@ -60,4 +62,16 @@ export function worst(truths: readonly (Truth | undefined)[]): Truth | undefined
   return truths
     .filter((truth) => truth !== undefined)
     .reduce<Truth | undefined>((most, truth) => (most && badness(most) >= badness(truth) ? most : truth), undefined)
+}
+
+/** What a list of all things shows, and how many it lacks. A page may say that there are more: it is not the list. */
+export function truthOfAll<T>(
+  store: Store<T>,
+  value: unknown,
+  truthOf: (item: Fields) => Truth | undefined,
+): Truth | undefined {
+  const items = objectsIn(value)
+  const truth = worst(items.map(truthOf))
+  const missing = truth && Array.isArray(value) ? missingFrom(store, items) : 0
+  return truth && missing > 0 ? { ...truth, missing } : truth
 }

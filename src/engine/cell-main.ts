@@ -1,5 +1,5 @@
 // The cell: a child process that replays one run after the other. Every event is on disk before the next one happens, so whatever the client
-// does to this process, the parent can still tell the story up to that moment.
+// does to this process, the parent can still tell the story up to that moment. Only a hasty job goes without that.
 
 import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
@@ -18,6 +18,7 @@ import { realInterval, wallMs } from './real-time.ts'
 import { replay, type Witnessed } from './replay.ts'
 
 const beatMs = 200
+const hastyCharacters = 65_536
 const write = writeSync
 const { byteLength, from: bytesOf } = Buffer
 const exit = process.exit.bind(process)
@@ -25,15 +26,30 @@ const channel = new Socket({ fd: channelDescriptor, readable: true, writable: tr
 const tell = (message: FromCell): Promise<void> => writeMessage(channel, message)
 
 /** What is being replayed. `null` between two jobs. */
-type Act = { events: number; written: number; phase: string; witnessed: Witnessed | undefined }
+type Act = {
+  readonly hasty: boolean
+  events: number
+  written: number
+  /** What a hasty job has not written yet. */
+  pending: string
+  phase: string
+  witnessed: Witnessed | undefined
+}
 let act: Act | null = null
 
 /** Written to its place in the file, which is emptied between two jobs. */
 function sink(event: HistoryEvent): void {
   if (!act) return
   act.events += 1
+  act.pending += encodeEvent(event)
+  if (!act.hasty || act.pending.length > hastyCharacters) flush()
+}
+
+function flush(): void {
+  if (!act) return
   try {
-    act.written = append(encodeEvent(event), act.written)
+    act.written = append(act.pending, act.written)
+    act.pending = ''
   } catch (error) {
     if (!isOutOfRoom(error)) throw error
     act = null
@@ -68,10 +84,12 @@ process.on('exit', (code) => {
     operation: operation(),
     message: `exit code ${code}`,
   })
+  flush()
 })
 
 async function work(job: Job): Promise<void> {
-  const own: Act = { events: 0, written: 0, phase: 'start', witnessed: undefined }
+  const hasty = job.hasty === true
+  const own: Act = { hasty, events: 0, written: 0, pending: '', phase: 'start', witnessed: undefined }
   act = own
   const stopBeat = realInterval(
     beatMs,
@@ -84,6 +102,7 @@ async function work(job: Job): Promise<void> {
       onStage: (all) => (own.witnessed = all),
       onPhase: (name) => (own.phase = name),
     })
+    flush()
     act = null
     const tampering = restoreIntrinsics()
     if (tampering) throw tamperedLater(job, tampering)

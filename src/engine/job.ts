@@ -18,6 +18,8 @@ export type Job = {
   /** Faults that are left out, to see what the client does without them. */
   readonly without?: readonly string[]
   readonly dropHosts: readonly string[]
+  /** Events are written many at a time, which is faster, and lost when the process dies. */
+  readonly hasty?: boolean
 }
 
 type Problem = {

@@ -17,6 +17,8 @@ export type Played = Told & {
   readonly notOffered: readonly string[]
   readonly replayMs: number
   readonly warm: boolean
+  /** Its process did not live to the end. */
+  readonly died: boolean
 }
 type Needed = Pick<RunOptions, 'client' | 'onProgress'>
 export type About<O extends Needed = RunOptions> = {
@@ -44,7 +46,7 @@ export async function playRun(
   if (told === undefined) return { kind: 'rejected', problem: tampered(options) }
   if (!told) return { kind: 'rejected', problem: neverStarted(end, options) }
   const { notOffered, replayMs } = end.kind === 'finished' ? end : { notOffered: [], replayMs: wallMs() - startedAt }
-  return { ...told, notOffered, replayMs, warm }
+  return { ...told, notOffered, replayMs, warm, died: end.kind === 'died' }
 }
 
 /** What ends a run before there is anything to judge. */

@@ -11,7 +11,7 @@ import { withBaseline } from './aftermath.ts'
 import type { Crew } from './crew.ts'
 import type { Job } from './job.ts'
 import { judgeNominal } from './judge.ts'
-import { playRun, type End } from './played.ts'
+import { playRun, type End, type Played } from './played.ts'
 import { baselineOf } from './stats.ts'
 
 export type TrialOptions = {
@@ -49,19 +49,29 @@ export interface Trials {
 export function createTrials(options: TrialOptions): Trials {
   const { crew, client, profile, dropHosts, signal } = options
   const jobOf = ({ text, file, seed }: Play, faults: boolean): Job => {
-    return { scenario: { text, file, variant: null }, client, seed, profile, dropHosts, faults }
+    return { scenario: { text, file, variant: null }, client, seed, profile, dropHosts, faults, hasty: true }
   }
   const about = { crew, options: { client }, spanMs: 0 }
+  /** A client that ends its process is given another, in which everything up to that moment is on disk. */
+  const playWhole = async (job: Job, fresh: boolean): Promise<Played | End> => {
+    const played = await playRun(about, job, signal, fresh)
+    const isWhole = 'history' in played ? !played.died : played.kind !== 'rejected'
+    return isWhole ? played : playRun(about, { ...job, hasty: false }, signal, true)
+  }
+  const twinIn = async (play: Play, fresh: boolean): Promise<Twin | End> => {
+    const played = await playWhole(jobOf(play, false), fresh)
+    if (!('history' in played)) return played
+    const unhealthy = judgeNominal(played, played.notOffered)
+    return unhealthy ?? { kind: 'twin', baseline: baselineOf(played.history), history: played.history }
+  }
   return {
     async twin(play) {
-      const played = await playRun(about, jobOf(play, false), signal, true)
-      if (!('history' in played)) return played
-      const unhealthy = judgeNominal(played, played.notOffered)
-      if (unhealthy) return unhealthy
-      return { kind: 'twin', baseline: baselineOf(played.history), history: played.history }
+      const twin = await twinIn(play, false)
+      // As with trials: only what is well is believed of a cell that has played before.
+      return twin.kind === 'twin' || signal.aborted ? twin : twinIn(play, true)
     },
     async try(play, baseline, fresh = false) {
-      const played = await playRun(about, jobOf(play, true), signal, fresh)
+      const played = await playWhole(jobOf(play, true), fresh)
       if (!('history' in played)) return played
       const { history, text } = withBaseline(played, baseline)
       const sha256 = createHash('sha256').update(text).digest('hex')

@@ -39,6 +39,16 @@ export const read = async (send) => await call(send)
   return send()
 }
 `,
+  'src/mixed.js': `import { call } from '../node_modules/secretive/index.js'
+
+export const read = async (send) => {
+  const hidden = new Set()
+  for (let nth = 0; nth < 30; nth += 1) hidden.add(await call(send))
+  return [...hidden].map(String) + ' ' + send()
+}
+`,
+  'node_modules/secretive/index.js': `export const call = (send) => new Promise((resolve) => setImmediate(() => resolve(send())))
+`,
   'probe.mjs': `const [sender, root, file, name] = process.argv.slice(2)
 const { createSenders } = await import(sender)
 const senders = createSenders(root)
@@ -66,6 +76,7 @@ test.for([
   ['the caller', 'src/desk.js', 'read', 'src/desk.js:1'],
   ['the caller, after a pause', 'src/desk.js', 'later', 'src/desk.js:4'],
   ['whoever awaits a package', 'src/kit.js', 'read', 'src/kit.js:3'],
+  ['whoever sends by himself, after a package that hides its callers', 'src/mixed.js', 'read', 'undefined src/mixed.js:6'],
   ['TypeScript', 'src/typed.ts', 'read', 'src/typed.ts:3'],
   ['a CommonJS module', 'src/old.cjs', 'read', 'src/old.cjs:3'],
   ['a module that was loaded again', 'src/desk.js?life=7', 'read', 'src/desk.js:1'],

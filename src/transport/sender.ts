@@ -9,6 +9,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 /** Most clients call `fetch` themselves; an SDK has a dozen frames in between, and half of them are awaited. */
 const fewFrames = 5
 const allFrames = 25
+/** Some SDKs hide who called them from every stack. After so many vain looks only the first frames are looked at. */
+const vainLooks = 20
 const ours = new URL('../', import.meta.url).href
 
 type Place = { readonly file: string; readonly line: number; readonly column: number }
@@ -26,12 +28,17 @@ export function createSenders(root: string): Senders {
     return known.get(key)
   }
   let frames = fewFrames
+  let inVain = 0
   const find = (begin: (...args: never[]) => unknown): Place | undefined => {
-    const place = ownFrame(framesAbove(begin, frames))
-    if (place || frames === allFrames) return place
-    // Who calls through an SDK will do so again, and each look at the stack costs as much as its first frames.
-    frames = allFrames
-    return ownFrame(framesAbove(begin, frames))
+    let place = ownFrame(framesAbove(begin, frames))
+    if (!place && frames < allFrames && inVain < vainLooks) {
+      // Who calls through an SDK will do so again, and each look at the stack costs as much as its first frames.
+      frames = allFrames
+      place = ownFrame(framesAbove(begin, frames))
+    }
+    inVain = place ? 0 : inVain + 1
+    if (inVain === vainLooks) frames = fewFrames
+    return place
   }
   return {
     lineOf: (begin) => {

@@ -1,0 +1,43 @@
+// How fast a campaign goes: cases of the ten-minutes drill, drawn from everything that can go wrong, against the bare SDK, with
+// as many cells as processors. What starting up costs is not counted, making found cases smaller neither.
+
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { resolveClient } from '#client/resolve-client.ts'
+import { limits } from '#context/limits.ts'
+import { createCrew } from '#engine/crew.ts'
+import { createTrials } from '#engine/trial.ts'
+import { openCampaign } from '#fuzz/open.ts'
+import { caseAt } from '#fuzz/path.ts'
+import { loadFile } from '#scenario/load.ts'
+
+const [name = 'sdk', runs = '200'] = process.argv.slice(2)
+const root = fileURLToPath(new URL('../', import.meta.url))
+const file = `${root}scenarios/drills/ten-minutes.yaml`
+const scenario = loadFile(file, root)
+const crew = createCrew(availableParallelism(), limits.trialsPerCell)
+const client = resolveClient(name, root)
+const signal = new AbortController().signal
+const trials = createTrials({ crew, client, profile: 'default', dropHosts: [], signal })
+const opened = await openCampaign({ scenario, text: readFileSync(file, 'utf8'), trials, mode: 'any', seed: '1' })
+if (!('ground' in opened)) throw new Error(`The fault-free run ended as ${opened.kind}.`)
+const { player } = opened
+const origin = { mode: 'any', seed: '1', ground: opened.ground } as const
+
+async function playAll(from: number, count: number): Promise<void> {
+  for (let nth = from; nth < from + count; nth += limits.generation) {
+    const generation = Array.from({ length: Math.min(limits.generation, from + count - nth) }, (_, one) => nth + one)
+    await Promise.all(generation.map((one) => player.play(caseAt([one], origin))))
+  }
+}
+
+await playAll(0, 2 * limits.generation)
+const [startedAt, own] = [performance.now(), process.cpuUsage()]
+await playAll(2 * limits.generation, Number(runs))
+const seconds = (performance.now() - startedAt) / 1_000
+const { user, system } = process.cpuUsage(own)
+crew.close()
+console.log(
+  `${runs} cases of ten-minutes against ${name}: ${(Number(runs) / seconds).toFixed(1)} runs/s (aim: 25), ${((user + system) / 1_000 / Number(runs)).toFixed(0)} ms of each in the campaign's own process`,
+)

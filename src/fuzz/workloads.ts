@@ -1,5 +1,5 @@
 // What the client is asked while things go wrong. The given load, and variations of it: fewer or more asks, on few entities or
-// many, by impatient people, by several processes; and sequences over the same few entities (create, update, search, delete) in
+// many, by impatient people, by several processes; and sequences over the same few entities (create, update, search, merge, delete) in
 // an order that chance decides. What they lead to is compared with the Store, as always.
 
 import * as fc from 'fast-check'
@@ -52,7 +52,10 @@ function rhythmOf({ every, rate }: LoadText, times: number): LoadText {
 
 /** Writes and reads of what the client offers, close together and on so few entities that they meet. */
 function sequences(ground: Ground, random: Prng): Readonly<Record<string, LoadText>> {
-  const offered = ground.operations.filter((name) => intentNames.includes(name) && !isSlow(name))
+  const hasLeads = ground.scenario.workspaces[0]?.leads !== undefined
+  const offered = ground.operations.filter(
+    (name) => intentNames.includes(name) && !isSlow(name) && (name !== 'contact.merge' || hasLeads),
+  )
   if (offered.length === 0 || chance(0.4, random)) return {}
   const chosen = draw(
     fc.shuffledSubarray([...offered], { minLength: 1, maxLength: Math.min(4, offered.length) }),

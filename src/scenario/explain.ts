@@ -60,9 +60,10 @@ function explainWorld({ workspaces, fleets }: Scenario): string[] {
   ]
 }
 
-function explainWorkspace({ name, region, shard, fixture }: Workspace): string {
+function explainWorkspace({ name, region, shard, fixture, leads }: Workspace): string {
   const place = shard === 'a' ? '' : `, on the shard ${shard}`
-  return `Workspace ${name}, hosted in region ${region}${place}${fixture ? `; it holds ${fixture.file}` : ''}.`
+  const holds = fixture ? `; it holds ${fixture.file}` : leads === undefined ? '' : `, with ${leads} leads`
+  return `Workspace ${name}, hosted in region ${region}${place}${holds}.`
 }
 
 function explainFleet(name: string, fleet: FleetConfig): string {

@@ -19,6 +19,7 @@ const shipped = {
   'contact.upsert': true,
   'contact.update': true,
   'contact.delete': true,
+  'contact.merge': true,
   'conversation.read': true,
   'conversation.list': true,
   'conversation.open': true,

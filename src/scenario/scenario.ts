@@ -11,6 +11,8 @@ export type Workspace = {
   readonly shard: string
   /** What it holds at the start, instead of a generated population: the text of a workspace file. */
   readonly fixture?: { readonly file: string; readonly text: string }
+  /** Visitors who left an address, in a generated population. */
+  readonly leads?: number
 }
 
 export type Load = {

@@ -43,6 +43,9 @@ const workspaceSchema = section({
     .describe(
       'What it holds at the start: a file of fixtures/workspaces by its name, or a relative path that ends in .json. Default: a generated population.',
     ),
+  leads: wholeNumber(0, 1_000)
+    .optional()
+    .describe('Visitors who left an address, beside the customers of a generated population. Default: 0.'),
 })
 
 export const worldSchema = section({
@@ -56,10 +59,16 @@ type WorldText = z.infer<typeof worldSchema>
 
 /** `near` is where the scenario lies: what workspaces hold is found from there. */
 export function resolveWorkspaces(world: WorldText, near: string, problems: Problems): readonly Workspace[] {
-  const workspaces = Object.entries(world.workspaces).map(([workspace, { region, shard = 'a', holds }]) => {
-    const path = ['world', 'workspaces', workspace, 'holds']
-    const fixture = holds === undefined ? undefined : readWorkspaceFile(holds, near, path, problems)
-    return { name: workspace, region, shard, ...(fixture && { fixture }) }
+  const workspaces = Object.entries(world.workspaces).map(([workspace, { region, shard = 'a', holds, leads = 0 }]) => {
+    const path = ['world', 'workspaces', workspace]
+    const fixture = holds === undefined ? undefined : readWorkspaceFile(holds, near, [...path, 'holds'], problems)
+    if (holds !== undefined && leads > 0)
+      problems.value(
+        [...path, 'leads'],
+        `\`${path.join('.')}\` has both \`holds\` and \`leads\``,
+        'The file says who is a lead.',
+      )
+    return { name: workspace, region, shard, ...(fixture && { fixture }), ...(leads > 0 && { leads }) }
   })
   if (workspaces.length === 0)
     problems.key(['world', 'workspaces'], 'the world has no workspace', 'A client needs one to work for.')

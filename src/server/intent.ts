@@ -5,6 +5,8 @@ import type { Truth } from '#history/event.ts'
 import type { Prng } from '#random/prng.ts'
 
 export type ContactRef = { readonly id: string; readonly externalId: string; readonly email: string }
+/** A visitor who left an address. */
+export type LeadRef = { readonly id: string }
 export type ConversationRef = { readonly id: string }
 export type CompanyRef = { readonly id: string; readonly companyId: string }
 export type TicketRef = { readonly id: string }
@@ -27,6 +29,8 @@ export interface Intents {
   }
   'contact.update': { input: { readonly contact: ContactRef; readonly name: string }; effect: 'write' }
   'contact.delete': { input: { readonly contact: ContactRef }; effect: 'write' }
+  /** A visitor turns out to be this contact, who takes over what the lead has. */
+  'contact.merge': { input: { readonly lead: LeadRef; readonly contact: ContactRef }; effect: 'write' }
   'conversation.read': { input: { readonly conversation: ConversationRef }; effect: 'read' }
   'conversation.list': { input: Readonly<Record<never, never>>; effect: 'read' }
   'conversation.open': { input: { readonly contact: ContactRef; readonly body: string }; effect: 'write' }

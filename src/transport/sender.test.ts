@@ -76,7 +76,12 @@ test.for([
   ['the caller', 'src/desk.js', 'read', 'src/desk.js:1'],
   ['the caller, after a pause', 'src/desk.js', 'later', 'src/desk.js:4'],
   ['whoever awaits a package', 'src/kit.js', 'read', 'src/kit.js:3'],
-  ['whoever sends by himself, after a package that hides its callers', 'src/mixed.js', 'read', 'undefined src/mixed.js:6'],
+  [
+    'whoever sends by himself, after a package that hides its callers',
+    'src/mixed.js',
+    'read',
+    'undefined src/mixed.js:6',
+  ],
   ['TypeScript', 'src/typed.ts', 'read', 'src/typed.ts:3'],
   ['a CommonJS module', 'src/old.cjs', 'read', 'src/old.cjs:3'],
   ['a module that was loaded again', 'src/desk.js?life=7', 'read', 'src/desk.js:1'],

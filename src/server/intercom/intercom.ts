@@ -54,6 +54,8 @@ export type IntercomOptions = {
     readonly shard?: string
     /** Instead of a generated population. */
     readonly fixture?: { readonly file: string; readonly text: string }
+    /** In a generated population. Default: none. */
+    readonly leads?: number
   }[]
   readonly random: Prng
   readonly startMs: number
@@ -69,13 +71,13 @@ export function createIntercom(options: IntercomOptions): Intercom {
   const { random, startMs, contacts = 400, conversations = 200, companies = 120 } = options
   const workspaces = new Map<string, Workspace>()
   const startSeconds = Math.floor(startMs / 1_000)
-  for (const { name, region, shard, fixture } of options.workspaces) {
+  for (const { name, region, shard, fixture, leads } of options.workspaces) {
     const own = random.fork('intercom', name)
     const file = fixture && parseWorkspaceFile(fixture.file, fixture.text, startSeconds)
     const createdAt = startSeconds - ageSeconds
     const workspace = new Workspace({ name, region, shard, timezone: file?.timezone, createdAt, random: own })
     if (file) fillWorkspace(workspace, file, startSeconds, own.fork('population'))
-    else seedWorkspace(workspace, { contacts, conversations, companies }, startSeconds, own.fork('population'))
+    else seedWorkspace(workspace, { contacts, conversations, companies, leads }, startSeconds, own.fork('population'))
     workspaces.set(name, workspace)
   }
   const tokens = new TokenBook(workspaces)

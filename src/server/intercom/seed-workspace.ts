@@ -20,7 +20,12 @@ const questions = [
   'My invoice shows the wrong plan.',
 ] as const
 
-export type Population = { readonly contacts: number; readonly conversations: number; readonly companies: number }
+export type Population = {
+  readonly contacts: number
+  readonly conversations: number
+  readonly companies: number
+  readonly leads?: number | undefined
+}
 
 export function seedWorkspace(workspace: Workspace, population: Population, nowSeconds: number, random: Prng): void {
   const admins = ['Ciara Doyle', 'Amara Nwosu', 'Felix Brandt'].map((name): Admin => {
@@ -32,6 +37,10 @@ export function seedWorkspace(workspace: Workspace, population: Population, nowS
     seedContact(workspace, index, nowSeconds, random.fork('contact', index)),
   )
   for (const contact of contacts) workspace.contacts.commit(contact, 'seeded')
+  for (let index = 0; index < (population.leads ?? 0); index += 1) {
+    const lead = seedLead(workspace, index, nowSeconds, random.fork('lead', index))
+    workspace.contacts.commit(lead, 'seeded')
+  }
   seedCompanies(workspace, population.companies, nowSeconds, random.fork('companies'))
   seedHelpDesk(workspace, nowSeconds, random)
   for (let index = 0; index < population.conversations; index += 1) {
@@ -64,6 +73,30 @@ function seedContact(workspace: Workspace, index: number, nowSeconds: number, ra
     signedUpAt: createdAt,
     lastSeenAt: updatedAt,
     customAttributes: { plan: random.pick(['free', 'team', 'enterprise']), seats: random.integer(1, 250) },
+    deleted: false,
+  }
+}
+
+/** Somebody who came by some days ago, and is in nobody's books. */
+function seedLead(workspace: Workspace, index: number, nowSeconds: number, random: Prng): Contact {
+  const createdAt = nowSeconds - random.integer(60, 7 * daySeconds)
+  const name = `${random.pick(firstNames)} ${random.pick(lastNames)}`
+  return {
+    id: workspace.newContactId(createdAt, 'lead'),
+    externalId: null,
+    role: 'lead',
+    email: `${slug(name)}.visitor.${index}@customers.example`,
+    phone: null,
+    name,
+    avatar: null,
+    ownerId: null,
+    unsubscribedFromEmails: false,
+    languageOverride: null,
+    createdAt,
+    updatedAt: createdAt,
+    signedUpAt: null,
+    lastSeenAt: createdAt,
+    customAttributes: {},
     deleted: false,
   }
 }

@@ -81,6 +81,17 @@ function writes(populations: Populations): readonly Intent[] {
       truth: ofContact(populations),
     },
     {
+      name: 'contact.merge',
+      effect: 'write',
+      // Each lead once, as long as there are some.
+      draw: (workspace, rank, nth) => {
+        const population = populationOf(populations, workspace)
+        const contact = population.contact(rank)
+        return { input: { lead: population.lead(nth), contact }, ...about(contact), key: contact.externalId }
+      },
+      truth: ofContact(populations),
+    },
+    {
       name: 'contact.delete',
       effect: 'write',
       // The least popular go first, each once, so that reads rarely meet somebody who is gone.

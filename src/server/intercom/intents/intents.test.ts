@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createPrng } from '#random/prng.ts'
 import type { Truth } from '#history/event.ts'
 import { ask, json, testIntercom } from '../asking.ts'
-import type { Ask } from '../../intent.ts'
+import type { Ask, InputOf } from '../../intent.ts'
 import type { Intercom } from '../intercom.ts'
 
 function intentOf(intercom: Intercom, name: string) {
@@ -28,28 +28,31 @@ function truth(
 type ContactInput = { contact: { id: string; externalId: string; email: string }; name: string }
 type ReplyInput = { conversation: { id: string }; adminId: string; body: string }
 
-const names = `contact.read contact.search contact.create contact.upsert contact.update contact.delete conversation.read
+const names =
+  `contact.read contact.search contact.create contact.upsert contact.update contact.delete contact.merge conversation.read
 conversation.list conversation.open conversation.reply conversation.close me.read
 company.read company.upsert company.list company.scroll tag.add note.add admin.list media.fetch
 conversation.search message.send message.relay event.track ticket.create ticket.read article.read article.list
 contact.list`.split(/\s+/u)
+
+const withLeads = () => testIntercom({ workspaces: [{ name: 'ours', region: 'au', leads: 5 }] })
 
 test('every intent is there', () => {
   expect([...testIntercom().intents.keys()].toSorted()).toEqual(names.toSorted())
 })
 
 test.for(names)('%s draws the same ask for the same stream, also after other asks', (name) => {
-  const intercom = testIntercom()
+  const intercom = withLeads()
   const first = draw(intercom, name, 3, 7)
   for (let nth = 0; nth < 5; nth += 1) draw(intercom, name, nth, nth)
   expect(draw(intercom, name, 3, 7)).toEqual(first)
-  expect(draw(testIntercom(), name, 3, 7)).toEqual(first)
+  expect(draw(withLeads(), name, 3, 7)).toEqual(first)
 })
 
 test.for(names.filter((name) => testIntercom().intents.get(name)?.effect === 'write'))(
   '%s draws a business key',
   (name) => {
-    expect(draw(testIntercom(), name).key).toMatch(/./u)
+    expect(draw(withLeads(), name).key).toMatch(/./u)
   },
 )
 
@@ -89,6 +92,25 @@ test('upserts are mostly of known customers, and every one changes something', (
   expect(known.length).toBeGreaterThan(120)
   expect(known.length).toBeLessThan(180)
   expect(new Set(asks.map(({ input }) => (input as { name: string }).name)).size).toBeGreaterThan(195)
+})
+
+test('a merge is of a lead into a customer, each lead once, and the customer keeps the name', () => {
+  const intercom = withLeads()
+  const asks = Array.from({ length: 5 }, (_, nth) => draw(intercom, 'contact.merge', 3, nth))
+  const leads = asks.map(({ input }) => (input as InputOf<'contact.merge'>).lead.id)
+  expect(new Set(leads).size).toBe(5)
+  const [asked] = asks as [Ask]
+  const { lead, contact } = asked.input as InputOf<'contact.merge'>
+  const reply = ask(intercom, 'POST', '/contacts/merge', { body: { from: lead.id, into: contact.id } })
+  expect(reply.effects[1]).toMatchObject({ entity: asked.entity, key: asked.key, change: 'contact merged' })
+  expect(truth(intercom, 'contact.merge', asked, json(reply))).toMatchObject({ matched: 2, current: 2, invented: [] })
+  expect(ask(intercom, 'GET', `/contacts/${lead.id}`).status).toBe(404)
+})
+
+test('customers are no leads', () => {
+  const intercom = testIntercom({ contacts: 3, workspaces: [{ name: 'ours', region: 'au', leads: 5 }] })
+  const read = Array.from({ length: 9 }, (_, rank) => draw(intercom, 'contact.read', rank).entity)
+  expect(new Set(read).size).toBe(3)
 })
 
 test('what a reply commits carries the key of its ask', () => {
@@ -160,13 +182,13 @@ test('a view model is compared by the fields the client names, in its own spelli
 test.for([undefined, null, 'text', 12, [], {}, { ok: false, error: {} }])(
   '%o says nothing that can be compared',
   (value) => {
-    const intercom = testIntercom()
+    const intercom = withLeads()
     for (const name of names) expect(truth(intercom, name, draw(intercom, name), value)).toBeUndefined()
   },
 )
 
 test('somebody who never existed is invented', () => {
-  const intercom = testIntercom()
+  const intercom = withLeads()
   const value = { type: 'contact', id: 'made-up', external_id: 'made-up' }
   const asked = draw(intercom, 'contact.create')
   expect(truth(intercom, 'contact.create', asked, value)).toMatchObject({ current: 0, matched: null, invented: ['id'] })
@@ -229,12 +251,12 @@ test('who the app is can be compared too', () => {
 })
 
 test('a workspace that does not exist is a mistake of ours', () => {
-  const intent = intentOf(testIntercom(), 'contact.read')
+  const intent = intentOf(withLeads(), 'contact.read')
   expect(() => intent.draw('nowhere', 0, 0, createPrng('x'), 0)).toThrow('There is no workspace nowhere.')
 })
 
 test('a value that throws when it is read says nothing', () => {
-  const intercom = testIntercom()
+  const intercom = withLeads()
   const trap = new Proxy({}, { get: () => fail(), has: () => fail(), ownKeys: () => fail() })
   function fail(): never {
     throw new Error('do not look')
@@ -243,7 +265,7 @@ test('a value that throws when it is read says nothing', () => {
 })
 
 test('a list of contacts is judged by the worst of it', () => {
-  const intercom = testIntercom()
+  const intercom = withLeads()
   const asked = draw(intercom, 'contact.list')
   const list = json(ask(intercom, 'GET', '/contacts')) as unknown as { data: Record<string, unknown>[] }
   expect(truth(intercom, 'contact.list', asked, list)).toMatchObject({ matched: 1, current: 1, invented: [] })

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { UserError } from '#context/user-error.ts'
-import type { ArticleRef, CompanyRef, ContactRef, ConversationRef, TicketRef } from '../../intent.ts'
+import type { ArticleRef, CompanyRef, ContactRef, ConversationRef, LeadRef, TicketRef } from '../../intent.ts'
 import { listedConversations } from '../conversation-changes.ts'
 import { ageSeconds } from '../workspace.ts'
 import type { Workspace } from '../workspace.ts'
@@ -11,6 +11,7 @@ import type { Workspace } from '../workspace.ts'
 export class Population {
   readonly workspace: Workspace
   readonly #contacts: readonly ContactRef[]
+  readonly #leads: readonly LeadRef[]
   readonly #companies: readonly CompanyRef[]
   readonly #conversations: readonly ConversationRef[]
   readonly #openLast: readonly ConversationRef[]
@@ -25,8 +26,10 @@ export class Population {
 
   constructor(workspace: Workspace) {
     this.workspace = workspace
-    this.#contacts = workspace.contacts
-      .listed()
+    const people = workspace.contacts.listed()
+    this.#leads = people.filter(({ value }) => value.role === 'lead').map(({ value }) => ({ id: value.id }))
+    this.#contacts = people
+      .filter(({ value }) => value.role === 'user')
       .map(({ value }) => ({ id: value.id, externalId: value.externalId ?? '', email: value.email ?? '' }))
     this.#companies = workspace.companies.listed().map(({ value: { id, companyId } }) => ({ id, companyId }))
     this.#conversations = [...workspace.conversations.ids()].map((id) => ({ id }))
@@ -53,6 +56,10 @@ export class Population {
   /** From the least popular end: for asks that use a contact up. */
   leastPopularContact(nth: number): ContactRef {
     return this.#at(this.#contacts, this.#contacts.length - 1 - (nth % this.#contacts.length), 'contacts')
+  }
+
+  lead(nth: number): LeadRef {
+    return this.#at(this.#leads, nth, 'leads')
   }
 
   company(rank: number): CompanyRef {
@@ -88,7 +95,7 @@ export class Population {
     const item = items[rank % items.length]
     if (item === undefined)
       throw new UserError(`the workspace ${this.workspace.name} has no ${what} to ask about`, {
-        hint: 'A load asks for them: add some to the workspace file, or leave the load out.',
+        hint: 'A load asks for them: add some to the workspace, or leave the load out.',
       })
     return item
   }

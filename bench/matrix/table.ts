@@ -65,7 +65,7 @@ export function choiceInWords({ full, seeds, only }: Choice, runs: number, scena
   const share = full
     ? `all ${scenarios} scenarios`
     : `one in ${turns} of the ${scenarios} scenarios, by turns (--full: all)`
-  return `${seed}: resilient in every scenario, ${sound - 1} other sound clients in ${share}.`
+  return `${seed}: ${sound} sound clients in ${share}.`
 }
 
 /** One line for everything that is not as it should be, and one for what proves nothing. */

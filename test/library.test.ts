@@ -67,7 +67,10 @@ async function play({ file, variant }: { file: string; variant: string | null },
     crew,
     confirm: 'never',
   })
-  if (result.kind !== 'judged') throw new Error(`${client} was not judged: ${JSON.stringify(result)}`)
+  if (result.kind !== 'judged')
+    throw new Error(
+      `${client} was not judged: ${JSON.stringify(result)} ${'problem' in result ? result.problem.message : ''}`,
+    )
   const failed = result.verdicts.filter(({ verdict }) => verdict === 'fail').map(({ oracle }) => oracle)
   return { outcome: result.outcome, failed, because: result.because }
 }

@@ -55,6 +55,15 @@ test('a cell that played before tells the same history as a new one, byte for by
   expect(second.result).toMatchObject({ kind: 'judged', outcome: 'pass' })
 })
 
+test('a planted bug is as much there in a cell that played before', { timeout: 60_000 }, async () => {
+  const { crew, fresh } = createCounted(1)
+  await play('resilient', crew)
+  const warm = await play('broken/falls-back-on-a-snapshot', crew)
+  const alone = await play('broken/falls-back-on-a-snapshot')
+  expect(warm.history).toBe(alone.history)
+  expect(fresh()).toBe(1)
+})
+
 test.for(['./hostile/remembers.ts', './hostile/remembers-in-commonjs.cts'])(
   'what %s keeps at module level is gone in the next run',
   { timeout: 60_000 },

@@ -52,8 +52,10 @@ export function groundOf(scenario: Scenario, text: string, nominal: History): Gr
 }
 
 /** A fault of a kind that can meet nothing here would only make the space larger. */
-function canHit({ acts, on = 'fleet', kind }: FaultKind, { fleets, activities }: Scenario): boolean {
+function canHit({ acts, on = 'fleet', kind }: FaultKind, { fleets, activities, loads }: Scenario): boolean {
   if (acts === 'disturbs') return activities.length > 0
+  // Nothing else has a second page.
+  if (kind.startsWith('cursor-')) return loads.some((load) => load.do.endsWith('.list'))
   // Attachments come with messages that customers send on their own.
   if (kind === 'attachment-lag') return activities.some(({ attachment }) => attachment)
   return acts !== 'imposes' || on !== 'fleet' || Object.keys(fleets).length > 0

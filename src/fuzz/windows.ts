@@ -9,7 +9,8 @@ import { durationAround } from './durations.ts'
 import type { Ground, Send } from './ground.ts'
 import { parametersOf } from './parameters.ts'
 
-const shortestMs = 100
+/** Shorter ones, which mostly meet one request or none, are one in five. */
+const [shortestMs, shortMs] = [100, 2_000]
 
 type Stretch = { readonly fromMs: number; readonly untilMs: number; readonly shape: Shape }
 
@@ -22,7 +23,7 @@ export function windowOf(kind: FaultKind, ground: Ground, name: string): fc.Arbi
         where: scopeOf(kind, ground, send),
         stretch: stretchIn(ground, send),
         share: sharesOf(kind) ? shareOf : fc.constant(1),
-        nth: decides ? fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined, freq: 7 }) : fc.constant(undefined),
+        nth: decides ? nthOf : fc.constant(undefined),
         with: parametersOf(kind, ground.moments),
         committed: fc.boolean(),
       })
@@ -54,6 +55,12 @@ const shareOf: fc.Arbitrary<number> = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(0.9, 0.75, 0.5, 0.25, 0.1, 0.05) },
 )
 
+/** Mostly whichever comes; sometimes one exchange of each operation. Only clients that try again send a second. */
+const nthOf: fc.Arbitrary<number | undefined> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(undefined) },
+  { weight: 2, arbitrary: fc.constantFrom(1, 1, 2, 3) },
+)
+
 /** Everything, or what has something in common with one request of the fault-free run. */
 function scopeOf(kind: FaultKind, { scenario }: Ground, send: Send): fc.Arbitrary<Window['where']> {
   const { acts, on = 'fleet' } = kind
@@ -77,7 +84,12 @@ function scopeOf(kind: FaultKind, { scenario }: Ground, send: Send): fc.Arbitrar
 /** Mostly around the moment of that request, so that it meets something; sometimes anywhere. */
 function stretchIn({ fromMs, untilMs, moments }: Ground, send: Send): fc.Arbitrary<Stretch> {
   const longest = untilMs - fromMs
-  return durationAround(Math.min(shortestMs, longest), longest, moments).chain((lastsMs) =>
+  const lasting = (least: number, most: number) => durationAround(Math.min(least, longest), most, moments)
+  const lasts = fc.oneof(
+    { weight: 4, arbitrary: lasting(shortMs, longest) },
+    { weight: 1, arbitrary: lasting(shortestMs, Math.min(shortMs, longest)) },
+  )
+  return lasts.chain((lastsMs) =>
     fc
       .record({
         begins: fc.oneof(

@@ -62,7 +62,8 @@ async function search(declaration: Declaration, guided: boolean, crew: Crew): Pr
     },
     caseAt: (path) => caseAt(path, { mode: 'any', seed: values.seed, ground: opened.ground }),
     runs: Number(values.runs),
-    goOn: (doing) => doing === 'shrinking' || !isFound,
+    // Only what the bug was planted for is made smaller.
+    goOn: (doing) => (doing === 'shrinking') === isFound,
     shrinks: values.shrink,
     keep: async (name) => {
       if (name.startsWith(`${who.oracle}-`)) isFound = true

@@ -141,7 +141,7 @@ async function look(
 }
 
 function guideOf(plan: FuzzPlan, seed: string, space: Space | undefined): { guide: Guide; runs: number } {
-  if (plan.path) return { guide: single(plan.path), runs: 1 }
+  if (plan.path) return { guide: single(plan.path), runs: plan.runs }
   if (space) return { guide: enumeratingGuide(space.singles + space.pairs, plan.part), runs: plan.runs }
   return { guide: plan.how === 'blind' ? blindGuide(plan.part) : guidedGuide(seed, plan.part), runs: plan.runs }
 }

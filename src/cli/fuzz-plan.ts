@@ -32,7 +32,7 @@ export function fuzzPlan(flags: FuzzFlags, cwd: string): FuzzPlan {
   return {
     mode: flags.any || flags.enumerate ? 'any' : 'around',
     how: flags.enumerate ? 'enumerate' : flags.blind ? 'blind' : 'guided',
-    runs: wholeNumber('--runs', flags.runs, limits.campaignRuns),
+    runs: flags.path === undefined ? wholeNumber('--runs', flags.runs, limits.campaignRuns) : 1,
     timeMs: flags.time === undefined ? undefined : duration(flags.time),
     part: flags.shard === undefined ? { index: 0, of: 1 } : shardOf(flags.shard),
     workers:

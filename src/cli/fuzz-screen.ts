@@ -66,7 +66,7 @@ export function fuzzLine({ quest, result, end, replayed }: FuzzReport): string {
   const found = findings.map(({ oracle, file }) => `${oracle} (${file})`).join(', ')
   const what = findings.length > 0 ? `found ${found}` : end ? endText(end) : 'nothing found'
   const known = replayed.length > 0 ? `; ${again} of ${replayed.length} known counterexamples fail` : ''
-  return `${quest.by} · ${quest.client}: ${result?.runs ?? 0} runs, ${what}${known}`
+  return `${quest.by} · ${quest.client}: ${countOf(result?.runs ?? 0)}, ${what}${known}`
 }
 
 function summaryOf({ result, space, end, wallMs, plan }: FuzzReport): readonly string[] {
@@ -83,7 +83,7 @@ function summaryOf({ result, space, end, wallMs, plan }: FuzzReport): readonly s
     retracted > 0 ? `${retracted} failures were not confirmed by fresh processes` : '',
   ].filter((note) => note !== '')
   return [
-    `${runs} runs${trials > 0 ? ` and ${trials} trials of making smaller` : ''} in ${formatDuration(Math.round(wallMs / 100) * 100)} (${perSecond.toFixed(1)} per second, ${plan.workers} processes)${notes.length > 0 ? `; ${notes.join('; ')}` : ''}`,
+    `${countOf(runs)}${trials > 0 ? ` and ${trials} trials of making smaller` : ''} in ${formatDuration(Math.round(wallMs / 100) * 100)} (${perSecond.toFixed(1)} per second, ${plan.workers} processes)${notes.length > 0 ? `; ${notes.join('; ')}` : ''}`,
     `${counted(kinds, 'kind')} of faults met ${counted(sites, 'kind')} of requests, in ${counted(meetings, 'way')}`,
     ...(space ? spaceText(space, plan, runs) : []),
     ...(end ? [endText(end)] : []),
@@ -162,15 +162,19 @@ function wrap(text: string, indent = 6): readonly string[] {
   return lines.map((line) => `${' '.repeat(indent)}${line}`)
 }
 
-function againCommand({ quest, flags, plan }: FuzzReport, lead: string): string {
+function countOf(runs: number): string {
+  return runs === 1 ? '1 run' : `${runs} runs`
+}
+
+function againCommand({ quest, flags, plan, result }: FuzzReport, lead: string): string {
   const words = [
     ...quest.by.split(' '),
     '--client',
     quest.client,
     '--seed',
     flags.seed,
-    '--runs',
-    flags.runs,
+    // As many as there were, whatever ended it.
+    ...(flags.path === undefined ? ['--runs', String(result?.runs || flags.runs)] : []),
     ...(plan.how === 'blind' ? ['--blind'] : []),
     ...(flags.runSeed === '1' ? [] : ['--run-seed', flags.runSeed]),
     ...(flags.path === undefined ? [] : ['--path', flags.path]),

@@ -59,7 +59,10 @@ export class Restarts {
   kill(instance: Instance, awayMs: number): void {
     const { clock, spanMs } = this.#parts
     const change = this.#changes.get(instance)
-    if (change && 'birth' in change) change.birth.cancel()
+    if (change && 'birth' in change) {
+      change.birth.cancel()
+      this.#changes.delete(instance)
+    }
     if (change && 'life' in change) this.#end(instance, change.life)
     if (instance.alive) this.#end(instance, instance.alive.life)
     const startsAt = clock.now() + awayMs

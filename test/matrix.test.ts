@@ -95,7 +95,7 @@ test('every broken client plays where it says, and the sound ones take turns', (
   const names = (plays: readonly Play[]) => plays.map(({ client, row: { name } }) => `${client} ${name}`)
   const plays = planPlays([declared], sound, rows, choice)
   expect(names(plays)[0]).toBe('broken/slow s3')
-  for (const client of sound) expect(plays.filter((play) => play.client === client)).toHaveLength(20 / turns)
+  for (const client of sound) expect(plays.filter((one) => one.client === client)).toHaveLength(20 / turns)
   const seeds = Array.from({ length: turns }, (_none, index) => String(index + 1))
   const seen = planPlays([], sound, rows, { ...choice, seeds }).filter(({ client }) => client === 'sound/b')
   expect(new Set(names(seen)).size).toBe(20)

@@ -27,7 +27,9 @@ type Sent = Partial<Omit<EventOf<'exchange.sent'>, 'kind' | 'seq' | 'at' | 'exch
   /** Calls left in the window, where `resetAt` is told. Default: none. */
   left?: number
   /** The API did the work after so long, whatever the client saw. */
-  commits?: { after?: Time; entity: string; key?: string; version?: number; change?: string }
+  commits?: { after?: Time; entity: string } & Partial<
+    Pick<EventOf<'effect.committed'>, 'key' | 'version' | 'change' | 'fulfils' | 'lacks'>
+  >
   hit?: EventOf<'fault.hit'>['decision']
   answersIn?: number | null
 }

@@ -36,6 +36,15 @@ function reply(story: Story, ends: readonly (number | 'abort')[], at = 31 * minu
   return asked
 }
 
+function written(
+  story: Story,
+  did: { readonly fulfils?: readonly number[]; readonly lacks?: readonly string[] },
+): void {
+  const asked = story.ask('conversation.reply', { at: '31m', key: 'a', entity: conversation, content: ['body'] })
+  story.attempt(asked, { at: '31m', ends: 200, key: 'a', commits: { entity: conversation, key: 'a', ...did } })
+  story.ok(asked, { at: '31m1s' })
+}
+
 const outage = {
   name: 'outage',
   from: 10 * minute,
@@ -131,6 +140,10 @@ export const oracleStories: Stories = {
       const asked = story.ask('conversation.reply', { at: '31m', key: 'a', entity: conversation })
       story.ok(asked, { at: '31m', result: 'queued' })
     },
+  },
+  'writes-what-was-asked': {
+    pass: (story) => written(story, { fulfils: [0] }),
+    fail: (story) => written(story, { lacks: ['body'] }),
   },
   'cancels-promptly': {
     pass: (story) => cancelled(story, 'abort', 5_000),

@@ -11,8 +11,11 @@ import type { Recorder } from '#history/recorder.ts'
 import type { Prng } from '#random/prng.ts'
 import type { IntentName } from '#server/intent.ts'
 import { isCut } from '#server/intercom/intents/shown.ts'
+import type { EffectFacts } from '#server/service.ts'
+import type { Fulfilled } from '#transport/transport.ts'
 import { errorFacts } from './error-facts.ts'
 import type { Alive, Instance } from './instance.ts'
+import { Wishes } from './wishes.ts'
 import type { Request } from './workload.ts'
 
 /** How often an impatient person asks again before giving up. */
@@ -39,6 +42,7 @@ export class Desk {
   readonly #waiting: { readonly instance: number; readonly tell: () => void }[] = []
   readonly #entities = new Map<number, string>()
   readonly #keys = new Map<number, string>()
+  readonly #wishes = new Wishes()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -75,6 +79,11 @@ export class Desk {
   /** The business key an operation was asked about. */
   keyOf(operation: number): string | undefined {
     return this.#keys.get(operation)
+  }
+
+  /** What a change did of what was asked for. */
+  fulfilled(workspace: string | null, effect: EffectFacts): Fulfilled {
+    return this.#wishes.held(workspace, effect)
   }
 
   /** When nothing that this instance was asked is open any more. */
@@ -120,13 +129,15 @@ export class Desk {
     this.#invoke(request, alive, owner, operation, controller.signal)
   }
 
-  #begin({ load, intent, ask }: Request, operation: number, instance: number, first: number | undefined): void {
+  #begin(request: Request, operation: number, instance: number, first: number | undefined): void {
+    const { load, intent, ask } = request
     const { entity, key } = ask
     const promise = this.#parts.definition.promises[intent.name as IntentName]
     const order = orderOf(ask.input, promise && 'order' in promise ? promise.order : undefined)
     this.#open.set(operation, instance)
     if (entity !== undefined) this.#entities.set(operation, entity)
     if (key !== undefined) this.#keys.set(operation, key)
+    if (first === undefined) this.#wishes.add(operation, request)
     this.#parts.recorder.record({
       kind: 'operation.invoked',
       operation,
@@ -138,6 +149,7 @@ export class Desk {
       ...(entity !== undefined && { entity }),
       ...(key !== undefined && { key }),
       ...(order !== undefined && { order }),
+      ...(intent.content && { content: intent.content.fields }),
       ...(first !== undefined && { repeats: first }),
     })
   }

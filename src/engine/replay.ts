@@ -15,6 +15,7 @@ import { installFakeRandom } from '#random/fake-random.ts'
 import { createPrng, type Prng } from '#random/prng.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import type { Scenario } from '#scenario/scenario.ts'
+import type { EffectFacts } from '#server/service.ts'
 import { rootOf } from '#transport/sender.ts'
 import type { Escape, Opened } from '#transport/transport.ts'
 import { virtualTransport } from '#transport/virtual.ts'
@@ -144,6 +145,7 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
     random: random.fork('transport'),
     entityOf: (operation: number) => desk()?.entityOf(operation),
     keyOf: (operation: number) => desk()?.keyOf(operation),
+    fulfilled: (workspace: string | null, effect: EffectFacts) => desk()?.fulfilled(workspace, effect) ?? {},
     isOpen: (operation: number) => desk()?.isOpen(operation) ?? true,
     servesAnother: (operation: number, instance: number) => desk()?.servesAnother(operation, instance) ?? false,
     dropHosts: new Set(job.dropHosts),

@@ -168,6 +168,8 @@ type OperationEvent =
       readonly key?: string
       /** Writes with the same value must keep their order, as the client promised: that of the field it named. */
       readonly order?: string
+      /** Of a write: the fields that it is to leave as asked, beyond what its key tells. */
+      readonly content?: readonly string[]
       /** An impatient person asked again: the operation this one repeats. */
       readonly repeats?: number
     }
@@ -257,6 +259,11 @@ type ExchangeEvent =
       readonly key?: string
       readonly version: number
       readonly change: string
+      /** The operations of this key, asked by then, whose content is all there as asked; those that ask once more are not
+       * listed. */
+      readonly fulfils?: readonly number[]
+      /** When there are none: what the last of them misses in it. */
+      readonly lacks?: readonly string[]
     }
   | {
       readonly kind: 'exchange.head'

@@ -57,6 +57,7 @@ import { transientIsRetried } from './transient-is-retried.ts'
 import { unaffected } from './unaffected.ts'
 import { waitsLongEnough } from './waits-long-enough.ts'
 import { webhooksActedOnce } from './webhooks-acted-once.ts'
+import { writesWhatWasAsked } from './writes-what-was-asked.ts'
 
 const all: readonly Oracle[] = [
   staysAlive,
@@ -91,6 +92,7 @@ const all: readonly Oracle[] = [
   stormConverges,
   noDuplicateEffect,
   noLostWrite,
+  writesWhatWasAsked,
   keepsWriteOrder,
   olderWriteNeverWins,
   sendsWhileUseful,

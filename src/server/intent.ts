@@ -92,6 +92,13 @@ export type WriteIntent = Exclude<IntentName, ReadIntent>
 /** One thing to ask, drawn for a load. */
 export type Ask = { readonly input: unknown; readonly entity?: string; readonly key?: string }
 
+/** Of what a write was to leave behind the part that its business key does not tell by itself. */
+export type Content = {
+  readonly fields: readonly string[]
+  /** Those that are not as asked in the newest version of what was just changed. */
+  lacking(workspace: string, ask: Ask, entity: string): readonly string[]
+}
+
 export interface Intent {
   readonly name: string
   readonly effect: 'read' | 'write'
@@ -101,4 +108,6 @@ export interface Intent {
   /** Compares what the client handed over with the Store. `undefined` when the value names nothing that can be compared.
    * `shown` are the fields to compare when the value is a view model. */
   truth(workspace: string, ask: Ask, value: unknown, shown?: Readonly<Record<string, unknown>>): Truth | undefined
+  /** Absent where there is nothing to compare. */
+  readonly content?: Content
 }

@@ -151,7 +151,7 @@ export class Journey {
     const cut = ending && cutOf(ending)
     let deliver = (): void => {}
     const respond = (reply: Reply): Response => {
-      this.#wire.commit(reply.effects, this.#exchange.number)
+      this.#wire.commit(reply.effects, this.#exchange.number, this.#exchange.facts.workspace)
       if (ending && !cut) {
         deliver = () => this.#finish(ending)
       } else if (!this.#exchange.over) {

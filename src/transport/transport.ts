@@ -3,6 +3,7 @@
 import type { Clock } from '#clock/clock.ts'
 import type { Life } from '#context/owner.ts'
 import type { FaultPlan } from '#fault/plan.ts'
+import type { EventOf } from '#history/event.ts'
 import type { Recorder } from '#history/recorder.ts'
 import type { Prng } from '#random/prng.ts'
 import type { EffectFacts, World } from '#server/service.ts'
@@ -20,6 +21,8 @@ export type TransportOptions = {
   readonly entityOf: (operation: number) => string | undefined
   /** Its business key: an exchange that carries it is certain whatever entity it names. */
   readonly keyOf?: (operation: number) => string | undefined
+  /** What a change did of what was asked for. */
+  readonly fulfilled?: (workspace: string | null, effect: EffectFacts) => Fulfilled
   /** Whether an operation still waits for its client. What runs on in its context afterwards may be anybody's work. */
   readonly isOpen: (operation: number) => boolean
   /** The operation is over, and another one of this instance waits for the same entity. */
@@ -29,6 +32,9 @@ export type TransportOptions = {
   /** The folder from which lines of the client's code are told; without it none is. */
   readonly root?: string
 }
+
+/** Which operations it is all that they asked for, or what it lacks. */
+export type Fulfilled = Pick<EventOf<'effect.committed'>, 'fulfils' | 'lacks'>
 
 /** A request to a host that is not simulated, or over a stack that cannot run in virtual time. */
 export type Escape = { readonly host: string; readonly via: string }

@@ -87,8 +87,9 @@ export class Wire {
   }
 
   /** `exchange` is null for changes that no client of ours asked for. */
-  commit(effects: readonly EffectFacts[], exchange: number | null): void {
-    for (const { entity, key, version, change } of effects) {
+  commit(effects: readonly EffectFacts[], exchange: number | null, workspace: string | null = null): void {
+    for (const effect of effects) {
+      const { entity, key, version, change } = effect
       this.#effects += 1
       this.record({
         kind: 'effect.committed',
@@ -98,6 +99,7 @@ export class Wire {
         ...(key !== undefined && { key }),
         version,
         change,
+        ...(exchange !== null && this.options.fulfilled?.(workspace, effect)),
       })
     }
   }

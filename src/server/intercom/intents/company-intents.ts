@@ -3,6 +3,7 @@
 import type { CompanyRef, InputOf, Intent } from '../../intent.ts'
 import { refKey } from '../ref-token.ts'
 import { companyTruth } from './company-truth.ts'
+import { content, idOf, isName } from './content.ts'
 import { populationOf } from './population.ts'
 import type { Populations } from './population.ts'
 import { only, truthOfAll } from './shown.ts'
@@ -51,6 +52,12 @@ function upsert(populations: Populations): Intent {
       const id = workspace.companies.findByCompanyId(companyId)?.value.id
       return companyTruth(workspace, id, shown ?? only(value))
     },
+    content: content(['name'], (of, input, entity) => {
+      const { name } = input as InputOf<'company.upsert'>
+      const { companies } = populationOf(populations, of).workspace
+      const stored = companies.store.versions(idOf('company', entity)).at(-1)?.value
+      return stored && { name: isName(stored.name, name) }
+    }),
   }
 }
 

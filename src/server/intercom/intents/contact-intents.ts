@@ -1,8 +1,10 @@
 // The intents about contacts. The business key of a write is the customer's external id.
 
 import type { Prng } from '#random/prng.ts'
-import type { Ask, ContactRef, InputOf, Intent } from '../../intent.ts'
+import type { Ask, ContactRef, Content, InputOf, Intent } from '../../intent.ts'
+import type { Contact } from '../contact.ts'
 import { contactTruth } from './contact-truth.ts'
+import { content, idOf, isEmail, isName } from './content.ts'
 import { populationOf } from './population.ts'
 import type { Populations } from './population.ts'
 import { objectsIn, only, worst, truthOfAll } from './shown.ts'
@@ -58,6 +60,7 @@ function writes(populations: Populations): readonly Intent[] {
       effect: 'write',
       draw: (_workspace, _rank, nth, random) => newCustomer(nth, random),
       truth: ofCustomer(populations),
+      content: person(populations),
     },
     {
       name: 'contact.upsert',
@@ -70,6 +73,7 @@ function writes(populations: Populations): readonly Intent[] {
         return { input: { externalId, email, name: uniqueName(nth, random) }, ...about(contact), key: externalId }
       },
       truth: ofCustomer(populations),
+      content: person(populations),
     },
     {
       name: 'contact.update',
@@ -79,6 +83,11 @@ function writes(populations: Populations): readonly Intent[] {
         return { input: { contact, name: uniqueName(nth, random) }, ...about(contact), key: contact.externalId }
       },
       truth: ofContact(populations),
+      content: content(['name'], (workspace, input, entity) => {
+        const { name } = input as InputOf<'contact.update'>
+        const stored = storedContact(populations, workspace, entity)
+        return stored && { name: isName(stored.name, name) }
+      }),
     },
     {
       name: 'contact.merge',
@@ -102,6 +111,19 @@ function writes(populations: Populations): readonly Intent[] {
       truth: ofContact(populations),
     },
   ]
+}
+
+function person(populations: Populations): Content {
+  return content(['email', 'name'], (workspace, input, entity) => {
+    const { email, name } = input as InputOf<'contact.upsert'>
+    const stored = storedContact(populations, workspace, entity)
+    return stored && { email: isEmail(stored.email, email), name: isName(stored.name, name) }
+  })
+}
+
+function storedContact(populations: Populations, workspace: string, entity: string): Contact | undefined {
+  const { contacts } = populationOf(populations, workspace).workspace
+  return contacts.store.versions(idOf('contact', entity)).at(-1)?.value
 }
 
 function about(contact: ContactRef): Pick<Ask, 'entity'> {

@@ -2,7 +2,10 @@
 
 import type { InputOf, Intent } from '../../intent.ts'
 import { partKey } from '../conversation-part-routes.ts'
+import type { Part } from '../conversation.ts'
 import { refKey, withRef } from '../ref-token.ts'
+import type { Workspace } from '../workspace.ts'
+import { content, holdsText, idOf } from './content.ts'
 import { conversationTruth, foundTruth, openedTruth } from './conversation-truth.ts'
 import { populationOf } from './population.ts'
 import type { Populations } from './population.ts'
@@ -67,6 +70,11 @@ function writes(populations: Populations): readonly Intent[] {
         const { contact } = ask.input as InputOf<'conversation.open'>
         return openedTruth(of(workspace).workspace, contact.id, shown ?? only(value))
       },
+      content: content(['contact', 'body'], (workspace, input, entity) => {
+        const { contact, body } = input as InputOf<'conversation.open'>
+        const stored = of(workspace).workspace.conversations.versions(idOf('conversation', entity)).at(-1)?.value
+        return stored && { contact: stored.contactId === contact.id, body: holdsText(stored.sourceBody, body) }
+      }),
     },
     {
       name: 'conversation.reply',
@@ -79,6 +87,15 @@ function writes(populations: Populations): readonly Intent[] {
         return { input: { conversation: { id }, adminId, body }, entity: `conversation:${id}`, key }
       },
       truth: ofConversation(populations),
+      content: content(['conversation', 'admin', 'body'], (workspace, input, entity) => {
+        const { conversation, adminId, body } = input as InputOf<'conversation.reply'>
+        const part = writtenPart(of(workspace).workspace, entity)
+        return {
+          conversation: idOf('conversation', entity) === conversation.id,
+          admin: part?.author.id === adminId,
+          body: holdsText(part?.body, body),
+        }
+      }),
     },
     {
       name: 'conversation.close',
@@ -93,6 +110,11 @@ function writes(populations: Populations): readonly Intent[] {
       truth: ofConversation(populations),
     },
   ]
+}
+
+/** What was added to a conversation last. */
+export function writtenPart({ conversations }: Workspace, entity: string): Part | undefined {
+  return conversations.versions(idOf('conversation', entity)).at(-1)?.value.parts.at(-1)
 }
 
 /** Of the conversation that was asked about. */

@@ -10,6 +10,7 @@ import type { Tag } from '../tag-book.ts'
 import { tagKey } from '../tagging.ts'
 import type { Workspace } from '../workspace.ts'
 import { contactTruth } from './contact-truth.ts'
+import { content, holdsText, idOf } from './content.ts'
 import { populationOf } from './population.ts'
 import type { Populations } from './population.ts'
 import { only } from './shown.ts'
@@ -54,6 +55,12 @@ export function markIntents(populations: Populations): readonly Intent[] {
           return truth && { ...truth, foreign: about !== undefined && about !== contact.id }
         })
       },
+      content: content(['contact', 'body'], (name, input, entity) => {
+        const { contact, body } = input as InputOf<'note.add'>
+        const { notes } = populationOf(populations, name).workspace
+        const stored = notes.store.versions(idOf('note', entity)).at(-1)?.value
+        return stored && { contact: stored.contactId === contact.id, body: holdsText(stored.body, body) }
+      }),
     },
   ]
 }

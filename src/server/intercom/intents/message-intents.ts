@@ -4,6 +4,8 @@
 import type { InputOf, Intent } from '../../intent.ts'
 import type { Message } from '../message.ts'
 import { refKey, withRef } from '../ref-token.ts'
+import { content, holdsText, idOf } from './content.ts'
+import { writtenPart } from './conversation-intents.ts'
 import { conversationTruth, openedTruth } from './conversation-truth.ts'
 import { populationOf } from './population.ts'
 import type { Populations } from './population.ts'
@@ -36,6 +38,14 @@ export function messageIntents(populations: Populations): readonly Intent[] {
         const message = truth && workspace.messages.current(truth.entity.slice('message:'.length))?.value
         return truth && message ? { ...truth, foreign: !message.contactIds.includes(contact.id) } : truth
       },
+      content: content(['contact', 'body'], (name, input, entity) => {
+        const { contact, body } = input as InputOf<'message.send'>
+        const { messages, conversations } = of(name).workspace
+        const sent = messages.versions(idOf('message', entity)).at(-1)?.value
+        if (sent) return { contact: sent.contactIds.includes(contact.id), body: holdsText(sent.body, body) }
+        const opened = conversations.versions(idOf('conversation', entity)).at(-1)?.value
+        return opened && { contact: opened.contactId === contact.id, body: holdsText(opened.sourceBody, body) }
+      }),
     },
     {
       name: 'message.relay',
@@ -51,6 +61,15 @@ export function messageIntents(populations: Populations): readonly Intent[] {
         const { conversation } = ask.input as InputOf<'message.relay'>
         return conversationTruth(of(workspace).workspace, conversation.id, shown ?? only(value))
       },
+      content: content(['conversation', 'contact', 'body'], (workspace, input, entity) => {
+        const { conversation, contact, body } = input as InputOf<'message.relay'>
+        const part = writtenPart(of(workspace).workspace, entity)
+        return {
+          conversation: idOf('conversation', entity) === conversation.id,
+          contact: part?.author.id === contact.id,
+          body: holdsText(part?.body, body),
+        }
+      }),
     },
   ]
 }

@@ -4,8 +4,10 @@ import type { Truth } from '#history/event.ts'
 import type { Fields } from '../../compare.ts'
 import type { InputOf, Intent } from '../../intent.ts'
 import { refKey, withRef } from '../ref-token.ts'
+import { descriptionAttribute, titleAttribute } from '../ticket.ts'
 import type { Ticket } from '../ticket.ts'
 import type { Workspace } from '../workspace.ts'
+import { content, holdsText, idOf } from './content.ts'
 import { populationOf } from './population.ts'
 import type { Populations } from './population.ts'
 import { apiNamed, only } from './shown.ts'
@@ -32,6 +34,17 @@ export function ticketIntents(populations: Populations): readonly Intent[] {
         const ticket = truth && workspace.tickets.current(truth.entity.slice('ticket:'.length))?.value
         return truth && ticket ? { ...truth, foreign: !ticket.contacts.some(({ id }) => id === contact.id) } : truth
       },
+      content: content(['contact', 'title', 'body'], (name, input, entity) => {
+        const { contact, title, body } = input as InputOf<'ticket.create'>
+        const stored = of(name).workspace.tickets.versions(idOf('ticket', entity)).at(-1)?.value
+        return (
+          stored && {
+            contact: stored.contacts.some(({ id }) => id === contact.id),
+            title: holdsText(stored.attributes[titleAttribute], title),
+            body: holdsText(stored.attributes[descriptionAttribute], body),
+          }
+        )
+      }),
     },
     {
       name: 'ticket.read',

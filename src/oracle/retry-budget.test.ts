@@ -12,7 +12,70 @@ function reads(story: Story, count: number, ends: readonly End[], everyMs = 1_00
   }
 }
 
+/** A poller looks after so many contacts, every half minute, and nobody waits for it. From so many rounds on all is in vain. */
+function polls(story: Story, count: number, failsFrom: number, everyMs: readonly number[], from = 1_200_000): void {
+  const starts = everyMs.map((_, round) => everyMs.slice(0, round).reduce((sum, ms) => sum + ms, from))
+  starts.forEach((start, round) => {
+    for (let nth = 0; nth < count; nth += 1)
+      story.attempt(null, { at: start + nth, entity: `contact:${nth}`, ends: round < failsFrom ? 200 : 503 })
+  })
+}
+const halfMinutes = (rounds: number) => Array.from({ length: rounds }, () => 30_000)
+
 testOracle('retry-budget', [
+  {
+    title: 'a poller that goes on as it always did',
+    says: 'not-armed',
+    tell: (story) => polls(story, 60, 4, halfMinutes(10)),
+  },
+  {
+    title: 'a poller that has slowed down',
+    says: 'not-armed',
+    tell: (story) => polls(story, 60, 4, [...halfMinutes(4), 45_000, 50_000, 55_000]),
+  },
+  {
+    title: 'a poller that is in a hurry when it fails',
+    says: 'fail',
+    tell: (story) => polls(story, 60, 4, [...halfMinutes(4), 5_000, 5_000, 5_000, 5_000]),
+  },
+  {
+    title: 'a poller that nobody has seen at its usual pace',
+    says: 'fail',
+    tell: (story) => polls(story, 60, 0, halfMinutes(6)),
+  },
+  {
+    title: 'its pace is that of nine polls out of ten',
+    says: 'not-armed',
+    tell: (story) => {
+      polls(story, 60, 4, halfMinutes(10))
+      // Once it was told that something has changed.
+      for (let nth = 0; nth < 6; nth += 1)
+        story.attempt(null, { at: 1_201_000 + nth, entity: `contact:${nth}`, ends: 200 })
+    },
+  },
+  {
+    title: 'the pace of another process is none',
+    says: 'fail',
+    tell: (story) => {
+      polls(story, 60, 4, halfMinutes(4))
+      for (let round = 0; round < 4; round += 1)
+        for (let nth = 0; nth < 60; nth += 1)
+          story.attempt(null, {
+            at: 1_200_000 + round * 30_000 + nth,
+            entity: `contact:${nth}`,
+            instance: 1,
+            ends: 503,
+          })
+    },
+  },
+  {
+    title: 'a loop that goes on for an operation is no poller',
+    says: 'fail',
+    tell: (story) => {
+      polls(story, 60, 4, [300, 300, 300, 300], 600_000)
+      reads(story, 50, [503, 503, 503])
+    },
+  },
   { title: 'two more of everything are too many', says: 'fail', tell: (story) => reads(story, 30, [503, 503, 503]) },
   { title: 'one more of everything is the limit', says: 'pass', tell: (story) => reads(story, 50, [503, 503]) },
   { title: 'two more of twenty are just so many', says: 'pass', tell: (story) => reads(story, 20, [503, 503, 503]) },

@@ -3,13 +3,21 @@
 // Verified: within any minute in which more than half of what one process sent to one workspace and host failed, its further
 // attempts are few: a share of its first attempts, and a floor below which retries do no harm. The effect is judged and not
 // the mechanism: a breaker, a token bucket or a cap all do. Not counted as retries: a copy in flight (hedge), the repetition
-// after a 401, redirects.
+// after a 401, redirects, and what a loop in the background asks no sooner than it does when all is well.
 // Not verified: times in which most requests succeed, where retries are welcome; the load of first attempts (`amplification`
 // compares that with the fault-free twin).
 
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
-import { callsOfBackground, callsOfOperations, exchanges, selector, type Exchange } from '#history/query.ts'
+import {
+  callName,
+  callsOfBackground,
+  callsOfOperations,
+  exchanges,
+  selector,
+  type Exchange,
+  type LogicalCall,
+} from '#history/query.ts'
 import { isTransient, overlaps, statusOf } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf } from './tally.ts'
@@ -76,16 +84,50 @@ function laneOf({ sent }: Exchange): string {
 }
 
 const retriesOf = selector((history): ReadonlySet<Exchange> => {
-  const calls = [...callsOfOperations(history), ...callsOfBackground(history)]
-  const again = calls.flatMap(({ attempts }) =>
-    attempts.filter((attempt, index) => {
-      const before = attempts[index - 1]
-      // In a borrowed context one after the other may be the first attempts of several.
-      return before !== undefined && attempt.certain && !overlaps(before, attempt) && statusOf(before) !== 401
+  const asked = callsOfOperations(history).flatMap(({ attempts }) => attempts.filter(isAgain))
+  const inBackground = callsOfBackground(history)
+  const paces = pacesOf(inBackground)
+  const polled = inBackground.flatMap(({ attempts }) =>
+    attempts.filter((attempt, nth) => {
+      const sinceMs = attempt.sent.at - (attempts[nth - 1]?.sent.at ?? 0)
+      return isAgain(attempt, nth, attempts) && sinceMs < (paces.get(loopOf(attempt)) ?? Infinity)
     }),
   )
-  return new Set(again)
+  return new Set([...asked, ...polled])
 })
+
+function isAgain(attempt: Exchange, nth: number, attempts: readonly Exchange[]): boolean {
+  const before = attempts[nth - 1]
+  // In a borrowed context one after the other may be the first attempts of several.
+  return before !== undefined && attempt.certain && !overlaps(before, attempt) && statusOf(before) !== 401
+}
+
+/** A loop of one process that looks after many things in the same way. */
+function loopOf({ sent }: Exchange): string {
+  return `${sent.instance} ${sent.workspace} ${sent.method} ${sent.route}`
+}
+
+/** How soon a loop comes back to the same thing after a good answer: nine times out of ten no sooner. */
+function pacesOf(calls: readonly LogicalCall[]): ReadonlyMap<string, number> {
+  const ended = new Map<string, number>()
+  const gaps = new Map<string, number[]>()
+  for (const { attempts } of calls) {
+    const [first] = attempts
+    const last = attempts.at(-1)
+    if (!first || !last) continue
+    const before = ended.get(callName(first))
+    const loop = loopOf(first)
+    const known = gaps.get(loop) ?? []
+    if (before !== undefined) known.push(first.sent.at - before)
+    gaps.set(loop, known)
+    ended.set(callName(first), last.sent.at)
+  }
+  return new Map(Array.from(gaps, ([loop, list]) => [loop, tenth(list)]))
+}
+
+function tenth(gaps: readonly number[]): number {
+  return gaps.toSorted((one, other) => one - other)[Math.floor(gaps.length / 10)] ?? Infinity
+}
 
 /** Retries beyond the floor, for each first attempt. */
 function beyondFloor({ sent, retries }: Pick<Minute, 'sent' | 'retries'>, floor: number): number {

@@ -11,6 +11,14 @@ function failed(story: Story, later: number, facts: object = {}): number {
   return read
 }
 
+/** A reply that failed at 1m1s, and what the background sent for it. */
+function fromTheQueue(story: Story, facts: Partial<Parameters<Story['attempt']>[1]>, before?: 'never'): void {
+  const reply = story.ask('conversation.reply', { at: '1m', key: 'a' })
+  if (before !== 'never') story.attempt(reply, { at: '1m', ends: 503 })
+  story.error(reply, { at: '1m1s' })
+  story.attempt(null, { at: '3m', method: 'POST', key: 'a', ends: 200, ...facts })
+}
+
 testOracle('sends-nothing-after-settling', [
   { title: 'an attempt after the end', says: 'fail', tell: (story) => void failed(story, 1_000) },
   { title: 'an attempt before the end', says: 'pass', tell: (story) => void failed(story, -1_000) },
@@ -55,6 +63,45 @@ testOracle('sends-nothing-after-settling', [
     },
   },
   {
+    title: "a write that failed is sent by a queue, in nobody's name",
+    says: 'fail',
+    tell: (story) => fromTheQueue(story, {}),
+  },
+  { title: 'and was never sent before', says: 'fail', tell: (story) => fromTheQueue(story, {}, 'never') },
+  {
+    title: 'the queue works in the name of whoever woke it',
+    says: 'fail',
+    tell: (story) => {
+      fromTheQueue(story, { at: '59s' })
+      const other = story.ask('conversation.reply', { at: '3m', key: 'b' })
+      story.attempt(other, { at: '3m', method: 'POST', key: 'a', ends: 200, certain: false })
+      story.ok(other, { at: '3m1s' })
+    },
+  },
+  { title: 'the queue looks whether it happened', says: 'pass', tell: (s) => fromTheQueue(s, { method: 'GET' }) },
+  { title: 'the queue writes something else', says: 'pass', tell: (story) => fromTheQueue(story, { key: 'b' }) },
+  { title: 'or to another workspace', says: 'pass', tell: (s) => fromTheQueue(s, { workspace: 'sibling' }) },
+  { title: 'the queue was quicker', says: 'pass', tell: (story) => fromTheQueue(story, { at: '59s' }) },
+  { title: 'at the same moment', says: 'pass', tell: (story) => fromTheQueue(story, { at: '1m1s' }) },
+  { title: 'a redirect sends it on', says: 'pass', tell: (story) => fromTheQueue(story, { redirectOf: 0 }) },
+  {
+    title: 'somebody else asked for the same',
+    says: 'pass',
+    tell: (story) => {
+      story.ok(story.ask('conversation.reply', { at: '30s', key: 'a' }), { at: '30s', result: 'queued' })
+      fromTheQueue(story, {})
+    },
+  },
+  {
+    title: 'another workspace asked for something with the same key',
+    says: 'fail',
+    tell: (story) => {
+      const other = story.ask('conversation.reply', { at: '30s', key: 'a', workspace: 'sibling' })
+      story.ok(other, { at: '30s', result: 'queued' })
+      fromTheQueue(story, {})
+    },
+  },
+  {
     title: 'a write that was reported done is sent again',
     says: 'fail',
     tell: (story) => {
@@ -84,4 +131,11 @@ test('the witness is the ask, its end, and the first three that followed', () =>
   })
   const judgement = judgeBy('sends-nothing-after-settling', history)
   expect(judgement).toMatchObject({ verdict: 'fail', observed: 5, witness: expect.objectContaining({ length: 8 }) })
+})
+
+test('the sentence says that nobody waits for what the queue sends', () => {
+  const history = storyOf({ tell: (story) => fromTheQueue(story, {}) })
+  expect(sentenceBy('sends-nothing-after-settling', history)).toMatchInlineSnapshot(
+    `"Operation 0 (conversation.reply) failed at 11:01:01Z, and one exchange followed for it: POST /contacts/{id} at 11:03:00Z, 1m59s later."`,
+  )
 })

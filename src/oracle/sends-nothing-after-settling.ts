@@ -1,17 +1,19 @@
 // Nobody works for an operation that is over.
 //
 // Verified: after an operation ended in an error, was dropped, or was a write that ended well, no exchange of it is sent
-// (retrying obsolete work). Not counted: what another waiting operation shares, redirects, what was handed to the network in
+// (retrying obsolete work), also not by a queue that works in nobody's name. Not counted: what another waiting operation shares, redirects, what was handed to the network in
 // the same millisecond, queued writes (sending later is their point), and the renewal of a copy after a read.
 // Not verified: exchanges with borrowed context; whether background work is useful.
 
 import { formatMeasured } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
 import { operations, type Exchange, type Operation } from '#history/query.ts'
+import { isSafe } from './classify.ts'
 import { isWantedByAnother } from './live.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf } from './tally.ts'
 import { howMany, nameOf, requestOf, seqsOf, timeOf } from './words.ts'
+import { asksFor, isWrite, sentFor } from './writes.ts'
 
 const name = 'sends-nothing-after-settling'
 
@@ -36,9 +38,11 @@ export const sendsNothingAfterSettling = defineOracle({
     const { sends } = thresholdsOf(history, name, params, number)
     const tally = createTally()
     for (const operation of operations(history)) {
-      if (!isOver(operation) || operation.exchanges.length === 0) continue
-      const late = operation.exchanges.filter((exchange) => isLate(history, operation, exchange))
-      if (late.some(({ certain }) => !certain)) {
+      if (!isOver(operation)) continue
+      const sent = [...operation.exchanges, ...sentByNobody(history, operation)]
+      if (sent.length === 0) continue
+      const late = sent.filter((exchange) => isLate(history, operation, exchange))
+      if (late.some(({ certain, sent: { operation: id } }) => !certain && id === operation.id)) {
         tally.skip()
         continue
       }
@@ -54,6 +58,13 @@ export const sendsNothingAfterSettling = defineOracle({
 function isOver({ outcome, invoked }: Operation): boolean {
   if (outcome === 'error' || outcome === 'dropped') return true
   return invoked.effect === 'write' && outcome === 'fresh'
+}
+
+/** A queue works in nobody's name: what it writes for an ask that failed is told by the business key, where nobody else has
+ * asked for the same. */
+function sentByNobody(history: History, operation: Operation): readonly Exchange[] {
+  if (operation.outcome === 'fresh' || !isWrite(operation) || asksFor(history, operation).length > 1) return []
+  return sentFor(history, operation).filter((exchange) => !isSafe(exchange) && exchange.sent.operation !== operation.id)
 }
 
 function isLate(history: History, operation: Operation, exchange: Exchange): boolean {

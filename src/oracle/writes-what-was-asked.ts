@@ -10,12 +10,12 @@
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
 import { commitsOf, type Commit } from '#history/knowledge.ts'
-import { exchanges, operations, selector, succeeded, type Exchange, type Operation } from '#history/query.ts'
+import { operations, selector, succeeded, type Exchange } from '#history/query.ts'
 import { isSafe } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf, type Tally } from './tally.ts'
 import { endOfExchange, nameOf, requestOf, seqsOf, timeOf } from './words.ts'
-import { commitsSince, isWrite, type Write } from './writes.ts'
+import { asksFor, commitsSince, isWrite, sentFor, type Write } from './writes.ts'
 
 const name = 'writes-what-was-asked'
 
@@ -67,22 +67,14 @@ function isStrange({ outcome }: Write, { fulfils }: Commit['effect']): boolean {
   return outcome === 'fresh' || fulfils === undefined
 }
 
-const asksByKey = selector((history) =>
-  Map.groupBy(
-    operations(history).filter(({ invoked }) => invoked.key !== undefined && invoked.repeats === undefined),
-    ({ invoked }) => `${invoked.workspace} ${invoked.key}`,
-  ),
-)
-
-const sentByKey = selector((history) => Map.groupBy(exchanges(history), ({ sent }) => `${sent.workspace} ${sent.key}`))
-
 /** The API took the request, had nothing to change, and told of the thing as it is. */
-function idleAnswer(history: History, { invoked, outcome }: Write): Exchange | undefined {
-  const business = `${invoked.workspace} ${invoked.key}`
-  if (outcome === 'queued' && (asksByKey(history).get(business)?.length ?? 0) > 1) return undefined
-  return sentByKey(history)
-    .get(business)
-    ?.findLast((exchange) => exchange.sent.seq > invoked.seq && isTaken(exchange) && exchange.effects.length === 0)
+function idleAnswer(history: History, operation: Write): Exchange | undefined {
+  const { invoked, outcome } = operation
+  const others = asksFor(history, operation).filter(({ invoked: { repeats } }) => repeats === undefined)
+  if (outcome === 'queued' && others.length > 1) return undefined
+  return sentFor(history, operation).findLast(
+    (exchange) => exchange.sent.seq > invoked.seq && isTaken(exchange) && exchange.effects.length === 0,
+  )
 }
 
 function isTaken(exchange: Exchange): boolean {
@@ -92,18 +84,18 @@ function isTaken(exchange: Exchange): boolean {
 }
 
 /** Somebody asked for something else under the same key, before this one was said to be done, and that is there. */
-function wasReplaced(history: History, { invoked, settled, outcome }: Write): boolean {
+function wasReplaced(history: History, operation: Write): boolean {
+  const { invoked, settled, outcome } = operation
   const until = outcome === 'queued' ? Infinity : (settled?.seq ?? 0)
-  const asks = asksByKey(history).get(`${invoked.workspace} ${invoked.key}`) ?? []
-  return asks.some(
+  return asksFor(history, operation).some(
     ({ id, invoked: other }) =>
       other.seq > invoked.seq && other.seq < until && (fulfilled(history).has(id) || isDeleted(history, other)),
   )
 }
 
 /** An ask without content, such as a deletion, is done by any change under its key. */
-function isDeleted(history: History, { content, workspace, key, seq }: Operation['invoked']): boolean {
-  if (content !== undefined || key === undefined) return false
+function isDeleted(history: History, { content, workspace, key, seq }: Write['invoked']): boolean {
+  if (content !== undefined) return false
   return commitsOf(history, workspace, key).some(({ effect }) => effect.seq > seq)
 }
 

@@ -2,7 +2,15 @@
 
 import type { History } from '#history/history.ts'
 import { commitsOf, type Commit } from '#history/knowledge.ts'
-import { exchanges, operationOf, selector, succeeded, type Exchange, type Operation } from '#history/query.ts'
+import {
+  exchanges,
+  operationOf,
+  operations,
+  selector,
+  succeeded,
+  type Exchange,
+  type Operation,
+} from '#history/query.ts'
 import { isSafe, statusOf } from './classify.ts'
 
 export type Write = Operation & { readonly invoked: { readonly key: string } }
@@ -18,12 +26,30 @@ export function commitsSince(history: History, { invoked }: Write): readonly Com
   return commitsOf(history, invoked.workspace, invoked.key).filter(({ effect }) => effect.seq > from)
 }
 
-const sentByKey = selector((history) => Map.groupBy(exchanges(history), ({ sent }) => `${sent.workspace} ${sent.key}`))
+const sentIndex = selector((history) => Map.groupBy(exchanges(history), ({ sent }) => `${sent.workspace} ${sent.key}`))
+
+/** What was sent for this business, whoever sent it. */
+export function sentFor(history: History, { invoked }: Write): readonly Exchange[] {
+  return sentIndex(history).get(businessOf(invoked)) ?? []
+}
+
+const askIndex = selector((history) =>
+  Map.groupBy(operations(history).filter(isWrite), ({ invoked }) => businessOf(invoked)),
+)
+
+/** Who asked for this business, again or not. */
+export function asksFor(history: History, { invoked }: Write): readonly Write[] {
+  return askIndex(history).get(businessOf(invoked)) ?? []
+}
+
+function businessOf({ workspace, key }: Write['invoked']): string {
+  return `${workspace} ${key}`
+}
 
 /** The API said that it was done, or that it already was; then it is not the client that lost it. */
 export function wasAnswered(history: History, operation: Write): boolean {
   const { invoked } = operation
-  const sent = [...operation.exchanges, ...(sentByKey(history).get(`${invoked.workspace} ${invoked.key}`) ?? [])]
+  const sent = [...operation.exchanges, ...sentFor(history, operation)]
   return sent.some(
     (exchange) =>
       (exchange.end?.seq ?? 0) > invoked.seq &&

@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest'
-import { minute } from '../../test/history-builder.ts'
+import { minute, type Story } from '../../test/history-builder.ts'
 import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 import { crowd } from '../../test/stories/memory.ts'
 
 const entity = 'contact:1'
+
+/** Readers get a copy at once, a tenth of a second apart; the first so many of them have it renewed, which takes a minute. */
+function renewed(story: Story, readers: number, requests: number, from = 20 * minute, ends: 200 | 'never' = 200): void {
+  for (let nth = 0; nth < requests; nth += 1) story.attempt(null, { at: from + nth * 100, took: '1m', entity, ends })
+  for (let nth = 0; nth < readers; nth += 1) {
+    const at = from + 1 + nth * 100
+    story.ok(story.ask('contact.read', { at, entity }), { at, result: 'stale', ageMs: 60_000 })
+  }
+}
 
 testOracle('asks-once-at-a-time', [
   { title: 'one request for twenty readers', says: 'pass', tell: (story) => crowd(story, 20, 1) },
@@ -48,6 +57,30 @@ testOracle('asks-once-at-a-time', [
     says: 'fail',
     header: { promises: { 'contact.read': { freshMs: 1, degrade: [{ kind: 'error' }] } } },
     tell: (story) => crowd(story, 20, 20),
+  },
+  {
+    title: 'nobody waits, and copies are renewed by one request at a time',
+    says: 'pass',
+    tell: (story) => renewed(story, 10, 1),
+  },
+  { title: 'each reader has the copy renewed', says: 'fail', tell: (story) => renewed(story, 10, 10) },
+  { title: 'three readers of a copy prove nothing', says: 'not-armed', tell: (story) => renewed(story, 3, 3) },
+  {
+    title: 'readers before and after the request prove nothing',
+    says: 'not-armed',
+    tell: (story) => {
+      renewed(story, 3, 1)
+      for (const from of [19 * minute, 22 * minute]) renewed(story, 3, 0, from)
+    },
+  },
+  {
+    title: 'a request that never ends lasts',
+    says: 'pass',
+    tell: (story) => {
+      renewed(story, 3, 0, 22 * minute)
+      renewed(story, 0, 1, 20 * minute, 'never')
+      renewed(story, 3, 0, 23 * minute)
+    },
   },
   { title: 'four readers are enough', says: 'fail', tell: (story) => crowd(story, 4, 4) },
   { title: 'five requests for five readers', says: 'fail', tell: (story) => crowd(story, 5, 5) },
@@ -119,5 +152,12 @@ test('the sentence says how many asked for what', () => {
   const history = storyOf({ tell: (story) => crowd(story, 20, 20) })
   expect(sentenceBy('asks-once-at-a-time', history)).toMatchInlineSnapshot(
     `"At 11:20:00Z one client process had 20 requests GET /contacts/{id} for contact:1 in flight at once, while 20 operations waited for it: each asked for itself what one request answers for all."`,
+  )
+})
+
+test('the sentence says how many got a copy meanwhile', () => {
+  const history = storyOf({ tell: (story) => renewed(story, 10, 10) })
+  expect(sentenceBy('asks-once-at-a-time', history)).toMatchInlineSnapshot(
+    `"At 11:20:00Z one client process had 10 requests GET /contacts/{id} for contact:1 in flight at once, while 10 operations were handed a copy of it: each asked for itself what one request answers for all."`,
   )
 })

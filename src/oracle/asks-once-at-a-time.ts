@@ -1,7 +1,7 @@
 // Many who want the same thing at the same time share one request.
 //
 // Verified: how many requests for one thing one client process has in flight at once, while more operations than that wait for
-// it, for reads that promise a cache (`fresh`, or a `stale` step). A hedge is one more, and allowed; what was given up is not in
+// it, or get a copy of it, for reads that promise a cache (`fresh`, or a `stale` step). A hedge is one more, and allowed; what was given up is not in
 // flight any more. Impatient people who ask twice or thrice are below the default limit.
 // Not verified: many keys that expire together (the spread of their ages is not seen); several processes of a fleet; things
 // that differ in more than method, route, entity and body.
@@ -43,13 +43,13 @@ export const asksOnceAtATime = defineOracle({
     const reads = operations(history).filter(({ invoked }) => invoked.entity !== undefined && names.has(invoked.name))
     const tally = createTally()
     for (const [about, asks] of Map.groupBy(reads, ({ invoked }) => thing(invoked))) {
-      if (asks.length <= inFlight.value || peakOf(asks.map(spanOf)).count <= inFlight.value) continue
       const sent = sentAbout(history).get(about) ?? []
+      if (asks.length <= inFlight.value || mostAtOnce(asks, sent) <= inFlight.value) continue
       for (const same of Map.groupBy(sent, callName).values())
         tally.compare(inFlight, peakInFlight(history, same), () => evidenceFor(history, same, asks))
     }
     return tally.judgement({
-      unarmed: `No more than ${inFlight.value} operations of one process waited for the same thing at once.`,
+      unarmed: `No more than ${inFlight.value} operations of one process waited for the same thing at once, or were handed a copy of it while a request for it was under way.`,
     })
   },
 })
@@ -63,6 +63,17 @@ const sentAbout = selector((history) =>
 
 function thing(about: { instance: number; workspace: string | null; entity?: string }): string {
   return `${about.instance} ${about.workspace} ${about.entity ?? ''}`
+}
+
+/** How many waited at once, or were handed a copy while one request was under way: who has copies lets nobody wait. */
+function mostAtOnce(asks: readonly Operation[], sent: readonly Exchange[]): number {
+  const meanwhile = sent.map((exchange) => asks.filter((ask) => wasServedDuring(ask, exchange)).length)
+  return Math.max(peakOf(asks.map(spanOf)).count, ...meanwhile)
+}
+
+function wasServedDuring({ invoked, settled }: Operation, { sent, end }: Exchange): boolean {
+  if (settled?.kind !== 'operation.ok') return false
+  return invoked.seq > sent.seq && settled.seq < (end?.seq ?? Infinity)
 }
 
 type Span = { readonly from: number; readonly until: number; readonly at: number }
@@ -95,8 +106,11 @@ function evidenceFor(history: History, same: readonly Exchange[], asks: readonly
   const waiting = asks.map(spanOf).filter(({ from, until }) => from <= peak.seq && until > peak.seq)
   const [first] = same
   const about = first ? `${requestOf(first)} for ${first.sent.entity}` : ''
+  const served = asks.filter((ask) => open.some((exchange) => wasServedDuring(ask, exchange)))
+  const wanted = waiting.length > 0 ? waiting : served.map(spanOf)
+  const how = waiting.length > 0 ? 'waited for it' : 'were handed a copy of it'
   return {
-    witness: [...waiting.slice(0, 5).map(({ from }) => from), ...open.slice(0, 5).map(({ sent }) => sent.seq)],
-    sentence: `At ${timeOf(history, peak.at)} one client process had ${peak.count} requests ${about} in flight at once, while ${waiting.length} operations waited for it: each asked for itself what one request answers for all.`,
+    witness: [...wanted.slice(0, 5).map(({ from }) => from), ...open.slice(0, 5).map(({ sent }) => sent.seq)],
+    sentence: `At ${timeOf(history, peak.at)} one client process had ${peak.count} requests ${about} in flight at once, while ${wanted.length} operations ${how}: each asked for itself what one request answers for all.`,
   }
 }

@@ -21,6 +21,19 @@ function second(story: Story, at: number, instance = 0, key = 'b'): void {
   relaySent(story, 'a', 31 * minute)
 }
 
+/** Two names for one customer, queued one after the other, and then written in this order. */
+function twoNames(story: Story, writes: readonly number[], facts: object = { content: ['name'] }): void {
+  const about = { entity: 'contact:1', key: 'c', order: 'c', ...facts }
+  for (const at of ['20m', '21m']) {
+    const asked = story.ask('contact.upsert', { at, ...about, ...(at === '20m' && { repeats: undefined as never }) })
+    story.ok(asked, { at, result: 'queued' })
+  }
+  writes.forEach((operation, nth) => {
+    const commits = { entity: 'contact:1', key: 'c', fulfils: [operation] }
+    story.attempt(null, { at: `${31 + nth}m`, method: 'PUT', key: 'c', ends: 200, commits })
+  })
+}
+
 testOracle('keeps-write-order', [
   { title: 'one after the other', says: 'pass', header, tell: (story) => twoRelays(story, 31 * minute, 32 * minute) },
   { title: 'the second before the first', says: 'fail', header, tell: overtaken },
@@ -70,6 +83,21 @@ testOracle('keeps-write-order', [
     says: 'not-armed',
     header,
     tell: (story) => second(story, 21 * minute, 0, 'a'),
+  },
+  {
+    title: 'of one piece of business, changed twice in order, each change tells whose it is',
+    says: 'pass',
+    header,
+    tell: (story) => twoNames(story, [0, 1]),
+  },
+  { title: 'or out of order', says: 'fail', header, tell: (story) => twoNames(story, [1, 0]) },
+  { title: 'the newer alone, for both', says: 'not-armed', header, tell: (story) => twoNames(story, [1]) },
+  { title: 'an ask without content tells nothing', says: 'not-armed', header, tell: (s) => twoNames(s, [1, 0], {}) },
+  {
+    title: 'asked again by somebody impatient, nobody can say whose it is',
+    says: 'not-armed',
+    header,
+    tell: (story) => twoNames(story, [1, 0], { content: ['name'], repeats: 0 }),
   },
   {
     title: 'a request counts when it is sent, the API may take its time',

@@ -4,7 +4,7 @@
 // workspace, the one that was accepted before the other was asked for is sent first. What counts is when the request was sent
 // that the API committed; the API may take its time.
 // Not verified: asks that overlap, of which nobody can say which is the first; processes of a fleet among each other; writes
-// that share a business key, of which `older-write-never-wins` sees what they overwrite; writes that never happened.
+// that share a business key where what was committed does not tell which of them it was; writes that never happened.
 
 import { formatMeasured } from '#clock/instant.ts'
 import type { Threshold } from '#history/header.ts'
@@ -14,7 +14,7 @@ import { operations } from '#history/query.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf, type Tally } from './tally.ts'
 import { nameOf, timeOf } from './words.ts'
-import { commitsSince, isWrite, type Write } from './writes.ts'
+import { asksFor, commitsSince, isWrite, type Write } from './writes.ts'
 
 const name = 'keeps-write-order'
 
@@ -43,42 +43,34 @@ export const keepsWriteOrder = defineOracle({
       return { verdict: 'not-applicable', needs: 'a write that promises an `order`' }
     const { overtaken } = thresholdsOf(history, name, params, number)
     const tally = createTally()
-    const shared = sharedKeys(history)
     const writes = operations(history)
       .filter(isWrite)
-      .filter(({ invoked }) => promises[invoked.name]?.order !== undefined && !shared.has(keyOf(invoked)))
+      .filter(({ invoked }) => promises[invoked.name]?.order !== undefined)
+      .filter((write) => isTold(asksFor(history, write)))
     for (const lane of Map.groupBy(
       writes.flatMap((write) => doneBy(history, write)),
       laneOf,
     ).values())
       judgeLane(history, lane, overtaken, tally)
     return tally.judgement({
-      unarmed: 'No write was asked for while an earlier one of the same order key had been accepted.',
+      unarmed:
+        'No write was asked for while an earlier one of the same order key had been accepted, where it can be told which commit was whose.',
     })
   },
 })
 
-function keyOf({ workspace, key }: { readonly workspace: string; readonly key?: string }): string {
-  return `${workspace} ${key}`
-}
-
-/** Asked for more than once: nobody can say which of them a commit was. */
-function sharedKeys(history: History): ReadonlySet<string> {
-  const seen = new Set<string>()
-  const shared = new Set<string>()
-  for (const { invoked } of operations(history)) {
-    if (invoked.key === undefined) continue
-    const key = keyOf(invoked)
-    if (seen.has(key)) shared.add(key)
-    seen.add(key)
-  }
-  return shared
+/** Asked for more than once, only what was written tells which of them a commit was. */
+function isTold(asks: readonly Write[]): boolean {
+  return (
+    asks.length === 1 || asks.every(({ invoked }) => invoked.content !== undefined && invoked.repeats === undefined)
+  )
 }
 
 function doneBy(history: History, write: Write): Done[] {
   const { invoked, outcome, settled } = write
   if (!settled || invoked.order === undefined || (outcome !== 'fresh' && outcome !== 'queued')) return []
-  const [commit] = commitsSince(history, write)
+  const isAlone = asksFor(history, write).length === 1
+  const commit = commitsSince(history, write).find(({ effect }) => isAlone || effect.fulfils?.includes(write.id))
   return commit ? [{ write, order: invoked.order, commit, acceptedAt: settled.seq }] : []
 }
 

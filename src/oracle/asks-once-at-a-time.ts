@@ -44,7 +44,9 @@ export const asksOnceAtATime = defineOracle({
     const tally = createTally()
     for (const [about, asks] of Map.groupBy(reads, ({ invoked }) => thing(invoked))) {
       const sent = sentAbout(history).get(about) ?? []
-      if (asks.length <= inFlight.value || mostAtOnce(asks, sent) <= inFlight.value) continue
+      const most = inFlight.value
+      const waited = asks.length > most && peakOf(asks.map(spanOf)).count > most
+      if (!waited && !areServedMeanwhile(asks, sent, most)) continue
       for (const same of Map.groupBy(sent, callName).values())
         tally.compare(inFlight, peakInFlight(history, same), () => evidenceFor(history, same, asks))
     }
@@ -65,10 +67,20 @@ function thing(about: { instance: number; workspace: string | null; entity?: str
   return `${about.instance} ${about.workspace} ${about.entity ?? ''}`
 }
 
-/** How many waited at once, or were handed a copy while one request was under way: who has copies lets nobody wait. */
-function mostAtOnce(asks: readonly Operation[], sent: readonly Exchange[]): number {
-  const meanwhile = sent.map((exchange) => asks.filter((ask) => wasServedDuring(ask, exchange)).length)
-  return Math.max(peakOf(asks.map(spanOf)).count, ...meanwhile)
+/** Whether more than so many were handed a copy while one request was under way: who has copies lets nobody wait. */
+function areServedMeanwhile(asks: readonly Operation[], sent: readonly Exchange[], most: number): boolean {
+  let first = 0
+  return sent.some((exchange) => {
+    while ((asks[first]?.invoked.seq ?? Infinity) < exchange.sent.seq) first += 1
+    let served = 0
+    for (let nth = first; isDuring(asks[nth], exchange) && served <= most; nth += 1)
+      served += Number(wasServedDuring(asks[nth] as Operation, exchange))
+    return served > most
+  })
+}
+
+function isDuring(ask: Operation | undefined, { end }: Exchange): boolean {
+  return ask !== undefined && ask.invoked.seq < (end?.seq ?? Infinity)
 }
 
 function wasServedDuring({ invoked, settled }: Operation, { sent, end }: Exchange): boolean {

@@ -14,7 +14,9 @@ import { section, wholeNumber } from './terms.ts'
 export const armedSchema = section({
   faultHits: wholeNumber(0, 1_000_000)
     .optional()
-    .describe('Exchanges that a fault must have hit; 0 where a client may be right never to meet it. Default: 1.'),
+    .describe(
+      'Exchanges that a fault must have hit; 0 where a client may be right never to meet it. A quarter will do where the client sent no more into the faults, and at least half of that was hit. Default: 1.',
+    ),
   unansweredFor: durationMs.optional().describe('Some exchange must have had no answer for this long. Default: 0s.'),
 }).describe('Facts about the world without which the run proves nothing; never about a mechanism of the client.')
 

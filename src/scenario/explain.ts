@@ -136,7 +136,8 @@ function explainArming({ faultHits, unansweredForMs }: Scenario['arming']): stri
       ? 'It proves something even if no fault hits an exchange: a client may be right never to meet one.'
       : `It proves something only if faults ${silence}.`
   const hits = faultHits === 1 ? 'one exchange' : `${faultHits} exchanges`
-  return `It proves something only if faults hit at least ${hits}${unansweredForMs === 0 ? '' : ` and ${silence}`}.`
+  const less = faultHits === 1 ? '' : ' (fewer, where the client sends fewer into them)'
+  return `It proves something only if faults hit at least ${hits}${less}${unansweredForMs === 0 ? '' : ` and ${silence}`}.`
 }
 
 function bullet(text: string): string[] {

@@ -172,7 +172,7 @@ test(
   { timeout: patience },
   async () => {
     const places = ['UTC', 'Pacific/Chatham'].map((zone) => ({ zone, directory: join(elsewhere, zone) }))
-    const files = ['history.ndjson', 'junit.xml', 'report.json']
+    const files = ['history.ndjson', 'junit.xml', 'report.json', 'report.sarif', 'summary.md']
     const texts: string[][] = []
     for (const { zone, directory } of places) {
       const words = ['au-regional-timeout', '--client', 'sdk', '--report-dir', directory]
@@ -212,6 +212,8 @@ test('several scenarios get a folder each, and reports about all of them', { tim
     'au-regional-timeout',
     'junit.xml',
     'report.json',
+    'report.sarif',
+    'summary.md',
   ])
   expect(readdirSync(join(elsewhere, 'both/again')).toSorted()).toEqual(['history.ndjson', 'report.json'])
 })
@@ -233,7 +235,7 @@ test('a report has no absolute path, wherever its scenario lies', { timeout: pat
   expect(ReportSchema.parse(JSON.parse(out)).runs[0]?.reproduce).toBe(
     'node <brownout>/src/cli/brownout.js run ../outside.yaml --client resilient --seed 1',
   )
-  for (const file of ['report.json', 'junit.xml'])
+  for (const file of ['report.json', 'junit.xml', 'report.sarif', 'summary.md'])
     expect(readFileSync(join(elsewhere, 'outside', file), 'utf8')).not.toContain(elsewhere)
 })
 

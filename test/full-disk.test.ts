@@ -3,7 +3,7 @@
 // process that it becomes, which is part of that name.
 
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,6 +45,7 @@ function storyText(): string {
 }
 
 const run = (...scenarios: readonly string[]) => [...scenarios, '--client', 'resilient', '--quiet', '--report-dir', 'd']
+const reports = ['junit.xml', 'report.json', 'report.sarif', 'summary.md']
 const full = (file: string) => `mkdir -p ${join('d', file, '..')}; ln -s /dev/full "d/${file}.$$.partial"`
 
 describe.skipIf(!existsSync('/dev/full'))('on a full disk', () => {
@@ -53,8 +54,37 @@ describe.skipIf(!existsSync('/dev/full'))('on a full disk', () => {
     expect(out).toMatch(/PASS +flapping-network/u)
     expect(err).toMatch(/^Cannot write reports to ".*history\.ndjson": the disk is full\.$/mu)
     expect(err).not.toContain('Please report this')
-    expect(code).toBe(2)
-    expect(readdirSync(join(desk, 'd')).toSorted()).toEqual(['junit.xml', 'report.json'])
+    expect(code).toBe(4)
+    expect(readdirSync(join(desk, 'd')).toSorted()).toEqual(reports)
+  })
+
+  test(
+    'the reports of an earlier run stay whole when one of the new ones has no room',
+    { timeout: patience },
+    async () => {
+      const older = [...reports, 'history.ndjson'].toSorted()
+      mkdirSync(join(desk, 'd'))
+      for (const file of older) writeFileSync(join(desk, 'd', file), `older ${file}`)
+      const { code, out, err } = await brownout(full('summary.md'), run('flapping-network'))
+      expect(out).toMatch(/PASS +flapping-network/u)
+      expect(out).not.toContain('history.ndjson')
+      expect(err).toMatch(/summary\.md": the disk is full\.$/mu)
+      expect(err).toContain('The reports of an earlier run, which are whole, were left there instead.')
+      expect(code).toBe(4)
+      expect(readdirSync(join(desk, 'd')).toSorted()).toEqual(older)
+      for (const file of older) expect(readFileSync(join(desk, 'd', file), 'utf8')).toBe(`older ${file}`)
+    },
+  )
+
+  test('the page of a job that has no room is a loss of its own', { timeout: patience }, async () => {
+    writeFileSync(join(desk, 'history.ndjson'), storyText())
+    const { code, out, err } = await brownout('GITHUB_STEP_SUMMARY=/dev/full; export GITHUB_STEP_SUMMARY', [
+      'judge',
+      'history.ndjson',
+    ])
+    expect(out).toContain('story')
+    expect(err).toMatch(/^Cannot write reports to "\/dev\/full": the disk is full\.$/mu)
+    expect(code).toBe(4)
   })
 
   test('several runs have their verdicts, and what can be written is', { timeout: patience }, async () => {
@@ -63,7 +93,7 @@ describe.skipIf(!existsSync('/dev/full'))('on a full disk', () => {
     expect(out).toMatch(/flapping-network[\s\S]*429-storm/u)
     expect(err).toMatch(/flapping-network\/history\.ndjson": the disk is full\.$/mu)
     expect(err).toMatch(/d\/report\.json": the disk is full\.$/mu)
-    expect(code).toBe(2)
+    expect(code).toBe(4)
     expect(readdirSync(join(desk, 'd'), { recursive: true }).toSorted()).toEqual([
       '429-storm',
       '429-storm/history.ndjson',
@@ -71,6 +101,8 @@ describe.skipIf(!existsSync('/dev/full'))('on a full disk', () => {
       'flapping-network',
       'flapping-network/report.json',
       'junit.xml',
+      'report.sarif',
+      'summary.md',
     ])
   })
 
@@ -79,8 +111,8 @@ describe.skipIf(!existsSync('/dev/full'))('on a full disk', () => {
     const { code, out, err } = await brownout(lost, [...run('flapping-network'), '--seeds', '2'])
     expect(out).toMatch(/PASS +flapping-network/u)
     expect(err).toContain('the disk is full')
-    expect(code).toBe(2)
-    expect(readdirSync(join(desk, 'd')).toSorted()).toEqual(['junit.xml', 'report.json'])
+    expect(code).toBe(4)
+    expect(readdirSync(join(desk, 'd')).toSorted()).toEqual(reports)
   })
 
   test('a history that is judged again has its verdict', { timeout: patience }, async () => {
@@ -88,7 +120,7 @@ describe.skipIf(!existsSync('/dev/full'))('on a full disk', () => {
     const { code, out, err } = await brownout(full('report.json'), ['judge', 'history.ndjson', '--report-dir', 'd'])
     expect(out).toContain('story')
     expect(err).toMatch(/^Cannot write reports to ".*report\.json": the disk is full\.$/mu)
-    expect(code).toBe(2)
+    expect(code).toBe(4)
     expect(readFileSync(join(desk, 'd/junit.xml'), 'utf8')).toMatch(/<\/testsuites>\n?$/u)
   })
 
@@ -96,7 +128,7 @@ describe.skipIf(!existsSync('/dev/full'))('on a full disk', () => {
     writeFileSync(join(desk, 'history.ndjson'), storyText())
     const words = ['judge', 'history.ndjson', '--output', 'json']
     const { code, err } = await brownout(':', words, '>/dev/full')
-    expect({ code, err }).toEqual({ code: 2, err: 'Cannot write to the standard output: the disk is full.\n' })
+    expect({ code, err }).toEqual({ code: 4, err: 'Cannot write to the standard output: the disk is full.\n' })
     expect((await brownout(':', ['judge', 'nowhere'], '2>/dev/full')).code).toBe(2)
   })
 })
@@ -109,6 +141,6 @@ test.skipIf(process.platform === 'win32')(
     const { code, out } = await brownout('ulimit -f 128', run('flapping-network'))
     expect(out).toContain('The record of the run cannot be written to the directory for temporary files')
     expect(out).not.toContain('wrote into the record')
-    expect(code).toBe(2)
+    expect(code).toBe(4)
   },
 )

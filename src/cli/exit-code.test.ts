@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { UserError } from '#context/user-error.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import { judgedWith, results } from '../../test/golden/report/results.ts'
-import { exitCodeOf } from './exit-code.ts'
+import { exitCodeOf, worseCode } from './exit-code.ts'
 
 function named(...names: readonly string[]): RunResult[] {
   return names.flatMap((name) => results[name] ?? [])
@@ -40,4 +41,20 @@ test('a pass in which no oracle passed proves nothing', () => {
 
 test('an oracle that broke is the harness failing', () => {
   expect(exitCodeOf([judgedWith({ outcome: 'error' })])).toBe(4)
+})
+
+test('what the machine would not take is no mistake of the user', () => {
+  const problem = new UserError('The disk is full.', { isMachine: true })
+  expect(exitCodeOf([{ ...judgedWith({}), kind: 'rejected', problem } as RunResult])).toBe(4)
+})
+
+test.for([
+  [0, 4, 4],
+  [1, 4, 1],
+  [3, 4, 4],
+  [2, 1, 2],
+  [130, 2, 130],
+] as const)('of %i and %i, %i counts', ([one, other, counts]) => {
+  expect(worseCode(one, other)).toBe(counts)
+  expect(worseCode(other, one)).toBe(counts)
 })

@@ -1,10 +1,13 @@
 // What the flags of the commands become. Flags beat the environment (`BROWNOUT_*`), which beats the defaults.
 
 import type { Profile } from '#history/header.ts'
+import type { Output } from './printing.ts'
 
 export type CommonFlags = { readonly output: 'text' | 'json'; readonly verbose: boolean; readonly color: boolean }
 
-export type RunFlags = CommonFlags & {
+type ReportFlags = Omit<CommonFlags, 'output'> & { readonly output: Output }
+
+export type RunFlags = ReportFlags & {
   readonly client?: string
   readonly seed: string
   readonly profile: Profile
@@ -19,7 +22,7 @@ export type RunFlags = CommonFlags & {
   readonly waivers?: string
 }
 
-export type JudgeFlags = CommonFlags & {
+export type JudgeFlags = ReportFlags & {
   /** Default: the one that the history was recorded with. */
   readonly profile?: Profile
   readonly set: readonly string[]
@@ -54,7 +57,7 @@ export type FuzzFlags = CommonFlags & {
   readonly quiet: boolean
 }
 
-export type ReplayFlags = CommonFlags & {
+export type ReplayFlags = ReportFlags & {
   /** Default: the client that it was found with. */
   readonly client?: string
   readonly reportDir: string

@@ -12,19 +12,24 @@ import { waive } from '#engine/waive.ts'
 import { readHistory } from '#history/read-history.ts'
 import { recordOf } from '#report/record.ts'
 import { reporters } from '#report/catalog.ts'
+import { historyFile, reportFiles } from '#report/files.ts'
+import { setAside } from '#report/older.ts'
 import type { ReportOptions } from '#report/reporter.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
+import { knownScenarios } from '#scenario/files.ts'
+import { olderInWords, settle } from './artefacts.ts'
 import { exitCodeOf, type ExitCode } from './exit-code.ts'
 import type { JudgeFlags } from './flags.ts'
 import { Losses } from './losses.ts'
+import { ownVersion } from './own-version.ts'
+import { printReport, tellWorkflow } from './printing.ts'
 import { quoteWord, startFrom } from './reproduce.ts'
 import { checkFilled } from './select.ts'
 import { readSettings } from './settings.ts'
 import { showPath } from './show-path.ts'
-import { complain, print, screenOf } from './terminal.ts'
+import { createSources } from './sources.ts'
+import { complain, screenOf } from './terminal.ts'
 import { readWaivers } from './waivers.ts'
-
-const historyFile = 'history.ndjson'
 
 export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags): Promise<ExitCode> {
   const cwd = process.cwd()
@@ -44,13 +49,24 @@ export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags)
   const shown = new Map(results.map((result, index) => [result, showPath(cwd, files[index] ?? '')]))
   const options = { ...optionsOf(flags, cwd, shown), complaints, wallMs: wallMs() - startedAt }
   const losses = new Losses()
-  for (const { name, file, render } of reporters) {
-    if (file !== null && directory !== null)
-      await losses.attempt(() => writeReport(join(directory, file), render(results, options)))
-    if (name === (flags.output === 'json' ? 'json' : 'console')) print(render(results, options))
-  }
-  for (const note of notes) complain(plainText(note))
+  const isOlder = directory !== null && (await writeReports(directory, results, options, losses))
+  printReport(flags.output, reporters, results, options)
+  tellWorkflow(process.env, reporters, results, options, losses)
+  for (const note of [...notes, ...(isOlder ? [olderInWords] : [])]) complain(plainText(note))
   return losses.tell(exitCodeOf(results, complaints))
+}
+
+/** Returns whether those of an earlier command are there instead, because not all could be written. */
+async function writeReports(
+  directory: string,
+  results: readonly RunResult[],
+  options: ReportOptions,
+  losses: Losses,
+): Promise<boolean> {
+  const older = await setAside([{ directory, files: reportFiles }])
+  for (const { file, render } of reporters)
+    if (file !== null) await losses.attempt(() => writeReport(join(directory, file), render(results, options)))
+  return settle(older, losses)
 }
 
 /** A file as it is; below a directory every `history.ndjson`. */
@@ -113,7 +129,10 @@ function optionsOf(flags: JudgeFlags, cwd: string, shown: ReadonlyMap<RunResult,
     ...flags.set.flatMap((setting) => ['--set', setting]),
   ]
   const wordsOf = (result: RunResult) => ['judge', shown.get(result) ?? '', ...more].map(quoteWord)
+  const files = new Map(knownScenarios(cwd).map(({ name, file }) => [name, file]))
   return {
+    source: createSources(cwd, ({ scenario }) => files.get(scenario.split(':')[0] ?? '') ?? null),
+    version: ownVersion(),
     reproduce: (result) => [anywhere, ...wordsOf(result)].join(' '),
     reproduceHere: (result) => [here, ...wordsOf(result)].join(' '),
     history: (result) => shown.get(result) ?? null,

@@ -2,7 +2,7 @@
 
 import { plainText } from '#context/foreign-text.ts'
 import { isUserError, type UserError } from '#context/user-error.ts'
-import { exitCodes, type ExitCode } from './exit-code.ts'
+import { exitCodes, worseCode, type ExitCode } from './exit-code.ts'
 import { complain } from './terminal.ts'
 
 export class Losses {
@@ -22,11 +22,18 @@ export class Losses {
     }
   }
 
+  get any(): boolean {
+    return this.#problems.length > 0
+  }
+
   /** Says what is missing. Returns how the command ends then. */
   tell(code: ExitCode): ExitCode {
     const lines = this.#problems.map(({ message }) => message)
     const hints = this.#problems.flatMap(({ hint }) => hint ?? [])
     for (const line of new Set([...lines, ...hints])) complain(plainText(line))
-    return lines.length === 0 || code === exitCodes.interrupted ? code : exitCodes.rejected
+    return this.#problems.reduce(
+      (worst, { isMachine }) => worseCode(worst, isMachine ? exitCodes.error : exitCodes.rejected),
+      code,
+    )
   }
 }

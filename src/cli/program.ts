@@ -8,6 +8,7 @@ import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
 import { addFuzzFlags, addReplayFlags } from './fuzz-flags.ts'
 import type { CommonFlags, FuzzFlags, JudgeFlags, ReplayFlags, RunFlags } from './flags.ts'
 import type { ServeFlags } from './serve-command.ts'
+import { outputs } from './printing.ts'
 import { ownVersion } from './own-version.ts'
 import { complain, print } from './terminal.ts'
 
@@ -36,7 +37,7 @@ function forgetEmptyVariables(environment: NodeJS.ProcessEnv): void {
 export function tellFailure(error: unknown): ExitCode {
   if (isUserError(error)) {
     complain(plainText(sentence(error)))
-    return exitCodes.rejected
+    return error.isMachine ? exitCodes.error : exitCodes.rejected
   }
   const message = error instanceof Error ? error.message : String(error)
   complain(plainText(`Brownout itself failed: ${message}`))
@@ -124,7 +125,7 @@ function addCampaigns(program: Command, end: (code: ExitCode) => void): void {
       const { fuzzCommand } = await import('./fuzz-command.ts')
       end(await fuzzCommand(scenario, flags))
     })
-  addCommonFlags(addReplayFlags(subcommand(program, 'replay')))
+  addCommonFlags(addReplayFlags(subcommand(program, 'replay')), outputs)
     .description('replay a counterexample, with the client and the seed it was found with')
     .argument('<file>', 'a scenario that `fuzz` has written')
     .action(async (file: string, flags: ReplayFlags) => {
@@ -143,9 +144,9 @@ function subcommand(program: Command, name: string, more: { isDefault?: boolean 
   return program.command(name, more).helpOption('-h, --help', 'show this').addHelpText('after', `\n${exitCodeHelp}`)
 }
 
-function addCommonFlags(command: Command): Command {
+function addCommonFlags(command: Command, choices: readonly string[] = ['text', 'json']): Command {
   return command
-    .addOption(new Option('--output <format>', 'what to print').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--output <format>', 'what to print').choices(choices).default('text'))
     .option('--verbose', 'print everything there is to say', false)
     .option('--no-color', 'print without colours (as NO_COLOR does)')
 }
@@ -167,7 +168,7 @@ function addJudgeFlags(command: Command): Command {
     .addOption(waiversOption())
     .option('--report-dir <directory>', 'where reports go (default: none are written)')
     .option('--quiet', 'print one line for each history', false)
-  return addCommonFlags(command)
+  return addCommonFlags(command, outputs)
 }
 
 function waiversOption(): Option {
@@ -191,5 +192,5 @@ function addRunFlags(command: Command): Command {
     .addOption(reportDirOption())
     .addOption(dropHostOption())
     .option('--quiet', 'print one line for each run', false)
-  return addCommonFlags(command)
+  return addCommonFlags(command, outputs)
 }

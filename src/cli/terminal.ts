@@ -3,6 +3,7 @@
 import type { WriteStream } from 'node:tty'
 import { UserError } from '#context/user-error.ts'
 import { whyUnwritable } from '#context/whole-file.ts'
+import { withoutCommands } from '#report/ci/workflow.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 export type Screen = { readonly color: boolean; readonly unicode: boolean; readonly columns: number }
@@ -38,18 +39,33 @@ function showsUnicode({ LC_ALL, LC_CTYPE, LANG, TERM }: Environment): boolean {
 /** Once, before anything is written. */
 export function tolerateClosedPipes(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw new UserError(`Cannot write to the standard output: ${whyUnwritable(error)}.`)
+    if (error.code === 'EPIPE') return
+    throw new UserError(`Cannot write to the standard output: ${whyUnwritable(error)}.`, { isMachine: true })
   })
   // Of the other one nobody can be told.
   process.stderr.on('error', () => {})
 }
 
 export function print(text: string): void {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  process.stdout.write(harmless(text.endsWith('\n') ? text : `${text}\n`))
 }
 
 export function complain(text: string): void {
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${harmless(text)}\n`)
+}
+
+/** Commands to the workflow, on the stream that no format is printed to. */
+export function command(lines: string): void {
+  process.stderr.write(lines)
+}
+
+/** Whether GitHub reads along. */
+export function isWorkflow({ GITHUB_ACTIONS }: Environment): boolean {
+  return GITHUB_ACTIONS === 'true'
+}
+
+function harmless(text: string): string {
+  return isWorkflow(process.env) ? withoutCommands(text) : text
 }
 
 /** Resolves when everything printed so far has left the process, or cannot any more. */

@@ -1,6 +1,15 @@
-// A mistake of the user: a sentence that says what, where, and what to do. It ends in exit code 2 and never in a stack.
+// A mistake of the user: a sentence that says what, where, and what to do. It ends in exit code 2 and never in a stack. What the
+// machine refuses (a full disk, a directory that is read-only) is told the same way, and ends in 4.
 
 export type Place = { readonly file: string; readonly line?: number; readonly column?: number }
+
+type More = {
+  readonly place?: Place
+  readonly hint?: string
+  readonly excerpt?: string
+  readonly lacks?: readonly string[]
+  readonly isMachine?: boolean
+}
 
 const brand = Symbol.for('brownout.user-error')
 
@@ -13,13 +22,16 @@ export class UserError extends Error {
   readonly excerpt: string | undefined
   /** Operations that a client would have to offer for what was wanted of it. */
   readonly lacks: readonly string[] | undefined
+  /** Nothing is wrong with what was asked for: the machine would not take what was to be written. */
+  readonly isMachine: boolean
 
-  constructor(what: string, more: { place?: Place; hint?: string; excerpt?: string; lacks?: readonly string[] } = {}) {
+  constructor(what: string, more: More = {}) {
     super(what)
     this.place = more.place
     this.hint = more.hint
     this.excerpt = more.excerpt
     this.lacks = more.lacks
+    this.isMachine = more.isMachine ?? false
   }
 
   /** `file:line:column: what`, the excerpt, and the hint. */

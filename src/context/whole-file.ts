@@ -1,7 +1,7 @@
 // Files that are whole or absent. A disk that is nearly full takes a part of a text and says so in nothing but a count, so the text is
 // written beside its place, counted, and only then given its name. All at once, so that no interruption comes between.
 
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { UserError } from './user-error.ts'
 
 /** Throws UserError; what had the name before has it still then. */
@@ -16,6 +16,26 @@ export function writeWhole(file: string, text: string): void {
     discard(partial)
     throw unwritable(file, error)
   }
+}
+
+/** Adds to a file, or leaves it as it was and throws UserError. */
+export function appendWhole(file: string, text: string): void {
+  const before = sizeOf(file)
+  const bytes = Buffer.from(text)
+  try {
+    appendFileSync(file, bytes, { flush: true })
+    const isShort = statSync(file).isFile() && sizeOf(file) !== before + bytes.length
+    if (isShort) throw Object.assign(new Error('cut off'), { code: 'ENOSPC' })
+  } catch (error) {
+    try {
+      if (sizeOf(file) > before) truncateSync(file, before)
+    } catch {}
+    throw unwritable(file, error)
+  }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 /** Where nothing could be made, there may be nothing to remove. */
@@ -40,16 +60,31 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
 }
 
+/** What a person can mend by naming another place. Everything else is the machine's. */
+const mistakes: ReadonlySet<string> = new Set([
+  'ENOTDIR',
+  'EEXIST',
+  'EISDIR',
+  'ERR_FS_EISDIR',
+  'ENOENT',
+  'ENAMETOOLONG',
+])
+
 /** `shown` is the file or the directory as the user knows it. */
 export function unwritable(shown: string, error: unknown): UserError {
   return new UserError(`Cannot write reports to "${shown}": ${whyUnwritable(error)}.`, {
     hint: 'Choose another directory with --report-dir.',
+    isMachine: isMachine(error),
   })
 }
 
 export function whyUnwritable(error: unknown): string {
   const code = codeOf(error)
   return reasons[code] ?? `the system says ${code}`
+}
+
+export function isMachine(error: unknown): boolean {
+  return !mistakes.has(codeOf(error))
 }
 
 export function isOutOfRoom(error: unknown): boolean {

@@ -68,7 +68,8 @@ function append(line: string, position: number): number {
 
 function noRoom(error: unknown): UserError {
   const what = 'The record of the run cannot be written to the directory for temporary files'
-  return new UserError(`${what}: ${whyUnwritable(error)}.`, { hint: 'Make room there, or name another in TMPDIR.' })
+  const hint = 'Make room there, or name another in TMPDIR.'
+  return new UserError(`${what}: ${whyUnwritable(error)}.`, { hint, isMachine: true })
 }
 
 const operation = () => currentOwner()?.operation ?? null
@@ -125,7 +126,7 @@ function tamperedLater({ client }: Job, tampering: Tampering): UserError {
 
 function messageOf(error: unknown): FromCell {
   if (isUserError(error)) {
-    const { message, place, hint, excerpt, lacks } = error
+    const { message, place, hint, excerpt, lacks, isMachine } = error
     return {
       kind: 'rejected',
       problem: {
@@ -134,6 +135,7 @@ function messageOf(error: unknown): FromCell {
         ...(hint && { hint }),
         ...(excerpt && { excerpt }),
         ...(lacks && { lacks }),
+        ...(isMachine && { isMachine }),
       },
     }
   }

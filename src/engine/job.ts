@@ -29,6 +29,7 @@ type Problem = {
   readonly excerpt?: string
   /** Operations that the client would have to offer. */
   readonly lacks?: readonly string[]
+  readonly isMachine?: boolean
 }
 
 export type FromCell =

@@ -11,6 +11,7 @@ export type RunOutcome = (typeof outcomes)[number]
  * does a pass in which no oracle passed. */
 export function outcomeOf(result: RunResult): RunOutcome {
   if (result.kind === 'harness-error') return 'error'
+  if (result.kind === 'rejected' && result.problem.isMachine) return 'error'
   if (result.kind !== 'judged') return result.kind
   if (result.outcome === 'error') return 'error'
   if (result.withoutFaults) return 'inconclusive'

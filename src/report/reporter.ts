@@ -1,7 +1,12 @@
 // A report format: a pure function from results to text. One writer puts the text on disk, atomically.
 
+import type { Place } from '#context/user-error.ts'
 import type { RunResult } from '#engine/run-result.ts'
+import type { Verdict } from '#oracle/verdict.ts'
 import type { RuleRecord } from './report-schema.ts'
+
+/** A line of a scenario or of a history. The path is relative; `shipped`: to this package, not to the working directory. */
+export type Source = Place & { readonly shipped?: boolean }
 
 export type ReportOptions = {
   /** The command that reproduces the run, the same on every machine. */
@@ -12,6 +17,10 @@ export type ReportOptions = {
   readonly history: (result: RunResult) => string | null
   /** How an oracle did on planted bugs and sound clients; `null` when nobody has measured it. */
   readonly record: (oracle: string) => RuleRecord | null
+  /** The line that asks for what an oracle judges; `null` where there is none to show. */
+  readonly source?: (result: RunResult, about: Pick<Verdict, 'oracle' | 'about'> | null) => Source | null
+  /** Of this tool. */
+  readonly version?: string
   /** What makes the command fail besides its runs, in sentences. */
   readonly complaints?: readonly string[]
   readonly color: boolean

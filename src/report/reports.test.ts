@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { RunResult } from '#engine/run-result.ts'
 import { results } from '../../test/golden/report/results.ts'
 import { reporters } from './catalog.ts'
+import { reportFiles } from './files.ts'
 import type { ReportOptions } from './reporter.ts'
 
 const options: ReportOptions = {
@@ -12,9 +13,19 @@ const options: ReportOptions = {
   unicode: true,
   columns: 106,
   detail: 'normal',
+  source: ({ scenario }) => ({ file: `scenarios/${scenario}.yaml`, line: 12, column: 3 }),
+  version: '0.0.0',
 }
 
-const extensions: Record<string, string> = { console: 'txt', json: 'json', junit: 'xml' }
+const extensions: Record<string, string> = {
+  console: 'txt',
+  json: 'json',
+  junit: 'xml',
+  sarif: 'sarif',
+  summary: 'summary.md',
+  tap: 'tap',
+  annotations: 'annotations.txt',
+}
 
 describe.for(reporters)('$name', (reporter) => {
   test.for(Object.entries(results))('shows a run that ended as %s', async ([name, result]) => {
@@ -27,6 +38,10 @@ describe.for(reporters)('$name', (reporter) => {
     const chosen = ['pass', 'fail', 'rejected'].flatMap((name) => results[name] ?? [])
     await expect(reporter.render(chosen, options)).toMatchFileSnapshot(file)
   })
+})
+
+test('the files of reports are those that are cleared away before a run', () => {
+  expect(reporters.flatMap(({ file }) => file ?? [])).toEqual(reportFiles)
 })
 
 test.for([

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isUserError } from '#context/user-error.ts'
-import { prepareReportDirectory, removeReports, writeReport } from './write.ts'
+import { prepareReportDirectory, writeReport } from './write.ts'
 
 let directory = ''
 beforeEach(() => {
@@ -61,15 +61,4 @@ test('leaves nothing behind when a report cannot take its place', async () => {
   await writeReport(join(directory, 'report.json/inside'), 'x')
   await expect(writeReport(join(directory, 'report.json'), 'text')).rejects.toSatisfy(isUserError)
   expect(readdirSync(directory)).toEqual(['report.json'])
-})
-
-test('removes the reports of an earlier run and nothing else', async () => {
-  for (const file of ['report.json', 'junit.xml', 'notes.md']) writeFileSync(join(directory, file), '')
-  await removeReports(directory, ['report.json', 'junit.xml', 'history.ndjson'])
-  expect(readdirSync(directory)).toEqual(['notes.md'])
-})
-
-test('says that a folder stands where a report goes', async () => {
-  await writeReport(join(directory, 'report.json/inside'), 'x')
-  await expect(removeReports(directory, ['report.json'])).rejects.toThrow(/report\.json": it is a directory/u)
 })

@@ -1,9 +1,9 @@
-// The report directory. A file in it is whole or absent, and a directory that cannot be written is the user's mistake, said
-// before a run starts rather than after it.
+// The report directory. A file in it is whole or absent, and a directory that cannot be written is said before a run starts
+// rather than after it.
 
-import { access, constants, mkdir, mkdtemp, rm, rmdir, stat } from 'node:fs/promises'
+import { access, constants, mkdir, mkdtemp, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { unwritable, writeWhole } from '#context/whole-file.ts'
+import { appendWhole, unwritable, writeWhole } from '#context/whole-file.ts'
 
 /** Creates the directory and proves that a file can be made in it. `shown` is its name as the user gave it. */
 export async function prepareReportDirectory(directory: string, shown = directory): Promise<void> {
@@ -42,21 +42,16 @@ async function isDirectory(path: string): Promise<boolean> {
   throw Object.assign(new Error(`${path} is a file`), { code: 'EEXIST' })
 }
 
-/** Removes what an earlier run left, so that an old verdict is never taken for this run's. */
-export async function removeReports(directory: string, files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    const path = join(directory, file)
-    await rm(path, { force: true }).catch((error: unknown) => {
-      throw unwritable(path, error)
-    })
-  }
-}
-
 export async function writeReport(file: string, text: string): Promise<void> {
   await createDirectory(dirname(file)).catch((error: unknown) => {
     throw unwritable(file, error)
   })
   writeWhole(file, text)
+}
+
+/** A file that others write to as well, such as the summary of a job. */
+export function appendReport(file: string, text: string): void {
+  appendWhole(file, text)
 }
 
 function codeOf(error: unknown): string {

@@ -1,0 +1,94 @@
+// Every scenario of a command once, several at the same time.
+
+import { join } from 'node:path'
+import { limits } from '#context/limits.ts'
+import { UserError } from '#context/user-error.ts'
+import type { RunResult } from '#engine/run-result.ts'
+import type { RunProgress } from '#engine/run-options.ts'
+import { historyFile } from '#report/files.ts'
+import type { Waiver } from '#scenario/waivers.ts'
+import type { RunFlags } from './flags.ts'
+import { watchInterrupts } from './interrupt.ts'
+import { createProgress } from './progress.ts'
+import type { chooseClient, Chosen } from './select.ts'
+
+export type Plan = {
+  readonly cwd: string
+  readonly flags: RunFlags
+  readonly scenarios: readonly Chosen[]
+  readonly client: ReturnType<typeof chooseClient>
+  readonly directory: string
+  readonly waivers: readonly Waiver[]
+  readonly seeds: readonly string[]
+}
+export type Ended = { readonly chosen: Chosen; readonly folder: string; readonly result: RunResult }
+
+/** As many runs at once as the machine has processors to share between their cells; results in the order of the scenarios. */
+export async function runAll(plan: Plan): Promise<readonly Ended[]> {
+  const { scenarios, directory, flags, seeds } = plan
+  const [{ runSeeds }, { createCrew, crewSize }] = await Promise.all([
+    import('#engine/agreement.ts'),
+    import('#engine/crew.ts'),
+  ])
+  const interrupts = watchInterrupts()
+  const progress = createProgress(process.stderr, flags.quiet, scenarios.length)
+  const folders = foldersOf(scenarios, directory)
+  const ended: Ended[] = []
+  const left = [...scenarios.entries()]
+  const crew = createCrew(crewSize(scenarios.length))
+  const lane = async (): Promise<void> => {
+    for (let next = left.shift(); next && !interrupts.signal.aborted; next = left.shift()) {
+      const [index, chosen] = next
+      const folder = folders[index] ?? directory
+      progress.starts(chosen.name)
+      const onProgress = (at: RunProgress): void => progress.moves(chosen.name, at)
+      const ablate = flags.ablate ?? scenarios.length === 1
+      const repeat = scenarios.length > 1 && index % limits.repeatEvery === limits.repeatEvery / 2
+      const all = { ...optionsFor(plan, chosen, folder), crew, signal: interrupts.signal, onProgress, ablate, repeat }
+      const result = await runSeeds(all, seeds)
+      progress.ends(chosen.name)
+      ended[index] = { chosen, folder, result: asTyped(result, chosen) }
+    }
+  }
+  try {
+    // While the processes start up, this one has nothing to do.
+    await Promise.all([import('#report/catalog.ts'), ...Array.from({ length: Math.min(2, scenarios.length) }, lane)])
+    return Object.values(ended)
+  } finally {
+    crew.close()
+    progress.close()
+    interrupts.stop()
+  }
+}
+
+function optionsFor({ flags, client }: Plan, chosen: Chosen, folder: string) {
+  return {
+    scenario: chosen.file,
+    variant: chosen.variant,
+    client,
+    seed: flags.seed,
+    profile: flags.profile,
+    historyFile: join(folder, historyFile),
+    dropHosts: flags.dropHost,
+  }
+}
+
+/** A complaint about the scenario names it as one types it, not by where it lies on this machine. */
+function asTyped(result: RunResult, { file, called }: Chosen): RunResult {
+  if (result.kind !== 'rejected' || result.problem.place?.file !== file) return result
+  const { message, place, hint, excerpt } = result.problem
+  const more = { place: { ...place, file: called }, ...(hint && { hint }), ...(excerpt && { excerpt }) }
+  return { ...result, problem: new UserError(message, more) }
+}
+
+/** Two scenarios of one name do not overwrite each other. */
+export function foldersOf(scenarios: readonly Chosen[], directory: string): string[] {
+  if (scenarios.length === 1) return [directory]
+  const seen = new Map<string, number>()
+  return scenarios.map((chosen) => {
+    const name = chosen.name.replaceAll(':', '-')
+    const count = (seen.get(name) ?? 0) + 1
+    seen.set(name, count)
+    return join(directory, count === 1 ? name : `${name}-${count}`)
+  })
+}

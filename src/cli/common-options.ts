@@ -27,3 +27,14 @@ export function dropHostOption(): Option {
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, ...value.split(',').filter((host) => host !== '')]
 }
+
+export function againstOption(): Option {
+  return new Option(
+    '--against <file>',
+    'fail when a run is worse than this baseline; the word "baseline": the usual file',
+  )
+}
+
+export function toleranceOption(): Option {
+  return new Option('--tolerance <share>', 'the part of a figure by which it may be worse').default('10%')
+}

@@ -5,7 +5,13 @@ import type { Output } from './printing.ts'
 
 export type CommonFlags = { readonly output: 'text' | 'json'; readonly verbose: boolean; readonly color: boolean }
 
-type ReportFlags = Omit<CommonFlags, 'output'> & { readonly output: Output }
+type ReportFlags = Omit<CommonFlags, 'output'> & {
+  readonly output: Output
+  /** A baseline to compare with. */
+  readonly against?: string
+  /** The part of a figure by which it may be worse. */
+  readonly tolerance: string
+}
 
 export type RunFlags = ReportFlags & {
   readonly client?: string
@@ -57,7 +63,7 @@ export type FuzzFlags = CommonFlags & {
   readonly quiet: boolean
 }
 
-export type ReplayFlags = ReportFlags & {
+export type ReplayFlags = Omit<ReportFlags, 'against' | 'tolerance'> & {
   /** Default: the client that it was found with. */
   readonly client?: string
   readonly reportDir: string

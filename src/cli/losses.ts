@@ -1,7 +1,8 @@
-// Artefacts that could not be written. They are told after the verdicts, which are not to be lost with them.
+// Artefacts that could not be written, and runs that could not be compared. They are told after the verdicts, which are not to be
+// lost with them.
 
 import { plainText } from '#context/foreign-text.ts'
-import { isUserError, type UserError } from '#context/user-error.ts'
+import { isUserError, UserError } from '#context/user-error.ts'
 import { exitCodes, worseCode, type ExitCode } from './exit-code.ts'
 import { complain } from './terminal.ts'
 
@@ -28,7 +29,7 @@ export class Losses {
 
   /** Says what is missing. Returns how the command ends then. */
   tell(code: ExitCode): ExitCode {
-    const lines = this.#problems.map(({ message }) => message)
+    const lines = this.#problems.map(({ message, place }) => new UserError(message, place && { place }).toString())
     const hints = this.#problems.flatMap(({ hint }) => hint ?? [])
     for (const line of new Set([...lines, ...hints])) complain(plainText(line))
     return this.#problems.reduce(

@@ -3,7 +3,15 @@
 import { Command, CommanderError, Option } from 'commander'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
-import { clientOption, dropHostOption, profileOption, reportDirOption } from './common-options.ts'
+import {
+  againstOption,
+  clientOption,
+  dropHostOption,
+  profileOption,
+  reportDirOption,
+  toleranceOption,
+} from './common-options.ts'
+import type { BaselineFlags } from './baseline-command.ts'
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
 import { addFuzzFlags, addReplayFlags } from './fuzz-flags.ts'
 import type { CommonFlags, FuzzFlags, JudgeFlags, ReplayFlags, RunFlags } from './flags.ts'
@@ -102,6 +110,7 @@ function createProgram(end: (code: ExitCode) => void): Command {
       const { judgeCommand } = await import('./judge-command.ts')
       end(await judgeCommand(histories, flags))
     })
+  addBaseline(program, end)
   addCampaigns(program, end)
   subcommand(program, 'serve')
     .description('keep the simulated services of a scenario running on this machine, in real time')
@@ -115,6 +124,20 @@ function createProgram(end: (code: ExitCode) => void): Command {
       end(await serveCommand(scenario, flags))
     })
   return program.addHelpText('after', () => `\n${optionsOf(run)}\n\n${exitCodeHelp}`)
+}
+
+function addBaseline(program: Command, end: (code: ExitCode) => void): void {
+  const baseline = subcommand(program, 'baseline').description(
+    'keep how clients degrade, to compare later runs with it',
+  )
+  subcommand(baseline, 'save')
+    .description('write the figures of recorded runs to a file that is committed; `run --against` compares with it')
+    .argument('[histories...]', 'files, or directories with a history.ndjson in them', ['reports'])
+    .option('--file <file>', 'the baseline', 'baseline')
+    .action(async (histories: string[], flags: BaselineFlags) => {
+      const { baselineSaveCommand } = await import('./baseline-command.ts')
+      end(baselineSaveCommand(histories, flags))
+    })
 }
 
 function addCampaigns(program: Command, end: (code: ExitCode) => void): void {
@@ -166,6 +189,8 @@ function addJudgeFlags(command: Command): Command {
         .default([], 'none'),
     )
     .addOption(waiversOption())
+    .addOption(againstOption())
+    .addOption(toleranceOption())
     .option('--report-dir <directory>', 'where reports go (default: none are written)')
     .option('--quiet', 'print one line for each history', false)
   return addCommonFlags(command, outputs)
@@ -189,6 +214,8 @@ function addRunFlags(command: Command): Command {
     .option('--no-ablate', 'do not')
     .addOption(profileOption())
     .addOption(waiversOption())
+    .addOption(againstOption())
+    .addOption(toleranceOption())
     .addOption(reportDirOption())
     .addOption(dropHostOption())
     .option('--quiet', 'print one line for each run', false)

@@ -34,6 +34,7 @@ export async function replayCommand(wanted: string, flags: ReplayFlags): Promise
     seed,
     profile,
     seeds: '1',
+    tolerance: '0%',
     dropHost: [],
   })
 }

@@ -7,6 +7,7 @@ import type { RunResult } from '#engine/run-result.ts'
 import type { RunProgress } from '#engine/run-options.ts'
 import { historyFile } from '#report/files.ts'
 import type { Waiver } from '#scenario/waivers.ts'
+import type { Against } from './against.ts'
 import type { RunFlags } from './flags.ts'
 import { watchInterrupts } from './interrupt.ts'
 import { createProgress } from './progress.ts'
@@ -20,6 +21,7 @@ export type Plan = {
   readonly directory: string
   readonly waivers: readonly Waiver[]
   readonly seeds: readonly string[]
+  readonly against: Against | null
 }
 export type Ended = { readonly chosen: Chosen; readonly folder: string; readonly result: RunResult }
 

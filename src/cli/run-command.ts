@@ -3,6 +3,7 @@
 
 import { join, resolve } from 'node:path'
 import { plainText } from '#context/foreign-text.ts'
+import { UserError } from '#context/user-error.ts'
 import { today, wallMs } from '#engine/real-time.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import { waive } from '#engine/waive.ts'
@@ -12,6 +13,7 @@ import type { Older } from '#report/older.ts'
 import type { ReportOptions } from '#report/reporter.ts'
 import { prepareReportDirectory } from '#report/write.ts'
 import type { Waiver } from '#scenario/waivers.ts'
+import { checkComparable, compareAll, readAgainst, type Against } from './against.ts'
 import { clearTheWay, olderInWords, settle, writeAll } from './artefacts.ts'
 import { exitCodeOf, type ExitCode } from './exit-code.ts'
 import type { RunFlags } from './flags.ts'
@@ -45,9 +47,26 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
   const client = chooseClient(flags.client, cwd, isOwnRepository(cwd))
   const names = scenarios.map(({ name }) => name)
   const waivers = readWaivers(flags.waivers, cwd, names)
+  const against = againstOf(flags, cwd, names, client.name)
   const directory = resolve(cwd, flags.reportDir)
   await prepareReportDirectory(directory, flags.reportDir)
-  return execute({ cwd, flags, scenarios, client, directory, waivers, seeds })
+  return execute({ cwd, flags, scenarios, client, directory, waivers, seeds, against })
+}
+
+/** The worst of several seeds may be another one each time, which is no worse. */
+function againstOf(flags: RunFlags, cwd: string, names: readonly string[], client: string): Against | null {
+  const against = readAgainst(flags, cwd)
+  if (!against) return null
+  if (flags.seeds !== '1')
+    throw new UserError('A baseline is of one seed, so --against and --seeds do not go together.', {
+      hint: 'Leave out --seeds.',
+    })
+  const { seed, profile } = flags
+  checkComparable(
+    against,
+    names.map((scenario) => ({ scenario, client, seed, profile })),
+  )
+  return against
 }
 
 async function execute(plan: Plan): Promise<ExitCode> {
@@ -63,10 +82,12 @@ async function execute(plan: Plan): Promise<ExitCode> {
 }
 
 async function tellAll(plan: Plan, all: readonly Ended[], older: Older, startedAt: number): Promise<ExitCode> {
-  const { ended, complaints, notes } = waiveAll(all, plan.waivers)
+  const { ended, complaints: ofWaivers, notes } = waiveAll(all, plan.waivers)
   const results = ended.map(({ result }) => result)
   const { reporters } = await import('#report/catalog.ts')
-  const written = { ...optionsOf(plan, ended), complaints, wallMs: wallMs() - startedAt }
+  const { changes, complaints: ofBaseline, missing } = compareAll(plan.against, results)
+  const complaints = [...ofWaivers, ...ofBaseline]
+  const written = { ...optionsOf(plan, ended), complaints, changes, wallMs: wallMs() - startedAt }
   const losses = new Losses()
   for (const { environment } of results) losses.add(environment.lost)
   await writeAll(plan.directory, ended, reporters, written, losses)
@@ -74,6 +95,7 @@ async function tellAll(plan: Plan, all: readonly Ended[], older: Older, startedA
   const options = isOlder ? { ...written, history: () => null } : written
   printReport(plan.flags.output, reporters, results, options)
   tellWorkflow(process.env, reporters, results, options, losses)
+  for (const problem of missing) losses.add(problem)
   for (const note of [...notes, ...(isOlder ? [olderInWords] : [])]) complain(plainText(note))
   return losses.tell(exitCodeOf(results, complaints))
 }

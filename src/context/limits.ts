@@ -82,6 +82,8 @@ export const limits = {
   scenarioCharacters: 100_000,
   /** Characters of a file that says what a workspace holds. */
   workspaceCharacters: 2_000_000,
+  /** Characters of a baseline: about ten times one of the whole library with two clients. */
+  baselineCharacters: 4_000_000,
   /** Bytes and events of a history that is judged again: what a run may record, and a little more. */
   historyBytes: 300_000_000,
   historyEvents: 2_100_000,

@@ -4,8 +4,13 @@
 import { appendFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { UserError } from './user-error.ts'
 
+/** What is written, and what to do when it cannot be. */
+type Writing = { readonly what: string; readonly hint: string }
+
+const reports: Writing = { what: 'reports', hint: 'Choose another directory with --report-dir.' }
+
 /** Throws UserError; what had the name before has it still then. */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string, what?: Writing): void {
   const partial = `${file}.${process.pid}.partial`
   const bytes = Buffer.from(text)
   try {
@@ -14,7 +19,7 @@ export function writeWhole(file: string, text: string): void {
     renameSync(partial, file)
   } catch (error) {
     discard(partial)
-    throw unwritable(file, error)
+    throw unwritable(file, error, what)
   }
 }
 
@@ -71,9 +76,9 @@ const mistakes: ReadonlySet<string> = new Set([
 ])
 
 /** `shown` is the file or the directory as the user knows it. */
-export function unwritable(shown: string, error: unknown): UserError {
-  return new UserError(`Cannot write reports to "${shown}": ${whyUnwritable(error)}.`, {
-    hint: 'Choose another directory with --report-dir.',
+export function unwritable(shown: string, error: unknown, { what, hint } = reports): UserError {
+  return new UserError(`Cannot write ${what} to "${shown}": ${whyUnwritable(error)}.`, {
+    hint,
     isMachine: isMachine(error),
   })
 }

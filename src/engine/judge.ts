@@ -5,6 +5,7 @@ import type { History } from '#history/history.ts'
 import { judgeArming, untouchedFaults } from '#oracle/arming.ts'
 import { judge, outcomeOf } from '#oracle/panel.ts'
 import type { Told } from './aftermath.ts'
+import { degradationOf } from './degradation.ts'
 import type { Judged, PhaseStats } from './run-result.ts'
 import { eventCounts, phaseStats } from './stats.ts'
 
@@ -24,6 +25,7 @@ export function judgeRun(
     verdicts,
     arming,
     phases: phaseStats(history),
+    degradation: degradationOf(history),
     nominal,
     withoutFaults: false,
     notOffered,
@@ -49,6 +51,7 @@ export function judgeNominal({ history, text }: Told, notOffered: readonly strin
     verdicts,
     arming: judgeArming(history),
     phases: phaseStats(history),
+    degradation: degradationOf(history),
     withoutFaults: true,
     notOffered,
     counts: eventCounts(history),

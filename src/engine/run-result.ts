@@ -4,6 +4,7 @@ import type { UserError } from '#context/user-error.ts'
 import type { Header } from '#history/header.ts'
 import type { ArmingJudgement } from '#oracle/arming.ts'
 import type { Outcome, Verdict } from '#oracle/verdict.ts'
+import type { Degradation } from './degradation.ts'
 
 /** One row of the report's table: operations invoked, and exchanges sent, between two phase marks. Latencies in ms, of
  * settled operations, `null` when there are none. */
@@ -53,6 +54,8 @@ export type Judged = {
   readonly because: string
   readonly verdicts: readonly Verdict[]
   readonly phases: readonly PhaseStats[]
+  /** What a release is compared by with the one before it. */
+  readonly degradation: Degradation
   /** Whether the incident happened as the scenario requires. */
   readonly arming: ArmingJudgement
   /** Of the fault-free twin; absent when this *is* the judgement of the twin. */

@@ -3,6 +3,7 @@
 
 import { formatDuration, formatMeasured } from '#clock/instant.ts'
 import type { RunResult } from '#engine/run-result.ts'
+import { againstLines } from './console-baseline.ts'
 import { seedsInWords } from './console-card.ts'
 import { oracleLines } from './console-oracles.ts'
 import { formatClock, formatMoment, nominalLines, phaseLines, startOf } from './console-phases.ts'
@@ -72,9 +73,11 @@ function screenOf({ run, result }: Shown, paint: Paint, options: ReportOptions):
   if (run.kind !== 'judged') return [head, ...indent(problemLines(run, width)), ...indent(foot)]
   const opening = [head, ...indent(openingLines(run, result, width)), '', ...indent(phaseLines(run, paint))]
   const details = options.detail === 'verbose' ? verboseLines(run, paint, width) : []
-  const room = options.detail === 'verbose' ? Number.POSITIVE_INFINITY : screenLines - opening.length - foot.length - 2
+  const against = againstLines(run, paint, width, options.detail === 'verbose')
+  const others = opening.length + against.length + foot.length + 2
+  const room = options.detail === 'verbose' ? Number.POSITIVE_INFINITY : screenLines - others
   const oracles = oracleLines(run, { paint, width, room, verbose: options.detail === 'verbose' })
-  return [...opening, '', ...indent(oracles), ...details, '', ...indent(foot)]
+  return [...opening, '', ...indent(oracles), ...indent(against), ...details, '', ...indent(foot)]
 }
 
 function openingLines(run: JudgedRun, result: RunResult, width: number): string[] {

@@ -7,7 +7,7 @@ type Unit = MeasuredVerdict['unit']
 type Parts = { readonly observed: string; readonly bound: string; readonly limit: string; readonly margin: string }
 
 /** Three digits of a duration are enough to read; `exactly` tells apart what would read the same. */
-function formatQuantity(value: number | null, unit: Unit, exactly = false): string {
+export function formatQuantity(value: number | null, unit: Unit, exactly = false): string {
   if (value === null) return 'without end'
   if (value === 0) return '0'
   switch (unit) {

@@ -27,6 +27,20 @@ const Phase = z.strictObject({
   exchangesPerOperation: Quantity,
 })
 
+const Degradation = z
+  .strictObject({
+    outcomes: z.record(z.string(), Count).meta({ description: 'How many operations ended how.' }),
+    attempts: z.strictObject({ mean: z.number(), most: Count }).nullable(),
+    pauses: z
+      .strictObject({ shortest: z.number(), median: z.number(), longest: z.number() })
+      .nullable()
+      .meta({ description: 'Between two attempts, in milliseconds.' }),
+    amplification: z.number().nullable(),
+    errors: z.record(z.string(), Count),
+    recovered: Quantity.meta({ description: 'Milliseconds from the end of the faults to that of the last failure.' }),
+  })
+  .meta({ description: 'From the first fault on: what a release is compared by with the one before it.' })
+
 const Threshold = z.strictObject({
   oracle: z.string(),
   name: z.string(),
@@ -104,6 +118,12 @@ const Agreement = z.strictObject({
     .partialRecord(Outcome, Count)
     .meta({ description: 'How many of the seeds ended how, before any waiver; the worst of them is shown.' }),
 })
+const Change = z.strictObject({
+  figure: z.string(),
+  before: z.string().nullable(),
+  now: z.string().nullable(),
+  is: z.enum(['worse', 'better', 'different']),
+})
 const run = { scenario: z.string(), client: z.string(), seed: z.string(), reproduce: z.string(), outcome: Outcome }
 
 const Judged = z.strictObject({
@@ -120,6 +140,7 @@ const Judged = z.strictObject({
   spanMs: z.number(),
   phases: z.array(Phase),
   nominal: z.array(Phase).optional(),
+  degradation: Degradation,
   verdicts: z.array(Verdict),
   notOffered: z.array(z.string()),
   notModelled: z.array(z.string()),
@@ -132,6 +153,7 @@ const Judged = z.strictObject({
     .meta({ description: 'A recorded history was judged again: how many of its thresholds are others now.' }),
   ablations: z.array(Ablation).optional(),
   agreement: Agreement.optional(),
+  against: z.array(Change).optional().meta({ description: 'How it differs from a saved baseline, worse first.' }),
 })
 
 export const ReportSchema = z

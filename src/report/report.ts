@@ -5,6 +5,7 @@ import { formatInstant } from '#clock/instant.ts'
 import type { Ablation, Agreement, Judged, RunResult } from '#engine/run-result.ts'
 import type { Threshold } from '#history/header.ts'
 import type { Verdict, Waived } from '#oracle/verdict.ts'
+import { clip } from './clip.ts'
 import { outcomeOf, worstOutcome } from './outcome.ts'
 import { plainText, presentable } from '#context/foreign-text.ts'
 import type { JudgedRun, Report, ReportedPhase, ReportedRun, ReportedVerdict } from './report-schema.ts'
@@ -16,29 +17,36 @@ const notModelled = {
   loopback: ['distance between the client and the service'],
 } as const
 
-type Known = Pick<ReportOptions, 'reproduce' | 'record' | 'complaints'>
+type Known = Pick<ReportOptions, 'reproduce' | 'record' | 'complaints' | 'changes'>
 
-export function reportOf(results: readonly RunResult[], { reproduce, record, complaints = [] }: Known): Report {
+export function reportOf(results: readonly RunResult[], known: Known): Report {
+  const { complaints = [] } = known
   return {
     format: 1,
     tool: 'brownout',
     outcome: worstOutcome([...results.map(outcomeOf), ...complaints.map(() => 'fail' as const)]),
-    runs: results.map((result) => runOf(result, reproduce(result), record)),
+    runs: results.map((result) => runOf(result, known)),
     ...(complaints.length > 0 && { complaints: complaints.map(presentable) }),
   }
 }
 
-function runOf(result: RunResult, reproduce: string, record: Known['record']): ReportedRun {
+function runOf(result: RunResult, { reproduce, record, changes }: Known): ReportedRun {
   const run = {
     scenario: plainText(result.scenario),
     client: plainText(result.client),
     seed: plainText(result.seed),
-    reproduce: plainText(reproduce),
+    reproduce: plainText(reproduce(result)),
     outcome: outcomeOf(result),
   }
   switch (result.kind) {
-    case 'judged':
-      return { ...run, ...judgedOf(result, record) }
+    case 'judged': {
+      const against = changes?.(result)
+      return {
+        ...run,
+        ...judgedOf(result, record),
+        ...(against && { against: against.map((change) => ({ ...change })) }),
+      }
+    }
     case 'rejected':
       return { ...run, kind: 'rejected', problem: presentable(result.problem.toString()) }
     case 'harness-error':
@@ -68,6 +76,7 @@ function judgedOf(
     spanMs: header.spanMs,
     phases: result.phases.map(phaseOf),
     ...(result.nominal && { nominal: result.nominal.map(phaseOf) }),
+    degradation: degradationOf(result.degradation),
     verdicts: result.verdicts.map((verdict) => verdictOf(verdict, record)),
     notOffered: result.notOffered.map(presentable),
     notModelled: [...notModelled[header.transport]],
@@ -95,6 +104,21 @@ function phaseOf(phase: Judged['phases'][number]): ReportedPhase {
     p50Ms: quantity(phase.p50Ms),
     p99Ms: quantity(phase.p99Ms),
     exchangesPerOperation: quantity(phase.exchangesPerOperation),
+  }
+}
+
+function degradationOf({ outcomes, attempts, pauses, amplification, errors, recovered }: Judged['degradation']) {
+  return {
+    outcomes: { ...outcomes },
+    attempts: attempts && { mean: rounded(attempts.mean), most: attempts.most },
+    pauses: pauses && {
+      shortest: rounded(pauses.shortest),
+      median: rounded(pauses.median),
+      longest: rounded(pauses.longest),
+    },
+    amplification: quantity(amplification),
+    errors: Object.fromEntries(Object.entries(errors).map(([name, count]) => [clip(presentable(name), 80), count])),
+    recovered: quantity(recovered),
   }
 }
 
@@ -152,5 +176,9 @@ function thresholdOf(threshold: Threshold): Extract<ReportedVerdict, { verdict: 
 
 /** Six decimals are more than anybody reads, and hide the noise of binary fractions. */
 function quantity(value: number | null): number | null {
-  return value === null || !Number.isFinite(value) ? null : Math.round(value * 1e6) / 1e6
+  return value === null || !Number.isFinite(value) ? null : rounded(value)
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6
 }

@@ -3,6 +3,7 @@
 import type { Place } from '#context/user-error.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import type { Verdict } from '#oracle/verdict.ts'
+import type { Change } from './baseline/compare.ts'
 import type { RuleRecord } from './report-schema.ts'
 
 /** A line of a scenario or of a history. The path is relative; `shipped`: to this package, not to the working directory. */
@@ -19,6 +20,8 @@ export type ReportOptions = {
   readonly record: (oracle: string) => RuleRecord | null
   /** The line that asks for what an oracle judges; `null` where there is none to show. */
   readonly source?: (result: RunResult, about: Pick<Verdict, 'oracle' | 'about'> | null) => Source | null
+  /** How a run differs from what a baseline keeps of it; `null` where nothing is compared. */
+  readonly changes?: (result: RunResult) => readonly Change[] | null
   /** Of this tool. */
   readonly version?: string
   /** What makes the command fail besides its runs, in sentences. */

@@ -40,6 +40,16 @@ describe.for(reporters)('$name', (reporter) => {
   })
 })
 
+test.for(['console', 'summary'])('%s says how a run differs from its baseline', async (name) => {
+  const changes = () => [
+    { figure: 'amplification', before: '1x', now: '2.79x', is: 'worse' } as const,
+    { figure: 'recovered', before: '1m', now: '45.3s', is: 'better' } as const,
+  ]
+  const reporter = reporters.find((one) => one.name === name)
+  const text = reporter?.render(results['fail'] ? [results['fail']] : [], { ...options, changes })
+  await expect(text).toMatchFileSnapshot(`../../test/golden/report/against.${extensions[name]}`)
+})
+
 test('the files of reports are those that are cleared away before a run', () => {
   expect(reporters.flatMap(({ file }) => file ?? [])).toEqual(reportFiles)
 })

@@ -33,6 +33,7 @@ const mostCharacters = {
   scenario: limits.scenarioCharacters,
   workspace: limits.workspaceCharacters,
   'list of waivers': limits.scenarioCharacters,
+  baseline: limits.baselineCharacters,
 } as const
 
 /** The text of a file, for whoever parses it elsewhere. */

@@ -1,5 +1,5 @@
 // Test Anything Protocol 14: a subtest for each run, a point for each oracle. What does not apply, or has too little to judge, is
-// skipped; a waived failure is a TODO, which consumers expect to fail.
+// skipped; a waived failure is to be mended, which consumers expect to fail.
 
 import { describeMeasure, othersInWords, titleOf } from '../quantity.ts'
 import type { Report, ReportedRun, ReportedVerdict } from '../report-schema.ts'
@@ -8,7 +8,7 @@ import type { Reporter } from '../reporter.ts'
 import { waivedInWords } from '../waived.ts'
 import { oneLine } from '#context/foreign-text.ts'
 
-type Directive = { readonly kind: 'SKIP' | 'TODO'; readonly why: string }
+type Directive = { readonly kind: 'skip' | 'todo'; readonly why: string }
 type Point = {
   readonly ok: boolean
   readonly name: string
@@ -39,7 +39,7 @@ function subtest(name: string, points: readonly Point[]): string[] {
 }
 
 function planOf(count: number): string {
-  return count === 0 ? '1..0 # SKIP nothing was run' : `1..${count}`
+  return count === 0 ? '1..0 # skip nothing was run' : `1..${count}`
 }
 
 function pointLines({ ok, name, directive, told = {} }: Point, number: number): string[] {
@@ -72,7 +72,7 @@ function runPoint(run: ReportedRun): Point {
     case 'harness-error':
       return failedPoint(name, { message: run.message, reproduce })
     case 'not-applicable':
-      return { ok: true, name, directive: { kind: 'SKIP', why: `the client offers none of ${run.needs.join(', ')}` } }
+      return { ok: true, name, directive: { kind: 'skip', why: `the client offers none of ${run.needs.join(', ')}` } }
     case 'interrupted':
       return failedPoint(name, { message: 'The run was interrupted.', reproduce })
   }
@@ -87,14 +87,14 @@ function verdictPoint(verdict: ReportedVerdict): Point {
       const message = `${verdict.sentence} ${othersInWords(verdict.violations)}`.trimEnd()
       const told = { message, measure: describeMeasure(verdict), change: verdict.hint }
       const { waived } = verdict
-      return { ok: false, name, told, ...(waived && { directive: { kind: 'TODO', why: waivedInWords(waived) } }) }
+      return { ok: false, name, told, ...(waived && { directive: { kind: 'todo', why: waivedInWords(waived) } }) }
     }
     case 'inconclusive':
       return verdict.required
         ? failedPoint(name, { message: `Inconclusive (${verdict.reason}): ${verdict.detail}` })
-        : { ok: true, name, directive: { kind: 'SKIP', why: `${verdict.reason}: ${verdict.detail}` } }
+        : { ok: true, name, directive: { kind: 'skip', why: `${verdict.reason}: ${verdict.detail}` } }
     case 'not-applicable':
-      return { ok: true, name, directive: { kind: 'SKIP', why: `not applicable, needs ${verdict.needs}` } }
+      return { ok: true, name, directive: { kind: 'skip', why: `not applicable, needs ${verdict.needs}` } }
     case 'error':
       return failedPoint(name, { message: `The oracle broke: ${verdict.message}` })
   }

@@ -113,6 +113,6 @@ test.for(Object.entries(results))('TAP of a run that ended as %s is a protocol t
 
 test('TAP of a waived failure is a to-do, and of what cannot be judged a skip', () => {
   const printed = tapReporter.render([results['waived'] as RunResult, results['pass'] as RunResult], options)
-  expect(printed).toMatch(/^ {4}not ok \d+ - settles-within-promise # TODO waived by ada until 2026-12-31/mu)
-  expect(printed).toMatch(/^ {4}ok \d+ - degraded-as-promised # SKIP not applicable/mu)
+  expect(printed).toMatch(/^ {4}not ok \d+ - settles-within-promise # todo waived by ada until 2026-12-31/mu)
+  expect(printed).toMatch(/^ {4}ok \d+ - degraded-as-promised # skip not applicable/mu)
 })

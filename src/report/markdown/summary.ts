@@ -1,6 +1,7 @@
 // summary.md, and what GitHub shows below a job: the verdict, why, and the command that reproduces it, on at most sixty lines.
 
 import { formatDuration } from '#clock/instant.ts'
+import { changeInWords, countInWords } from '../baseline/compare.ts'
 import { nameOf } from '../paint.ts'
 import { describeParts, nameInWords, othersInWords, titleOf } from '../quantity.ts'
 import type { JudgedRun, MeasuredVerdict, Report, ReportedPhase, ReportedRun } from '../report-schema.ts'
@@ -119,7 +120,14 @@ function wholeRun(run: ReportedRun): string[][] {
   const when = `${formatDuration(run.spanMs)} from ${run.start.slice(0, 16).replace('T', ' ')}Z, seed ${run.seed}, profile ${run.profile}`
   const opening = [`${plain(run.because)} ${plain(run.title)}: ${plain(when)}.`, '', reproduced(run)]
   const [first, ...others] = failures
-  return [opening, ...(first ? [first] : []), phaseTable(run), ...others, ...measuredTable(run)]
+  return [opening, ...againstBlock(run), ...(first ? [first] : []), phaseTable(run), ...others, ...measuredTable(run)]
+}
+
+function againstBlock({ against }: JudgedRun): string[][] {
+  if (!against) return []
+  const worse = against.filter(({ is }) => is === 'worse').slice(0, 8)
+  const what = worse.length === 0 ? '' : ` Worse: ${worse.map(changeInWords).join('; ')}.`
+  return [[plain(`Against the baseline: ${countInWords(against)}.${what}`)]]
 }
 
 function phaseTable({ phases }: JudgedRun): string[] {

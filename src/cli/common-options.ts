@@ -38,3 +38,7 @@ export function againstOption(): Option {
 export function toleranceOption(): Option {
   return new Option('--tolerance <share>', 'the part of a figure by which it may be worse').default('10%')
 }
+
+export function postmortemOption(): Option {
+  return new Option('--postmortem', 'draft a postmortem and an update for chat beside the reports').default(false)
+}

@@ -11,6 +11,8 @@ type ReportFlags = Omit<CommonFlags, 'output'> & {
   readonly against?: string
   /** The part of a figure by which it may be worse. */
   readonly tolerance: string
+  /** Draft the documents of the incident. */
+  readonly postmortem: boolean
 }
 
 export type RunFlags = ReportFlags & {
@@ -63,7 +65,7 @@ export type FuzzFlags = CommonFlags & {
   readonly quiet: boolean
 }
 
-export type ReplayFlags = Omit<ReportFlags, 'against' | 'tolerance'> & {
+export type ReplayFlags = Omit<ReportFlags, 'against' | 'tolerance' | 'postmortem'> & {
   /** Default: the client that it was found with. */
   readonly client?: string
   readonly reportDir: string

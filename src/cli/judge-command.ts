@@ -2,7 +2,7 @@
 
 import { join, resolve } from 'node:path'
 import { plainText } from '#context/foreign-text.ts'
-import { isUserError } from '#context/user-error.ts'
+import { isUserError, UserError } from '#context/user-error.ts'
 import { today, wallMs } from '#engine/real-time.ts'
 import type { Rejudging } from '#engine/rejudge.ts'
 import type { RunResult } from '#engine/run-result.ts'
@@ -16,6 +16,7 @@ import { prepareReportDirectory, writeReport } from '#report/write.ts'
 import { knownScenarios } from '#scenario/files.ts'
 import { checkComparable, compareAll, readAgainst } from './against.ts'
 import { olderInWords, settle } from './artefacts.ts'
+import { writeDrafts } from './drafts.ts'
 import { exitCodeOf, type ExitCode } from './exit-code.ts'
 import type { JudgeFlags } from './flags.ts'
 import { judgeHistory, locateHistories } from './histories.ts'
@@ -37,6 +38,7 @@ export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags)
   const rejudging = { overrides, ...(flags.profile && { profile: flags.profile }) }
   const files = [...new Set(wanted.flatMap((word) => locateHistories(word, cwd)))]
   const against = readAgainst(flags, cwd)
+  checkDraft(flags, files.length)
   const directory = flags.reportDir === undefined ? null : resolve(cwd, checkFilled('--report-dir', flags.reportDir))
   if (directory !== null) await prepareReportDirectory(directory, flags.reportDir)
   const judged = files.map((file) => judgeFile(file, cwd, rejudging, files.length === 1))
@@ -57,11 +59,23 @@ export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags)
   const options = { ...optionsOf(flags, cwd, shown), complaints, changes, wallMs: wallMs() - startedAt }
   const losses = new Losses()
   const isOlder = directory !== null && (await writeReports(directory, results, options, losses))
+  const [only] = results
+  if (flags.postmortem && only && directory !== null) await writeDrafts(only, files[0] ?? '', directory, losses)
   printReport(flags.output, reporters, results, options)
   tellWorkflow(process.env, reporters, results, options, losses)
   for (const problem of missing) losses.add(problem)
   for (const note of [...notes, ...(isOlder ? [olderInWords] : [])]) complain(plainText(note))
   return losses.tell(exitCodeOf(results, complaints))
+}
+
+function checkDraft({ postmortem, reportDir }: JudgeFlags, histories: number): void {
+  if (!postmortem) return
+  if (reportDir === undefined)
+    throw new UserError('There is no place for the drafts of --postmortem.', { hint: 'Name one: --report-dir reports' })
+  if (histories > 1)
+    throw new UserError(`A postmortem is of one run, and there are ${histories} histories.`, {
+      hint: 'Name one of them.',
+    })
 }
 
 /** Returns whether those of an earlier command are there instead, because not all could be written. */

@@ -7,6 +7,7 @@ import {
   againstOption,
   clientOption,
   dropHostOption,
+  postmortemOption,
   profileOption,
   reportDirOption,
   toleranceOption,
@@ -191,6 +192,7 @@ function addJudgeFlags(command: Command): Command {
     .addOption(waiversOption())
     .addOption(againstOption())
     .addOption(toleranceOption())
+    .addOption(postmortemOption())
     .option('--report-dir <directory>', 'where reports go (default: none are written)')
     .option('--quiet', 'print one line for each history', false)
   return addCommonFlags(command, outputs)
@@ -216,6 +218,7 @@ function addRunFlags(command: Command): Command {
     .addOption(waiversOption())
     .addOption(againstOption())
     .addOption(toleranceOption())
+    .addOption(postmortemOption())
     .addOption(reportDirOption())
     .addOption(dropHostOption())
     .option('--quiet', 'print one line for each run', false)

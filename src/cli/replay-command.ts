@@ -35,6 +35,7 @@ export async function replayCommand(wanted: string, flags: ReplayFlags): Promise
     profile,
     seeds: '1',
     tolerance: '0%',
+    postmortem: false,
     dropHost: [],
   })
 }

@@ -15,6 +15,7 @@ import { prepareReportDirectory } from '#report/write.ts'
 import type { Waiver } from '#scenario/waivers.ts'
 import { checkComparable, compareAll, readAgainst, type Against } from './against.ts'
 import { clearTheWay, olderInWords, settle, writeAll } from './artefacts.ts'
+import { writeDrafts } from './drafts.ts'
 import { exitCodeOf, type ExitCode } from './exit-code.ts'
 import type { RunFlags } from './flags.ts'
 import { Losses } from './losses.ts'
@@ -91,6 +92,8 @@ async function tellAll(plan: Plan, all: readonly Ended[], older: Older, startedA
   const losses = new Losses()
   for (const { environment } of results) losses.add(environment.lost)
   await writeAll(plan.directory, ended, reporters, written, losses)
+  if (plan.flags.postmortem)
+    for (const { result, folder } of ended) await writeDrafts(result, join(folder, historyFile), folder, losses)
   const isOlder = await settle(older, losses)
   const options = isOlder ? { ...written, history: () => null } : written
   printReport(plan.flags.output, reporters, results, options)

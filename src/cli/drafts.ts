@@ -9,11 +9,13 @@ import { draftFiles, draftsOf } from '#report/postmortem/draft.ts'
 import { reportOf } from '#report/report.ts'
 import { writeReport } from '#report/write.ts'
 import type { Losses } from './losses.ts'
+import { complain } from './terminal.ts'
 
 /** A history that was lost has been told of, and nothing can be drafted from it. Throws UserError for one that is broken. */
 export async function writeDrafts(result: RunResult, history: string, folder: string, losses: Losses): Promise<void> {
   const [run] = reportOf([result], { reproduce: () => '', record: () => null }).runs
-  if (run?.kind !== 'judged' || run.withoutFaults || result.environment.lost) return
+  if (run?.kind !== 'judged' || result.environment.lost) return
+  if (run.withoutFaults) return complain(`No postmortem of ${run.scenario}: no incident was replayed.`)
   const drafts = draftsOf(readHistory(readFileSync(history, 'utf8'), history), run)
   for (const name of ['postmortem', 'update'] as const)
     await losses.attempt(() => writeReport(join(folder, draftFiles[name]), drafts[name]))

@@ -18,6 +18,11 @@ test.for([
   ['jwt eyJhbGciOiJI.eyJzdWIiOiIx.c2ln', 'jwt [redacted]'],
   ['https://ada:secret@api.intercom.io/me', 'https://[redacted]@api.intercom.io/me'],
   ['no contact for ada.lovelace+1@mail.example.org', 'no contact for [email]'],
+  ['Cookie: session=abcd; theme=dark', 'Cookie: [redacted]'],
+  ['{"set-cookie":"id=1; Path=/","status":"401"}', '{"set-cookie":"[redacted]","status":"401"}'],
+  ['{"type":"comment","body":"Dear \\"Ada\\", it is bad","id":7}', '{"type":"comment","body":"[redacted]","id":7}'],
+  ["sent { body: 'Dear Ada', id: 7 }", "sent { body: '[redacted]', id: 7 }"],
+  ['{"body":"cut off in the mid', '{"body":"[redacted]'],
   ['split \u200Btok_\u202Eabcd1234', 'split [redacted]'],
 ])('redacts %s', ([text, shown]) => {
   expect(presentable(text ?? '')).toBe(shown)

@@ -32,6 +32,9 @@ const secrets: readonly (readonly [RegExp, string])[] = [
     /\b(authorization|api[_-]?key|access[_-]?token|client[_-]?secret|token|secret|password|passwd)(["']?\s{0,3}[:=]\s{0,3}["']?)(?!\[redacted|(?:Bearer|Basic)\s)[^\s"',;&)}\][]{4,}/giu,
     '$1$2[redacted]',
   ],
+  [/\b((?:set-)?cookie2?)(["']?\s{0,3}[:=]\s{0,3}["']?)(?!\[redacted)[^\n"']{4,}/giu, '$1$2[redacted]'],
+  // What somebody wrote to somebody: a field of a request or an answer that an error repeats.
+  [/(\bbody["']?\s{0,3}:\s{0,3}["'])(?!\[redacted)(?:[^"'\\\n]|\\.){1,}/giu, '$1[redacted]'],
   [/[\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}\b/gu, '[email]'],
 ]
 

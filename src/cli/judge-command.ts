@@ -35,7 +35,7 @@ export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags)
   const cwd = process.cwd()
   const startedAt = wallMs()
   const overrides = readSettings(flags.set)
-  const rejudging = { overrides, ...(flags.profile && { profile: flags.profile }) }
+  const rejudging = { overrides, incident: flags.postmortem, ...(flags.profile && { profile: flags.profile }) }
   const files = [...new Set(wanted.flatMap((word) => locateHistories(word, cwd)))]
   const against = readAgainst(flags, cwd)
   checkDraft(flags, files.length)
@@ -60,7 +60,7 @@ export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags)
   const losses = new Losses()
   const isOlder = directory !== null && (await writeReports(directory, results, options, losses))
   const [only] = results
-  if (flags.postmortem && only && directory !== null) await writeDrafts(only, files[0] ?? '', directory, losses)
+  if (flags.postmortem && only && directory !== null) await writeDrafts(only, directory, losses)
   printReport(flags.output, reporters, results, options)
   tellWorkflow(process.env, reporters, results, options, losses)
   for (const problem of missing) losses.add(problem)

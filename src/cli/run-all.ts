@@ -72,6 +72,7 @@ function optionsFor({ flags, client }: Plan, chosen: Chosen, folder: string) {
     profile: flags.profile,
     historyFile: join(folder, historyFile),
     dropHosts: flags.dropHost,
+    incident: flags.postmortem,
   }
 }
 

@@ -92,8 +92,7 @@ async function tellAll(plan: Plan, all: readonly Ended[], older: Older, startedA
   const losses = new Losses()
   for (const { environment } of results) losses.add(environment.lost)
   await writeAll(plan.directory, ended, reporters, written, losses)
-  if (plan.flags.postmortem)
-    for (const { result, folder } of ended) await writeDrafts(result, join(folder, historyFile), folder, losses)
+  if (plan.flags.postmortem) for (const { result, folder } of ended) await writeDrafts(result, folder, losses)
   const isOlder = await settle(older, losses)
   const options = isOlder ? { ...written, history: () => null } : written
   printReport(plan.flags.output, reporters, results, options)

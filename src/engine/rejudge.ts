@@ -6,6 +6,7 @@ import type { Header, Profile, Threshold } from '#history/header.ts'
 import { createHistory, type History } from '#history/history.ts'
 import { oracles } from '#oracle/catalog.ts'
 import { resolveThresholds, type Override } from '#oracle/panel.ts'
+import { incidentOf } from './incident/incident.ts'
 import { judgeNominal, judgeRun } from './judge.ts'
 import { wallMs } from './real-time.ts'
 import type { Judged, RunResult } from './run-result.ts'
@@ -14,6 +15,8 @@ export type Rejudging = {
   /** Default: the one it was recorded with. */
   readonly profile?: Profile
   readonly overrides: readonly Override[]
+  /** Keeps what the documents of an incident tell. Default: no. */
+  readonly incident?: boolean
 }
 
 /** `file` is how the history is called in messages, `text` its bytes. Throws a UserError for what cannot be judged. */
@@ -37,6 +40,7 @@ export function rejudge(recorded: History, text: string, file: string, rejudging
     seed: header.seed,
     environment: { wallMs: took, replayMs: took, node: process.version, historyPath: file },
     ...judged,
+    ...(rejudging.incident && !judged.withoutFaults && { incident: incidentOf(history) }),
     rejudged: { changedThresholds: changedBetween(header.thresholds, thresholds) },
   }
 }

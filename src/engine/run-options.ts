@@ -31,5 +31,7 @@ export type RunOptions = {
   readonly repeat?: boolean
   /** Replays a failed run once more without each of its faults. Default: no. */
   readonly ablate?: boolean
+  /** Keeps what the documents of an incident tell. Default: no. */
+  readonly incident?: boolean
   readonly onProgress?: (progress: RunProgress) => void
 }

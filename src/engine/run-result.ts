@@ -5,6 +5,7 @@ import type { Header } from '#history/header.ts'
 import type { ArmingJudgement } from '#oracle/arming.ts'
 import type { Outcome, Verdict } from '#oracle/verdict.ts'
 import type { Degradation } from './degradation.ts'
+import type { Incident } from './incident/incident.ts'
 
 /** One row of the report's table: operations invoked, and exchanges sent, between two phase marks. Latencies in ms, of
  * settled operations, `null` when there are none. */
@@ -56,6 +57,8 @@ export type Judged = {
   readonly phases: readonly PhaseStats[]
   /** What a release is compared by with the one before it. */
   readonly degradation: Degradation
+  /** What the documents of the incident tell, when they were asked for. */
+  readonly incident?: Incident
   /** Whether the incident happened as the scenario requires. */
   readonly arming: ArmingJudgement
   /** Of the fault-free twin; absent when this *is* the judgement of the twin. */

@@ -11,6 +11,7 @@ import { ablate } from './ablation.ts'
 import { checkRepeatable } from './repeatable.ts'
 import { withBaseline } from './aftermath.ts'
 import { createCrew } from './crew.ts'
+import { incidentOf } from './incident/incident.ts'
 import type { Job } from './job.ts'
 import { judgeNominal, judgeRun } from './judge.ts'
 import { playRun, type About, type End, type Played } from './played.ts'
@@ -60,7 +61,7 @@ async function playBoth(about: About, job: Omit<Job, 'faults'>, fresh: boolean):
   const play = (faults: boolean) => playRun(about, { ...job, faults }, signal, fresh)
   const faulted = play(true)
   try {
-    return await judgeBoth(await play(false), faulted, about.options.historyFile)
+    return await judgeBoth(await play(false), faulted, about.options)
   } finally {
     needless.abort()
     // Whoever still reads a history must have done so before it goes.
@@ -84,7 +85,7 @@ function prepare({ scenario, variant = null, client, seed, profile, dropHosts }:
 async function judgeBoth(
   nominal: Played | End,
   faultedRun: Promise<Played | End>,
-  historyFile: string,
+  { historyFile, incident = false }: Pick<RunOptions, 'historyFile' | 'incident'>,
 ): Promise<Outcome> {
   if (!('history' in nominal)) return { end: nominal, replayMs: 0, warm: false }
   const unhealthy = judgeNominal(nominal, nominal.notOffered)
@@ -95,7 +96,8 @@ async function judgeBoth(
   const faulted = await faultedRun
   if (!('history' in faulted)) return { end: faulted, replayMs: 0, warm: nominal.warm }
   const told = withBaseline(faulted, baselineOf(nominal.history))
-  const end = judgeRun(told, faulted.notOffered, phaseStats(nominal.history))
+  const judged = judgeRun(told, faulted.notOffered, phaseStats(nominal.history))
+  const end = { ...judged, ...(incident && { incident: incidentOf(told.history) }) }
   const warm = nominal.warm || faulted.warm
   return { end, replayMs: faulted.replayMs, warm, ...keepHistory(told.text, historyFile) }
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { expect, test } from 'vitest'
+import { incidentOf } from '#engine/incident/incident.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import type { History } from '#history/history.ts'
 import { hostileText, failureOf } from '../../../test/foreign.ts'
@@ -14,7 +15,7 @@ import { draftsOf, type Drafts } from './draft.ts'
 
 function draftsFrom(history: History, result: RunResult | undefined = results['fail']): Drafts {
   const [run] = reportOf(result ? [result] : [], { reproduce: () => '', record: () => null }).runs
-  return draftsOf(history, run as JudgedRun)
+  return draftsOf(incidentOf(history), run as JudgedRun)
 }
 
 /** An incident of twenty minutes in which everything happens that a draft tells of. */

@@ -3,14 +3,13 @@
 
 import { formatInstant } from '#clock/instant.ts'
 import { presentable } from '#context/foreign-text.ts'
-import type { History } from '#history/history.ts'
+import type { Incident } from '#engine/incident/incident.ts'
+import type { Moment } from '#engine/incident/timeline.ts'
 import { clip } from '../clip.ts'
+import { startOf } from '../console-phases.ts'
 import { plain } from '../markdown/text.ts'
 import { titleOf } from '../quantity.ts'
 import type { JudgedRun } from '../report-schema.ts'
-import { impactOf, type Impact } from './impact.ts'
-import { seenBetween, type Seen } from './seen.ts'
-import { timelineOf, type Moment } from './timeline.ts'
 
 export type Drafts = { readonly postmortem: string; readonly update: string }
 
@@ -19,14 +18,11 @@ export const draftFiles = { postmortem: 'postmortem.md', update: 'slack.txt' } a
 
 const idsShown = 8
 
-export function draftsOf(history: History, run: JudgedRun): Drafts {
-  const impact = impactOf(history)
-  const end = impact.until ?? history.header.spanMs
-  const seen = impact.from === null ? [] : seenBetween(history, impact.from, end)
-  const clock = clockOf(history.header.startMs)
+export function draftsOf(incident: Incident, run: JudgedRun): Drafts {
+  const startMs = startOf(run)
   return {
-    postmortem: `${postmortemLines(history, run, impact, seen, clock).join('\n')}\n`,
-    update: `${updateLines(run, impact, seen, clock).join('\n')}\n`,
+    postmortem: `${postmortemLines(incident, run, startMs).join('\n')}\n`,
+    update: `${updateLines(incident, run, clockOf(startMs)).join('\n')}\n`,
   }
 }
 
@@ -41,17 +37,12 @@ function clockOf(startMs: number): Clock {
   }
 }
 
-function postmortemLines(
-  history: History,
-  run: JudgedRun,
-  impact: Impact,
-  seen: readonly Seen[],
-  clock: Clock,
-): readonly string[] {
-  const { header } = history
-  const { moments, blanks } = timelineOf(history, impact)
+function postmortemLines(incident: Incident, run: JudgedRun, startMs: number): readonly string[] {
+  const { impact, seen } = incident
+  const { moments, blanks } = incident.timeline
   const { from, until } = impact
-  const day = formatInstant(header.startMs + (from ?? 0)).slice(0, 10)
+  const clock = clockOf(startMs)
+  const day = formatInstant(startMs + (from ?? 0)).slice(0, 10)
   const [begin, end] = [from === null ? '[HH:MM]' : clock(from), until === null ? '[HH:MM]' : clock(until)]
   return [
     `## Incident: Intercom (${plain(run.title)})`,
@@ -61,18 +52,18 @@ function postmortemLines(
     '',
     `**Date:** ${day} ${begin.replace(`${day} `, '')} - ${end} UTC`,
     `**Duration:** ${from === null || until === null ? '[X hours Y minutes]' : hoursAndMinutes(until - from)}`,
-    `**Severity:** ${header.severity}`,
+    `**Severity:** ${run.severity}`,
     `**Intercom request_ids:** ${requestIds(impact.requestIds)}`,
     '',
     '### Summary',
-    summary(run, impact, begin, end),
+    summary(run, incident, begin, end),
     '',
     '### Timeline',
     ...moments.map((moment) => momentLine(moment, clock)),
     ...blanks.map(({ label, why }) => `- [HH:MM] - ${label}: [unknown: ${why}]`),
     '',
     '### Root Cause',
-    `[unknown: the record tells what the client saw, not why it happened]${causeOf(history)}`,
+    `[unknown: the record tells what the client saw, not why it happened]${causeOf(incident)}`,
     ...(seen.length === 0 ? [] : ['What the client saw of it, request by request:']),
     ...seen.map(({ how, count }) => `- ${count} ${how}`),
     '',
@@ -82,7 +73,7 @@ function postmortemLines(
     `- Duration of degraded service: ${impact.degradedMinutes}m`,
     '',
     '### Action Items',
-    ...actionItems(run, history),
+    ...actionItems(run, incident),
   ]
 }
 
@@ -98,15 +89,15 @@ function requestIds(ids: readonly string[]): string {
   return `${shown.join(', ')}${more}`
 }
 
-function summary(run: JudgedRun, impact: Impact, begin: string, end: string): string {
+function summary(run: JudgedRun, { impact }: Incident, begin: string, end: string): string {
   const { asked, failed, stale, queued } = impact
   if (impact.from === null) return '[unknown: no fault is in the record of this run]'
-  const names = [...new Set(failed.map(({ invoked }) => invoked.name))].slice(0, 6)
+  const names = impact.names.slice(0, 6)
   const others = [
     ...(stale > 0 ? [`${stale} were answered with older copies`] : []),
     ...(queued > 0 ? [`${queued} were queued`] : []),
   ]
-  const what = `${failed.length} failed${names.length > 0 ? ` (${names.map((name) => plain(presentable(name))).join(', ')})` : ''}`
+  const what = `${failed} failed${names.length > 0 ? ` (${names.map((name) => plain(presentable(name))).join(', ')})` : ''}`
   return `${plain(run.title)}, from ${begin} to ${end} UTC. Of ${asked} operations asked from then to the end of the run, ${[what, ...others].join(', ')}. [What users noticed]`
 }
 
@@ -115,21 +106,19 @@ function momentLine({ at, label, says, blank }: Moment, clock: Clock): string {
 }
 
 /** The scenario may say whose the problem is; then the history has it. */
-function causeOf({ header }: History): string {
-  const named = header.problems.map(({ whose, cause }) => `${cause}, ${whose === 'theirs' ? "the provider's" : 'ours'}`)
-  return named.length === 0 ? '' : ` The scenario names it: ${[...new Set(named)].join('; ')}.`
+function causeOf({ causes }: Incident): string {
+  return causes.length === 0 ? '' : ` The scenario names it: ${causes.join('; ')}.`
 }
 
 const open = '[Owner] - [Due]'
 
-function actionItems(run: JudgedRun, history: History): string[] {
+function actionItems(run: JudgedRun, { isWatched }: Incident): string[] {
   const failed = run.verdicts.flatMap((verdict) => {
     if (verdict.verdict !== 'fail') return []
     const { waived, hint, sentence } = verdict
     const who = waived ? `${plain(waived.owner)} - ${waived.until}` : open
     return [`- [ ] ${plain(hint)} (${plain(titleOf(verdict))}: ${plain(sentence)}) - ${who}`]
   })
-  const isWatched = history.all('health.reported').length > 0
   return [
     ...(failed.length > 0 ? failed : [`- [ ] [Preventive measure: every rule that could judge passed] - ${open}`]),
     isWatched
@@ -139,14 +128,14 @@ function actionItems(run: JudgedRun, history: History): string[] {
   ]
 }
 
-function updateLines(run: JudgedRun, impact: Impact, seen: readonly Seen[], clock: Clock): readonly string[] {
-  const { failed, asked, until, conversations, users } = impact
+function updateLines({ impact, seen }: Incident, run: JudgedRun, clock: Clock): readonly string[] {
+  const { failed, asked, until, conversations, users, lastFailedAt } = impact
   const counts = [
-    `${failed.length} of ${asked} operations failed`,
+    `${failed} of ${asked} operations failed`,
     ...(conversations === null ? [] : [`${conversations} conversations affected`]),
     ...(users === null ? [] : [`${users} users unable to reach support`]),
   ]
-  const isOver = until !== null && !failed.some(({ invoked }) => invoked.at > until)
+  const isOver = until !== null && (lastFailedAt === null || lastFailedAt <= until)
   const known = impact.from === null ? '[unknown: no fault is in the record of this run]' : counts.join(', ')
   return [
     `[${run.severity}] INCIDENT: Intercom Integration`,
@@ -166,7 +155,7 @@ function updateLines(run: JudgedRun, impact: Impact, seen: readonly Seen[], cloc
   ].map((line) => clip(line, 600))
 }
 
-function actionOf({ stale, queued }: Impact): string {
+function actionOf({ stale, queued }: Incident['impact']): string {
   const done = [
     ...(stale > 0 ? [`fallback serves older copies (${stale} so far)`] : []),
     ...(queued > 0 ? [`writes are queued (${queued} so far)`] : []),

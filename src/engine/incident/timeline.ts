@@ -2,7 +2,8 @@
 
 import type { EventOf } from '#history/event.ts'
 import type { History } from '#history/history.ts'
-import type { Impact } from './impact.ts'
+import type { Operation } from '#history/query.ts'
+import { failedOperations, type Impact } from './impact.ts'
 
 /** `says` may hold foreign text. */
 export type Moment = {
@@ -19,7 +20,8 @@ export type Timeline = {
   readonly blanks: readonly { readonly label: string; readonly why: string }[]
 }
 
-export function timelineOf(history: History, { from, until, failed }: Impact): Timeline {
+export function timelineOf(history: History, { from, until }: Impact): Timeline {
+  const failed = failedOperations(history)
   const alert = alertOf(history, from)
   const triage = triageOf(history, from)
   const actions = actionsOf(history)
@@ -50,7 +52,7 @@ function pageMoment({ at, component, status }: EventOf<'status.changed'>): Momen
   return { at, label: 'Status page', says: `${component}: ${status}` }
 }
 
-function failureMoments(failed: Impact['failed']): readonly Moment[] {
+function failureMoments(failed: readonly Operation[]): readonly Moment[] {
   const [first, last] = [failed[0], failed.at(-1)]
   if (!first || !last) return []
   const { settled } = first

@@ -10,7 +10,11 @@ export type Impact = {
   readonly until: number | null
   /** Of operations asked from the first fault on that nobody walked away from. */
   readonly asked: number
-  readonly failed: readonly Operation[]
+  readonly failed: number
+  /** What was asked for in vain. */
+  readonly names: readonly string[]
+  /** When the last operation was asked that failed; `null` when none did. */
+  readonly lastFailedAt: number | null
   readonly stale: number
   readonly queued: number
   /** Conversations that a failed operation was about. */
@@ -28,10 +32,21 @@ const minute = 60_000
 /** What somebody does who turns to support. */
 const turnsToSupport: ReadonlySet<string> = new Set(['conversation.open', 'ticket.create'])
 
+/** Asked from the first fault on, by those who waited for the end. */
+export function failedOperations(history: History): readonly Operation[] {
+  return keptOperations(history).filter(isFailed)
+}
+
+function keptOperations(history: History): readonly Operation[] {
+  const { firstFaultAt: from } = history.header
+  if (from === null) return []
+  return operations(history).filter(({ invoked, cancelled }) => cancelled === null && invoked.at >= from)
+}
+
 export function impactOf(history: History): Impact {
   const { firstFaultAt: from, lastLiftAt, spanMs } = history.header
-  const all = operations(history).filter(({ cancelled }) => cancelled === null)
-  const kept = from === null ? [] : all.filter(({ invoked }) => invoked.at >= from)
+  const all = operations(history)
+  const kept = keptOperations(history)
   const failed = kept.filter(isFailed)
   const aboutConversations = all.some(({ invoked }) => isAbout(invoked.entity, 'conversation'))
   const reaches = all.some(({ invoked }) => turnsToSupport.has(invoked.name))
@@ -39,7 +54,9 @@ export function impactOf(history: History): Impact {
     from,
     until: lastLiftAt !== null && lastLiftAt < spanMs ? lastLiftAt : null,
     asked: kept.length,
-    failed,
+    failed: failed.length,
+    names: [...new Set(failed.map(({ invoked }) => invoked.name))],
+    lastFailedAt: failed.at(-1)?.invoked.at ?? null,
     stale: kept.filter(({ outcome }) => outcome === 'stale').length,
     queued: kept.filter(({ outcome }) => outcome === 'queued').length,
     conversations: aboutConversations ? entitiesOf(failed, 'conversation').size : null,

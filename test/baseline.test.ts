@@ -28,7 +28,9 @@ function storyText(failing: number, more: { readonly client?: string; readonly s
 
 beforeAll(() => {
   desk = mkdtempSync(join(tmpdir(), 'brownout-baseline-'))
-  mkdirSync(join(desk, 'reports'))
+  // What a killed run had put aside is no history of its own.
+  mkdirSync(join(desk, 'reports/.before'), { recursive: true })
+  writeFileSync(join(desk, 'reports/.before/history.ndjson'), storyText(1))
   writeFileSync(join(desk, 'reports/history.ndjson'), storyText(3))
   writeFileSync(join(desk, 'worse.ndjson'), storyText(15))
   writeFileSync(join(desk, 'other.ndjson'), storyText(3, { client: 'other' }))

@@ -70,6 +70,19 @@ test.for([
   expect(got).toBe(code)
 })
 
+test('a run is as good as the baseline that was saved from it', { timeout: 300_000 }, async () => {
+  const directory = reportDirectory()
+  const [save, compare] = ['baseline save', 'au-regional-timeout --against baseline']
+  for (const command of [save, compare]) expect(readme()).toContain(`npm run chaos -- ${command}`)
+  const client = ['--client', 'resilient']
+  await chaos(['au-regional-timeout', ...client, '--postmortem', '--quiet'], directory)
+  expect(readFileSync(join(directory, 'reports/postmortem.md'), 'utf8')).toContain('**Duration:** 1 hours 36 minutes')
+  expect((await chaos(save.split(' '), directory)).output).toContain('saved one run')
+  const { code, output } = await chaos([...compare.split(' '), ...client], directory)
+  expect(output).toContain('against the baseline: nothing differs')
+  expect(code).toBe(0)
+})
+
 test('the example client runs as it is written, from another directory', { timeout: 180_000 }, async () => {
   const example = /<!-- example: my-client\.ts -->\n```ts\n([\s\S]+?)```/u.exec(readme())?.[1] ?? ''
   const directory = reportDirectory()

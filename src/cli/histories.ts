@@ -1,13 +1,14 @@
 // Recorded histories that a person names: found, read, and judged once more.
 
 import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { limits } from '#context/limits.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { rejudge, type Rejudging } from '#engine/rejudge.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import { readHistory } from '#history/read-history.ts'
 import { historyFile } from '#report/files.ts'
+import { olderFolder } from '#report/older.ts'
 import { checkFilled } from './select.ts'
 
 /** A file as it is; below a directory every `history.ndjson`. */
@@ -20,7 +21,7 @@ export function locateHistories(word: string, cwd: string): readonly string[] {
     })
   if (!stats.isDirectory()) return [path]
   const found = readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name === historyFile)
+    .filter((entry) => entry.isFile() && entry.name === historyFile && basename(entry.parentPath) !== olderFolder)
     .map((entry) => join(entry.parentPath, entry.name))
   if (found.length > 0) return found.toSorted()
   throw new UserError(`There is no ${historyFile} below the directory "${word}".`, {

@@ -17,7 +17,9 @@ export interface Older {
   discard(): Promise<void>
 }
 
-const folder = '.before'
+/** Where it lies, in the directory itself. */
+export const olderFolder = '.before'
+const folder = olderFolder
 
 /** Throws UserError; everything lies where it lay then. */
 export async function setAside(places: readonly Place[]): Promise<Older> {

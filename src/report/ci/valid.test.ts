@@ -1,6 +1,7 @@
 // The formats that other programs read, held against their own schemas and parsers.
 
 import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import Ajv from 'ajv-draft-04'
 import addFormats from 'ajv-formats'
 import * as fc from 'fast-check'
@@ -10,6 +11,7 @@ import { validateXML } from 'xmllint-wasm'
 import type { RunResult } from '#engine/run-result.ts'
 import { hostileText, runsOf } from '../../../test/foreign.ts'
 import { results } from '../../../test/golden/report/results.ts'
+import { jsonReporter } from '../json.ts'
 import { junitReporter } from '../junit.ts'
 import type { ReportOptions } from '../reporter.ts'
 import { sarifReporter } from './sarif.ts'
@@ -80,6 +82,17 @@ test('report.sarif is valid by the schema of OASIS', () => {
     validate(JSON.parse(sarifReporter.render(some, options)))
     expect(validate.errors ?? []).toEqual([])
   }
+})
+
+test('report.json is valid by the schema that is published', () => {
+  const published = JSON.parse(readFileSync(new URL('../../../schemas/v1/report.schema.json', import.meta.url), 'utf8'))
+  const ours = new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(published)
+  const changes = () => [{ figure: 'amplification', before: '1x', now: null, is: 'worse' }] as const
+  for (const some of cases) {
+    ours(JSON.parse(jsonReporter.render(some, { ...options, changes })))
+    expect(ours.errors ?? []).toEqual([])
+  }
+  expect(ours({ format: 2 })).toBe(false)
 })
 
 test('the schema of OASIS tells what is not valid', () => {

@@ -58,7 +58,6 @@ function figureChanges(before: Entry, now: Entry, tolerance: number): Change[] {
   })
 }
 
-/** A number of YAML has lost its plus. */
 function isSame(one: Amount, other: Amount): boolean {
   return one.value === other.value && one.unit === other.unit
 }

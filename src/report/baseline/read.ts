@@ -78,18 +78,20 @@ function entriesOf(runs: z.infer<typeof baselineSchema>['runs'], document: Docum
     Object.entries(clients).map(([client, written]) => {
       const at = (path: Path): Place => ({ file, ...placeIn(document, ['runs', scenario, client, ...path]) })
       const { seed, profile, outcome: ended } = written
-      const figures = Object.fromEntries(sections.map((name) => [name, figuresOf(written[name])]))
+      const figures = Object.fromEntries(sections.map((name) => [name, figuresOf(written[name], name === 'margins')]))
       return { scenario, client, seed, profile, outcome: ended, figures, place: at([]), placeOf: (key) => at([key]) }
     }),
   )
 }
 
-function figuresOf(written: Written['failed'] | Written['margins']): Figures {
+/** A margin that is a whole number has lost its plus to YAML. */
+function figuresOf(written: Written['failed'] | Written['margins'], isMargin: boolean): Figures {
   if (written === undefined) return {}
   const all = typeof written === 'object' ? written : { '': written }
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, one]): [string, Amount][] => {
-      const read = readAmount(one)
+      const sign = isMargin && typeof one === 'number' && one > 0 ? '+' : ''
+      const read = readAmount(`${sign}${one}`)
       return read ? [[name, read]] : []
     }),
   )

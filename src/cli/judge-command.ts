@@ -64,8 +64,8 @@ export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags)
   printReport(flags.output, reporters, results, options)
   tellWorkflow(process.env, reporters, results, options, losses)
   for (const problem of missing) losses.add(problem)
-  for (const note of [...notes, ...(isOlder ? [olderInWords] : [])]) complain(plainText(note))
-  return losses.tell(exitCodeOf(results, complaints))
+  for (const note of notes) complain(plainText(note))
+  return losses.tell(exitCodeOf(results, complaints), isOlder ? [olderInWords] : [])
 }
 
 function checkDraft({ postmortem, reportDir }: JudgeFlags, histories: number): void {

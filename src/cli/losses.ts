@@ -27,11 +27,11 @@ export class Losses {
     return this.#problems.length > 0
   }
 
-  /** Says what is missing. Returns how the command ends then. */
-  tell(code: ExitCode): ExitCode {
+  /** Says what is missing, and then `more`. Returns how the command ends then. */
+  tell(code: ExitCode, more: readonly string[] = []): ExitCode {
     const lines = this.#problems.map(({ message, place }) => new UserError(message, place && { place }).toString())
     const hints = this.#problems.flatMap(({ hint }) => hint ?? [])
-    for (const line of new Set([...lines, ...hints])) complain(plainText(line))
+    for (const line of new Set([...lines, ...hints, ...more])) complain(plainText(line))
     return this.#problems.reduce(
       (worst, { isMachine }) => worseCode(worst, isMachine ? exitCodes.error : exitCodes.rejected),
       code,

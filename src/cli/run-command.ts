@@ -98,8 +98,8 @@ async function tellAll(plan: Plan, all: readonly Ended[], older: Older, startedA
   printReport(plan.flags.output, reporters, results, options)
   tellWorkflow(process.env, reporters, results, options, losses)
   for (const problem of missing) losses.add(problem)
-  for (const note of [...notes, ...(isOlder ? [olderInWords] : [])]) complain(plainText(note))
-  return losses.tell(exitCodeOf(results, complaints))
+  for (const note of notes) complain(plainText(note))
+  return losses.tell(exitCodeOf(results, complaints), isOlder ? [olderInWords] : [])
 }
 
 function waiveAll(ended: readonly Ended[], waivers: readonly Waiver[]) {

@@ -172,7 +172,7 @@ test(
   { timeout: patience },
   async () => {
     const places = ['UTC', 'Pacific/Chatham'].map((zone) => ({ zone, directory: join(elsewhere, zone) }))
-    const files = ['history.ndjson', 'junit.xml', 'report.json', 'report.sarif', 'summary.md']
+    const files = ['history.ndjson', 'junit.xml', 'report.html', 'report.json', 'report.sarif', 'summary.md']
     const texts: string[][] = []
     for (const { zone, directory } of places) {
       const words = ['au-regional-timeout', '--client', 'sdk', '--report-dir', directory]
@@ -181,7 +181,8 @@ test(
       expect(out.trimEnd().split('\n').length).toBeLessThanOrEqual(45)
       expect(out).toContain('reproduce  npm run chaos -- au-regional-timeout --client sdk --seed 1')
       expect(readdirSync(directory).toSorted()).toEqual(files)
-      texts.push(files.map((file) => readFileSync(join(directory, file), 'utf8')))
+      const wall = /<span data-wall>[^<]*<\/span>/gu
+      texts.push(files.map((file) => readFileSync(join(directory, file), 'utf8').replaceAll(wall, '')))
     }
     expect(texts[1]).toEqual(texts[0])
   },
@@ -210,12 +211,17 @@ test('several scenarios get a folder each, and reports about all of them', { tim
   expect(readdirSync(join(elsewhere, 'both')).toSorted()).toEqual([
     'again',
     'au-regional-timeout',
+    'index.html',
     'junit.xml',
     'report.json',
     'report.sarif',
     'summary.md',
   ])
-  expect(readdirSync(join(elsewhere, 'both/again')).toSorted()).toEqual(['history.ndjson', 'report.json'])
+  expect(readdirSync(join(elsewhere, 'both/again')).toSorted()).toEqual([
+    'history.ndjson',
+    'report.html',
+    'report.json',
+  ])
 })
 
 test('variables set to nothing are not set', async () => {
@@ -235,7 +241,7 @@ test('a report has no absolute path, wherever its scenario lies', { timeout: pat
   expect(ReportSchema.parse(JSON.parse(out)).runs[0]?.reproduce).toBe(
     'node <brownout>/src/cli/brownout.js run ../outside.yaml --client resilient --seed 1',
   )
-  for (const file of ['report.json', 'junit.xml', 'report.sarif', 'summary.md'])
+  for (const file of ['report.json', 'junit.xml', 'report.html', 'report.sarif', 'summary.md'])
     expect(readFileSync(join(elsewhere, 'outside', file), 'utf8')).not.toContain(elsewhere)
 })
 

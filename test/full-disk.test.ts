@@ -45,7 +45,7 @@ function storyText(): string {
 }
 
 const run = (...scenarios: readonly string[]) => [...scenarios, '--client', 'resilient', '--quiet', '--report-dir', 'd']
-const reports = ['junit.xml', 'report.json', 'report.sarif', 'summary.md']
+const reports = ['junit.xml', 'report.html', 'report.json', 'report.sarif', 'summary.md']
 const full = (file: string) => `mkdir -p ${join('d', file, '..')}; ln -s /dev/full "d/${file}.$$.partial"`
 
 describe.skipIf(!existsSync('/dev/full'))('on a full disk', () => {
@@ -97,9 +97,12 @@ describe.skipIf(!existsSync('/dev/full'))('on a full disk', () => {
     expect(readdirSync(join(desk, 'd'), { recursive: true }).toSorted()).toEqual([
       '429-storm',
       '429-storm/history.ndjson',
+      '429-storm/report.html',
       '429-storm/report.json',
       'flapping-network',
+      'flapping-network/report.html',
       'flapping-network/report.json',
+      'index.html',
       'junit.xml',
       'report.sarif',
       'summary.md',

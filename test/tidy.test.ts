@@ -15,7 +15,7 @@ const layers: readonly (readonly string[])[] = [
   ['clock', 'random'],
   ['history'],
   ['fault', 'server', 'oracle'],
-  ['client'],
+  ['client', 'scene'],
   ['scenario', 'transport'],
   ['engine'],
   ['fuzz', 'report'],

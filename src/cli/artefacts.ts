@@ -2,11 +2,12 @@
 // aside meanwhile, and comes back when not everything can be written.
 
 import { join } from 'node:path'
-import { historyFile, reportFiles } from '#report/files.ts'
+import { historyFile, indexPageFile, reportFiles, runPageFile } from '#report/files.ts'
 import { setAside, type Older } from '#report/older.ts'
 import type { Reporter, ReportOptions } from '#report/reporter.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
 import type { Losses } from './losses.ts'
+import { writePages } from './pages.ts'
 import type { Ended } from './run-all.ts'
 import { showPath } from './show-path.ts'
 
@@ -15,8 +16,8 @@ export async function clearTheWay(cwd: string, directory: string, folders: reado
   for (const folder of folders) await prepareReportDirectory(folder, showPath(cwd, folder))
   const below = folders.filter((folder) => folder !== directory)
   return setAside([
-    { directory, files: [...reportFiles, historyFile] },
-    ...below.map((folder) => ({ directory: folder, files: ['report.json', historyFile] })),
+    { directory, files: [...reportFiles, runPageFile, indexPageFile, historyFile] },
+    ...below.map((folder) => ({ directory: folder, files: ['report.json', runPageFile, historyFile] })),
   ])
 }
 
@@ -49,4 +50,5 @@ export async function writeAll(
       if (folder !== directory && result.kind !== 'interrupted')
         await write(join(folder, file), render([result], { ...options, complaints: [] }))
   }
+  await writePages(directory, ended, options, write)
 }

@@ -9,7 +9,7 @@ import type { RunResult } from '#engine/run-result.ts'
 import { waive } from '#engine/waive.ts'
 import { recordOf } from '#report/record.ts'
 import { reporters } from '#report/catalog.ts'
-import { reportFiles } from '#report/files.ts'
+import { indexPageFile, reportFiles, runPageFile } from '#report/files.ts'
 import { setAside } from '#report/older.ts'
 import type { ReportOptions } from '#report/reporter.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
@@ -22,6 +22,7 @@ import type { JudgeFlags } from './flags.ts'
 import { judgeHistory, locateHistories } from './histories.ts'
 import { Losses } from './losses.ts'
 import { ownVersion } from './own-version.ts'
+import { writePages, type Shown } from './pages.ts'
 import { printReport, tellWorkflow } from './printing.ts'
 import { quoteWord, startFrom } from './reproduce.ts'
 import { checkFilled } from './select.ts'
@@ -35,7 +36,12 @@ export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags)
   const cwd = process.cwd()
   const startedAt = wallMs()
   const overrides = readSettings(flags.set)
-  const rejudging = { overrides, incident: flags.postmortem, ...(flags.profile && { profile: flags.profile }) }
+  const rejudging = {
+    overrides,
+    incident: flags.postmortem,
+    scene: flags.reportDir !== undefined,
+    ...(flags.profile && { profile: flags.profile }),
+  }
   const files = [...new Set(wanted.flatMap((word) => locateHistories(word, cwd)))]
   const against = readAgainst(flags, cwd)
   checkDraft(flags, files.length)
@@ -85,10 +91,18 @@ async function writeReports(
   options: ReportOptions,
   losses: Losses,
 ): Promise<boolean> {
-  const older = await setAside([{ directory, files: reportFiles }])
+  const older = await setAside([{ directory, files: [...reportFiles, runPageFile, indexPageFile] }])
+  const write = (path: string, text: string) => losses.attempt(() => writeReport(path, text))
   for (const { file, render } of reporters)
-    if (file !== null) await losses.attempt(() => writeReport(join(directory, file), render(results, options)))
+    if (file !== null) await write(join(directory, file), render(results, options))
+  await writePages(directory, shownIn(directory, results), options, write)
   return settle(older, losses)
+}
+
+/** Of several histories each page has a number, because they may well be of one scenario. */
+function shownIn(folder: string, results: readonly RunResult[]): readonly Shown[] {
+  const several = results.length > 1
+  return results.map((result, index) => ({ folder, result, ...(several && { file: `report-${index + 1}.html` }) }))
 }
 
 /** Alone, a history that cannot be judged ends the command; among others it is a line of the table. */

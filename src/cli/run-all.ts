@@ -73,6 +73,7 @@ function optionsFor({ flags, client }: Plan, chosen: Chosen, folder: string) {
     historyFile: join(folder, historyFile),
     dropHosts: flags.dropHost,
     incident: flags.postmortem,
+    scene: true,
   }
 }
 

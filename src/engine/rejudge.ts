@@ -6,6 +6,7 @@ import type { Header, Profile, Threshold } from '#history/header.ts'
 import { createHistory, type History } from '#history/history.ts'
 import { oracles } from '#oracle/catalog.ts'
 import { resolveThresholds, type Override } from '#oracle/panel.ts'
+import { sceneOf } from '#scene/scene.ts'
 import { incidentOf } from './incident/incident.ts'
 import { judgeNominal, judgeRun } from './judge.ts'
 import { wallMs } from './real-time.ts'
@@ -17,6 +18,8 @@ export type Rejudging = {
   readonly overrides: readonly Override[]
   /** Keeps what the documents of an incident tell. Default: no. */
   readonly incident?: boolean
+  /** Keeps what a page draws. Default: no. */
+  readonly scene?: boolean
 }
 
 /** `file` is how the history is called in messages, `text` its bytes. Throws a UserError for what cannot be judged. */
@@ -41,6 +44,7 @@ export function rejudge(recorded: History, text: string, file: string, rejudging
     environment: { wallMs: took, replayMs: took, node: process.version, historyPath: file },
     ...judged,
     ...(rejudging.incident && !judged.withoutFaults && { incident: incidentOf(history) }),
+    ...(rejudging.scene && { scene: sceneOf(history, null, judged.verdicts) }),
     rejudged: { changedThresholds: changedBetween(header.thresholds, thresholds) },
   }
 }

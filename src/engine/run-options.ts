@@ -33,5 +33,7 @@ export type RunOptions = {
   readonly ablate?: boolean
   /** Keeps what the documents of an incident tell. Default: no. */
   readonly incident?: boolean
+  /** Keeps what a page draws of the run. Default: no. */
+  readonly scene?: boolean
   readonly onProgress?: (progress: RunProgress) => void
 }

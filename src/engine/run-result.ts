@@ -4,6 +4,7 @@ import type { UserError } from '#context/user-error.ts'
 import type { Header } from '#history/header.ts'
 import type { ArmingJudgement } from '#oracle/arming.ts'
 import type { Outcome, Verdict } from '#oracle/verdict.ts'
+import type { Scene } from '#scene/scene.ts'
 import type { Degradation } from './degradation.ts'
 import type { Incident } from './incident/incident.ts'
 
@@ -59,6 +60,8 @@ export type Judged = {
   readonly degradation: Degradation
   /** What the documents of the incident tell, when they were asked for. */
   readonly incident?: Incident
+  /** What a page draws of it, when that was asked for. */
+  readonly scene?: Scene
   /** Whether the incident happened as the scenario requires. */
   readonly arming: ArmingJudgement
   /** Of the fault-free twin; absent when this *is* the judgement of the twin. */

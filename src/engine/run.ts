@@ -7,6 +7,8 @@ import { relative } from 'node:path'
 import { isUserError, type UserError } from '#context/user-error.ts'
 import { writeWhole } from '#context/whole-file.ts'
 import { parseScenario } from '#scenario/parse.ts'
+import { sceneOf } from '#scene/scene.ts'
+import { seriesOf } from '#scene/series.ts'
 import { ablate } from './ablation.ts'
 import { checkRepeatable } from './repeatable.ts'
 import { withBaseline } from './aftermath.ts'
@@ -85,19 +87,21 @@ function prepare({ scenario, variant = null, client, seed, profile, dropHosts }:
 async function judgeBoth(
   nominal: Played | End,
   faultedRun: Promise<Played | End>,
-  { historyFile, incident = false }: Pick<RunOptions, 'historyFile' | 'incident'>,
+  { historyFile, incident = false, scene = false }: Pick<RunOptions, 'historyFile' | 'incident' | 'scene'>,
 ): Promise<Outcome> {
   if (!('history' in nominal)) return { end: nominal, replayMs: 0, warm: false }
   const unhealthy = judgeNominal(nominal, nominal.notOffered)
   if (unhealthy) {
-    const { text, replayMs, warm } = nominal
-    return { end: unhealthy, replayMs, warm, ...keepHistory(text, historyFile) }
+    const { text, replayMs, warm, history } = nominal
+    const drawn = scene && { scene: sceneOf(history, null, unhealthy.verdicts) }
+    return { end: { ...unhealthy, ...drawn }, replayMs, warm, ...keepHistory(text, historyFile) }
   }
   const faulted = await faultedRun
   if (!('history' in faulted)) return { end: faulted, replayMs: 0, warm: nominal.warm }
   const told = withBaseline(faulted, baselineOf(nominal.history))
   const judged = judgeRun(told, faulted.notOffered, phaseStats(nominal.history))
-  const end = { ...judged, ...(incident && { incident: incidentOf(told.history) }) }
+  const drawn = scene && { scene: sceneOf(told.history, seriesOf(nominal.history), judged.verdicts) }
+  const end = { ...judged, ...(incident && { incident: incidentOf(told.history) }), ...drawn }
   const warm = nominal.warm || faulted.warm
   return { end, replayMs: faulted.replayMs, warm, ...keepHistory(told.text, historyFile) }
 }

@@ -11,7 +11,7 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Methods whose repetition changes nothing more. */
 const idempotentMethods: ReadonlySet<string> = new Set([...safeMethods, 'PUT', 'DELETE'])
 
-export function statusOf({ outcome }: Exchange): number | null {
+export function statusOf({ outcome }: Pick<Exchange, 'outcome'>): number | null {
   return outcome.kind === 'answered' ? outcome.status : null
 }
 

@@ -14,11 +14,14 @@ export type Silence = {
   readonly by: 'seconds' | 'date' | 'reset'
 }
 
+/** What of an exchange says so. */
+type Answer = Pick<Exchange, 'head' | 'completedAt' | 'outcome'>
+
 const secondMs = 1_000
 
 /** Only whole answers: one that broke off may not have been understood. A present Retry-After is the server's last word,
  * also when it is nonsense. */
-export function silenceAskedBy(history: History, exchange: Exchange): Silence | undefined {
+export function silenceAskedBy(history: History, exchange: Answer): Silence | undefined {
   const { head, completedAt } = exchange
   const status = statusOf(exchange)
   if (!head || completedAt === null || (status !== 429 && status !== 503)) return undefined

@@ -3,5 +3,9 @@
 /** About all runs of a command. */
 export const reportFiles = ['report.json', 'junit.xml', 'report.sarif', 'summary.md'] as const
 
+/** Pages for people: of one run, and of all runs of a command. */
+export const runPageFile = 'report.html'
+export const indexPageFile = 'index.html'
+
 /** What a run leaves besides, to be judged again. */
 export const historyFile = 'history.ndjson'

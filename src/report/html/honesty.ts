@@ -1,0 +1,66 @@
+// What this page does not know, or leaves out. A reader who trusts a verdict must see where it ends.
+
+import { formatDuration } from '#clock/instant.ts'
+import type { Judged } from '#engine/run-result.ts'
+import type { Scene } from '#scene/scene.ts'
+import { titleOf } from '../quantity.ts'
+import type { JudgedRun } from '../report-schema.ts'
+import { html, type Markup } from './markup.ts'
+import { whySilent } from './scorecard.ts'
+import { cut, foreign, grouped } from './words.ts'
+
+export function honesty(run: JudgedRun, result: Judged, history: string | null): Markup {
+  const required = run.verdicts.filter((verdict) => verdict.verdict === 'inconclusive' && verdict.required)
+  return html`<section aria-labelledby="honesty" class="honesty">
+    <h2 id="honesty">What this does not tell</h2>
+    <ul>
+      <li><strong>Not modelled:</strong> ${run.notModelled.join(', ')}.</li>
+      <li>
+        <strong>Transport:</strong>
+        ${run.transport === 'virtual' ? 'virtual. Requests never left the process, and time is that of the scenario' : 'loopback: real sockets on this machine'}${run.scale !== 1 && `, scaled by ${run.scale}`}.
+      </li>
+      ${!result.arming.armed && html`<li class="warn"><strong>Not armed:</strong> ${foreign(result.arming.detail)}</li>`}
+      ${required.map((verdict) => html`<li class="warn"><strong>Required and inconclusive:</strong> ${foreign(titleOf(verdict))}: ${foreign(cut(whySilent(verdict)))}</li>`)}
+      ${run.notOffered.length > 0 && html`<li><strong>Not offered by the client:</strong> ${run.notOffered.map((name) => html`<code>${cut(name)}</code> `)}</li>`}
+      ${run.rejudged && html`<li><strong>Judged again:</strong> ${run.rejudged.changedThresholds} thresholds differ from those recorded. The figures of the fault-free twin are not in a history.</li>`}
+      ${run.withoutFaults && html`<li class="warn">The client was not healthy without any fault. That run is shown, and the incident was not judged.</li>`}
+      ${result.scene ? drawn(result.scene) : html`<li class="warn">There is no drawing: the history of this run was not kept.</li>`}
+      ${history !== null && html`<li><strong>Evidence:</strong> event <i>n</i> is line <i>n</i> + 1 of <code>${cut(history)}</code>; sha256 of what was recorded: <code class="hash">${run.historySha256}</code></li>`}
+    </ul>
+    ${counted(run)}
+  </section>`
+}
+
+/** How exact the drawing is, and what was left out of it. */
+function drawn({ series, bands, moments, silences, events }: Scene): Markup {
+  const left = [
+    [bands.leftOut, 'bands'],
+    [moments.leftOut, 'happenings'],
+    [silences.spans.leftOut, 'silences'],
+  ] as const
+  const said = left.flatMap(([count, what]) => (count > 0 ? [`${grouped(count)} ${what}`] : []))
+  const { operations, exchanges } = series.totals
+  return html`<li>
+    <strong>The drawing</strong> counts all ${grouped(operations)} operations and ${grouped(exchanges)} requests of
+    ${grouped(events)} events, in steps of
+    ${formatDuration(series.grid.stepMs)}${series.latencies.grid.stepMs !== series.grid.stepMs && ` (latencies: ${formatDuration(series.latencies.grid.stepMs)})`};
+    latencies are exact to a tenth. ${said.length > 0 ? `Not drawn: ${said.join(', ')}.` : 'Nothing was left out.'}
+  </li>`
+}
+
+function counted({ counts }: JudgedRun): Markup {
+  return html`<details>
+    <summary>How often each kind of event happened</summary>
+    <table class="counts">
+      <tbody>
+        ${Object.entries(counts).map(
+          ([kind, count]) =>
+            html`<tr>
+              <th scope="row"><code>${kind}</code></th>
+              <td class="number">${grouped(count)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </details>`
+}

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { indexPage } from '#report/html/index-page.ts'
 import { runPage } from '#report/html/run-page.ts'
 import { browserPath, launchBrowser, noBrowser } from './browser.ts'
 import { results } from './golden/report/results.ts'
@@ -175,6 +176,23 @@ describe.skipIf(browserPath === undefined)('report.html in a browser', { timeout
     await page.emulateMedia({ media: 'screen' })
     await page.locator('[data-theme-button]').click()
     expect(await ground()).toBe('rgb(255, 255, 255)')
+  })
+
+  test('draws each run of the index small, and leads to its page', async () => {
+    const runs = [toldRun(), toldRun(), ...Object.values(results)]
+    const { page, said, asked } = await open(
+      indexPage(
+        runs.map((result) => ({ result, page: 'a/report.html' })),
+        pageOptions,
+      ),
+    )
+    await page.waitForFunction(() => document.documentElement.dataset['drawn'] === 'true')
+    expect(await page.locator('.spark svg path').count()).toBe(4)
+    expect(await page.locator('.runs a').first().getAttribute('href')).toBe('a/report.html')
+    expect([said, asked]).toEqual([[], [page.url()]])
+    await page.evaluate(axe.source)
+    const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
   })
 
   test('fits on a telephone', async () => {

@@ -24,6 +24,16 @@ function twice(story: Story, ends: End): void {
   }
 }
 
+/** A reply that is answered 500, a look at what became of it that is answered 429, and the error. */
+function looks(story: Story, message: string): void {
+  for (const at of [600_000, 610_000, 620_000]) {
+    const reply = story.ask('conversation.reply', { at })
+    story.attempt(reply, { at, method: 'POST', route: '/conversations/{id}/reply', ends: 500 })
+    story.attempt(reply, { at: at + 1_000, route: '/conversations/{id}', ends: 429 })
+    story.error(reply, { at: at + 1_100, error: { name: 'OutcomeUnknown', message } })
+  }
+}
+
 function row(title: string, says: Case['says'], error: Partial<ErrorFacts>, facts: Facts = {}): Case {
   return { title, says, tell: (story) => fails(story, { name: 'Error', message: '', ...error }, facts) }
 }
@@ -45,6 +55,16 @@ testOracle('errors-tell-the-cause', [
   row('unavailable, in words', 'pass', { message: 'Intercom is unavailable' }),
   row('rate limited, in words', 'pass', { name: 'RateLimitError' }, { ends: 429 }),
   row('the words of another status', 'fail', { message: 'There is no such contact' }, { ends: 401 }),
+  {
+    title: 'what ended the write, and not the look at what became of it',
+    says: 'pass',
+    tell: (story) => looks(story, 'It may or may not have happened: POST was answered 500'),
+  },
+  {
+    title: 'neither of the two',
+    says: 'fail',
+    tell: (story) => looks(story, 'It may or may not have happened'),
+  },
   row(
     'a network error needs no status',
     'pass',

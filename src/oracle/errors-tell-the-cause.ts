@@ -4,14 +4,15 @@
 // a body read twice, an error page parsed as JSON); and when the API's answer ended it, the error, its message or one of its
 // causes names the status, or says in words what that status means.
 // Not counted: the `TypeError: fetch failed` and `terminated` of Node's own fetch; a JSON error after an answer that claimed
-// success (that is what happened); errors that came later than the answer (the client's deadline, a breaker that opened, a
+// success (that is what happened); the answer to a look at what became of a write, when the error tells what ended the write;
+// errors that came later than the answer (the client's deadline, a breaker that opened, a
 // queue that was full); operations that were cancelled or may have shared somebody's exchange.
 // Not verified: whether the words are kind, and the codes of network errors.
 
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
 import { operations, type Exchange, type Operation } from '#history/query.ts'
-import { statusOf } from './classify.ts'
+import { isSafe, statusOf } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf, type Tally } from './tally.ts'
 import { answerBehind, cameWith, failuresOf, textsOf, wordsForError, type Failure } from './surfaced.ts'
@@ -60,7 +61,7 @@ export const errorsTellTheCause = defineOracle({
     if (answered.some(({ failure }) => !failure.operation.certain)) tally.skip()
     const certain = answered.filter(({ failure }) => failure.operation.certain)
     addSecondary(history, failures, secondary, tally)
-    const silent = certain.filter((one) => !tells(one))
+    const silent = certain.filter((one) => !tells(one) && !tellsOfTheWrite(one))
     const [example] = silent
     if (certain.length >= number.samples)
       tally.compare(told, (certain.length - silent.length) / certain.length, () => ({
@@ -138,6 +139,14 @@ function tells({ failure, status }: Silent): boolean {
   const texts = textsOf(error)
   if (texts.some((text) => new RegExp(`(?<!\\d)${status}(?!\\d)`, 'u').test(text))) return true
   return meanings.some(([isMeant, words]) => isMeant(status) && texts.some((text) => words.test(text)))
+}
+
+/** The last request only looked what had become of a write, and the error tells how the write ended. */
+function tellsOfTheWrite({ failure, exchange }: Silent): boolean {
+  if (!isSafe(exchange)) return false
+  const write = failure.operation.exchanges.findLast((one) => !isSafe(one) && one.sent.seq < exchange.sent.seq)
+  const status = write ? statusOf(write) : null
+  return write !== undefined && status !== null && status >= 400 && tells({ failure, exchange: write, status })
 }
 
 function witnessOf({ failure, exchange }: Silent): (number | undefined)[] {

@@ -15,7 +15,7 @@ export type Drawn = SVGSVGElement & {
   scale: (name: string) => { apply: (value: unknown) => number; invert?: (x: number) => unknown } | undefined
 }
 
-const margins = { left: 118, right: 22 } as const
+export const margins = { left: 118, right: 30 } as const
 const narrow = 640
 
 export function leftOf(width: number): number {

@@ -14,21 +14,22 @@ export type Panel = {
 
 export function panelsOf(all: readonly Bucket[], hasTwin: boolean): readonly Panel[] {
   const used = outcomes.filter((outcome) => all.some(({ asked }) => asked[outcome] > 0))
-  const rate = rateOf(all)
+  const askedRate = rateOf(all, ({ operations }) => operations)
+  const sentRate = rateOf(all, ({ sent, operations }) => Math.max(sent, operations))
   return [
     {
-      title: `Operations asked per ${rate.word}, by how they ended`,
+      title: `Operations asked per ${askedRate.word}, by how they ended`,
       legend: used.map((outcome) => ({ word: outcome, tone: outcome })),
-      draw: (buckets, frame) => operationsPanel(buckets, used, rate, frame),
+      draw: (buckets, frame) => operationsPanel(buckets, used, askedRate, frame),
     },
     {
-      title: `Requests sent per ${rate.word}, against operations asked`,
+      title: `Requests sent per ${sentRate.word}, against operations asked`,
       legend: [
         { word: 'requests', tone: 'line' },
         { word: 'operations', tone: 'shade' },
         ...(hasTwin ? [{ word: 'requests without faults', tone: 'ghost', dashed: true }] : []),
       ],
-      draw: (buckets, frame) => requestsPanel(buckets, hasTwin, rate, frame),
+      draw: (buckets, frame) => requestsPanel(buckets, hasTwin, sentRate, frame),
     },
     {
       title: 'How long operations took',
@@ -82,9 +83,8 @@ const rates: readonly Rate[] = [
 ]
 
 /** The one by which the busiest time has a number that can be read. */
-function rateOf(all: readonly Bucket[]): Rate {
-  const busiest = (rate: Rate): number =>
-    Math.max(0, ...all.map((bucket) => perTime(Math.max(bucket.sent, bucket.operations), bucket, rate)))
+function rateOf(all: readonly Bucket[], countOf: (bucket: Bucket) => number): Rate {
+  const busiest = (rate: Rate): number => Math.max(0, ...all.map((bucket) => perTime(countOf(bucket), bucket, rate)))
   return rates.find((rate) => busiest(rate) >= 5) ?? { word: 'hour', ms: 3_600_000 }
 }
 
@@ -187,16 +187,20 @@ function seen(ms: number | null): number {
   return ms === null ? Number.NaN : Math.max(1, ms)
 }
 
+/** Beside each other, because two promises may be near. */
 function dueLabels(due: readonly number[]): Markish[] {
-  const options = { frameAnchor: 'left', textAnchor: 'start', lineAnchor: 'bottom', dx: 4, dy: -2 } as const
-  return [
-    text(due, {
-      ...options,
-      y: (ms: number) => ms,
-      text: (ms: number) => `promise ${formatDuration(ms)}`,
+  return due.map((ms, index) =>
+    text([ms], {
+      y: (value: number) => value,
+      text: (value: number) => `promise ${formatDuration(value)}`,
+      frameAnchor: 'left',
+      textAnchor: 'start',
+      lineAnchor: 'bottom',
+      dx: 4 + index * 75,
+      dy: -1,
       fill: 'var(--due)',
     }),
-  ]
+  )
 }
 
 /** Where a logarithmic axis is labelled. */

@@ -4,7 +4,7 @@ import { axisY, barX, dot, text, type Markish } from '@observablehq/plot'
 import { formatDuration } from '#clock/instant.ts'
 import type { Band } from '#scene/bands.ts'
 import type { Bucket } from './figures.ts'
-import { clockAxisOf, framed, leftOf, type Drawn, type Frame } from './frame.ts'
+import { clockAxisOf, framed, leftOf, margins, type Drawn, type Frame } from './frame.ts'
 
 type Bar = {
   readonly row: string
@@ -153,7 +153,7 @@ function momentDots({ data }: Frame): Dot[] {
 
 /** Inside each bar, as much of its name as there is room for. */
 function labels(bars: readonly Bar[], { data, view, width }: Frame): Markish {
-  const perMs = (width - leftOf(width) - 22) / (view.until - view.from)
+  const perMs = (width - leftOf(width) - margins.right) / (view.until - view.from)
   const shown = bars.flatMap((bar) => {
     const from = Math.max(bar.from, view.from)
     const room = Math.floor(((Math.min(bar.until, view.until) - from) * perMs - 10) / 6.2)

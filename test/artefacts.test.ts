@@ -105,6 +105,7 @@ test('everything is written, the documents of the incident too', () => {
     'history.ndjson',
     'junit.xml',
     'postmortem.md',
+    'report.html',
     'report.json',
     'report.sarif',
     'slack.txt',

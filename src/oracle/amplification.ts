@@ -7,6 +7,7 @@
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
 import { operations, type Operation } from '#history/query.ts'
+import { foundNobody } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf } from './tally.ts'
 import { nameOf, storyOf, timeOf, witnessOf } from './words.ts'
@@ -44,6 +45,7 @@ export const amplification = defineOracle({
     if (!baseline || firstFaultAt === null || lastLiftAt === null)
       return { verdict: 'not-applicable', needs: 'faults, and the figures of the fault-free twin' }
     const { factor } = thresholdsOf(history, name, params, number)
+    // What was never begun would make the rest look better.
     const during = operations(history).filter(
       (operation) =>
         operation.invoked.at >= firstFaultAt && operation.invoked.at < lastLiftAt && !foundNobody(operation),
@@ -58,11 +60,6 @@ export const amplification = defineOracle({
     return tally.judgement({ unarmed: 'No operation was asked while faults were on.', armed, samples: number.samples })
   },
 })
-
-/** Asked while its process was away: what was never begun would make the rest look better. */
-function foundNobody({ settled, exchanges }: Operation): boolean {
-  return settled?.kind === 'operation.unknown' && settled.reason === 'crashed' && exchanges.length === 0
-}
 
 /** By load; all loads as one when exchanges may have been counted for the wrong one. */
 function groupsOf(history: History, during: readonly Operation[]): readonly Group[] {

@@ -37,6 +37,16 @@ testOracle('breaker-recloses', [
     tell: (story) => (trip(story, lift - 5_000), heldFrom(story, lift)),
   },
   {
+    title: 'its process is gone, and nobody is there to try',
+    says: 'not-armed',
+    header,
+    tell: (story) => {
+      trip(story, lift - 5_000)
+      for (let at = lift; at < 60 * minute; at += 5_000)
+        story.unknown(story.ask('contact.read', { at }), { at, reason: 'crashed' })
+    },
+  },
+  {
     title: 'it tries, and gives up what would have been answered within a second',
     says: 'fail',
     header,

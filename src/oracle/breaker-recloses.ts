@@ -12,6 +12,7 @@ import type { History } from '#history/history.ts'
 import { endOf, exchanges, operations, type Exchange, type Operation } from '#history/query.ts'
 import { callsGuardedBy, coarseOf, heldBack, reassuring, type BreakerCall } from './breaker-calls.ts'
 import { openings } from './breaker-view.ts'
+import { foundNobody } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { startOf } from './recovery.ts'
 import { createTally, thresholdsOf } from './tally.ts'
@@ -115,6 +116,7 @@ function returnOf(history: History, breaker: BreakerFacts, call: BreakerCall, li
   const asked = operations(history).filter(
     (operation) =>
       isLike(call, operation) &&
+      !foundNobody(operation) &&
       operation.invoked.at >= wellAt + breaker.restMs &&
       (operation.exchanges.length > 0 || operation.outcome !== 'fresh'),
   )

@@ -1,7 +1,7 @@
 // What the end of an exchange means for trying again. Sources: RFC 9110, gRPC A6, the retry lists of undici, stripe and the
 // AWS SDK.
 
-import type { Exchange } from '#history/query.ts'
+import type { Exchange, Operation } from '#history/query.ts'
 
 const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 const permanentStatuses: ReadonlySet<number> = new Set([
@@ -38,6 +38,11 @@ export function isSafe({ sent }: Exchange): boolean {
 
 export function isIdempotent({ sent }: Exchange): boolean {
   return idempotentMethods.has(sent.method)
+}
+
+/** Asked while its process was away, so that nothing was ever begun. */
+export function foundNobody({ settled, exchanges }: Operation): boolean {
+  return settled?.kind === 'operation.unknown' && settled.reason === 'crashed' && exchanges.length === 0
 }
 
 /** The client sent it before it knew how the earlier one ended. */

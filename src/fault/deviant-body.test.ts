@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { deviantBody } from './deviant-body.ts'
+import type { FaultReply } from './fault.ts'
 import { complaint, decisionOf, rewritten } from './test-asking.ts'
 
 const contact = { type: 'contact', id: 'c1', name: 'Ada', email: 'ada@example.com', tags: { type: 'list', data: [] } }
@@ -54,7 +55,12 @@ test.for([
 
 test('only a list that is gone says nothing of entities any more', () => {
   expect(decisionOf(deviantBody, { form: 'unknown-fields' })).toMatchObject({ keepsContent: true })
-  expect(decisionOf(deviantBody, { form: 'null-list' })).not.toHaveProperty('keepsContent')
+  const { keepsContent } = decisionOf(deviantBody, { form: 'null-list' }) as {
+    keepsContent: (reply: FaultReply) => boolean
+  }
+  const keeps = (body: object) => keepsContent({ status: 200, headers: [], body: JSON.stringify(body) })
+  expect([keeps({ id: '1', parent_ids: [] }), keeps({ id: '1', tags: ['a'] })]).toEqual([true, true])
+  expect(keeps({ type: 'list', data: [{ id: '1' }] })).toBe(false)
 })
 
 test('says which forms there are', () => {

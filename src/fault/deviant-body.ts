@@ -31,8 +31,8 @@ export const deviantBody = defineFault({
   explain: ({ form }) => sentences[form],
   decide: ({ form }, _exchange, _effect, _intensity, random) => ({
     kind: 'rewrite',
-    // Nothing that it still says of an entity is untrue; a list that is gone says nothing.
-    ...(form !== 'null-list' && { keepsContent: true }),
+    // Nothing that it still says of an entity is untrue; a list of entities that is gone says nothing.
+    keepsContent: form === 'null-list' ? hasNoListOfThings : true,
     edit: (reply) => {
       const body = jsonIn(reply)
       return body === undefined ? reply : { ...reply, body: JSON.stringify(deviate[form](body, random)) }
@@ -84,6 +84,11 @@ function nested(depth: number): unknown {
 
 function mapValues(body: Json, change: (value: unknown) => unknown): Json {
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, change(value)]))
+}
+
+function hasNoListOfThings(reply: FaultReply): boolean {
+  const lists = Object.values(jsonIn(reply) ?? {}).filter((value) => Array.isArray(value))
+  return lists.every((list) => !list.some(isObject))
 }
 
 /** The object in a success; `undefined` for everything else. */

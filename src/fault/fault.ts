@@ -18,10 +18,10 @@ export type Decision =
   | { readonly kind: 'delay'; readonly ms: number }
   | ({ readonly kind: 'respond'; readonly effect: Effect } & FaultReply)
   /** `edit` returns the very same reply where it has nothing to change. `epochMs` is the instant at which the reply leaves.
-   * `keepsContent`: what the body tells of entities stays as it was. */
+   * `keepsContent`: what the body tells of entities stays as it was, always or for this reply. */
   | {
       readonly kind: 'rewrite'
-      readonly keepsContent?: true
+      readonly keepsContent?: true | ((reply: FaultReply) => boolean)
       edit(reply: FaultReply, epochMs: number): FaultReply
     }
   | { readonly kind: 'abort'; readonly effect: Effect; readonly phase: NetPhase; readonly code: NetCode }

@@ -190,7 +190,9 @@ export class Journey {
       const before = edited
       edited = decision.edit(before, this.#wire.options.startMs + this.#wire.now())
       if (edited !== before) this.#hit(fault, 'rewrite', effect)
-      if (edited.body !== before.body && !decision.keepsContent) this.#spoilt = true
+      const { keepsContent = false } = decision
+      const isKept = typeof keepsContent === 'function' ? keepsContent(before) : keepsContent
+      if (edited.body !== before.body && !isKept) this.#spoilt = true
     }
     if (mayHaveBody(this.#exchange.asked.method, edited))
       for (const fault of this.#drips) this.#hit(fault, 'drip', effect)

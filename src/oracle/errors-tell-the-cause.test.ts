@@ -29,7 +29,7 @@ function looks(story: Story, message: string): void {
   for (const at of [600_000, 610_000, 620_000]) {
     const reply = story.ask('conversation.reply', { at })
     story.attempt(reply, { at, method: 'POST', route: '/conversations/{id}/reply', ends: 500 })
-    story.attempt(reply, { at: at + 1_000, route: '/conversations/{id}', ends: 429 })
+    story.attempt(reply, { at: at + 1_000, method: 'GET', route: '/conversations/{id}', ends: 429 })
     story.error(reply, { at: at + 1_100, error: { name: 'OutcomeUnknown', message } })
   }
 }

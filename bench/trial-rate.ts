@@ -23,8 +23,7 @@ const signal = new AbortController().signal
 const trials = createTrials({ crew, client, profile: 'default', dropHosts: [], signal })
 const opened = await openCampaign({ scenario, text: readFileSync(file, 'utf8'), trials, mode: 'any', seed: '1' })
 if (!('ground' in opened)) throw new Error(`The fault-free run ended as ${opened.kind}.`)
-const { player } = opened
-const { ground } = opened
+const { player, ground } = opened
 /** Other windows, but always the hundred asks of the drill. */
 const caseOf = (nth: number) => ({
   ...caseAt([nth], { mode: 'any', seed: '1', ground }),

@@ -149,8 +149,10 @@ describe.skipIf(browserPath === undefined)('report.html in a browser', { timeout
   test('gives its figures as a table, too', async () => {
     const { page } = await drawn()
     await page.locator('details[data-table] summary').click()
-    const asked = await page.locator('details[data-table] tbody td:nth-child(2)').allTextContents()
-    expect(asked.length).toBeGreaterThan(20)
+    // The rows are written when the browser says that it was opened, a moment after the click.
+    const cells = page.locator('details[data-table] tbody td:nth-child(2)')
+    await expect.poll(() => cells.count()).toBeGreaterThan(20)
+    const asked = await cells.allTextContents()
     expect(asked.reduce((sum, count) => sum + Number(count), 0)).toBe(360)
   })
 

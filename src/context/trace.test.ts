@@ -1,0 +1,32 @@
+// Goal: a trace says whose work a request is, however the client's own tracing continues it.
+
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { traceparentOf, tracedBy } from './trace.ts'
+
+const traced = fc.record({
+  instance: fc.nat(2 ** 31 - 1),
+  operation: fc.option(fc.nat(2 ** 31 - 1), { nil: null }),
+})
+
+test('what is written is read again, after any span of the client in between', () => {
+  const span = fc.stringMatching(/^[0-9a-f]{16}$/u)
+  fc.assert(
+    fc.property(traced, span, (whose, parent) => {
+      const header = traceparentOf(whose)
+      expect(header).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/u)
+      expect(tracedBy(header)).toEqual(whose)
+      expect(tracedBy(header.replace(/-[0-9a-f]{16}-/u, `-${parent}-`))).toEqual(whose)
+    }),
+  )
+})
+
+test.for([
+  undefined,
+  '',
+  'nonsense',
+  '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+  '00-b2047a0000000000000000000000000-0000000000000001-01',
+])('a trace of somebody else, such as %s, says nothing', (header) => {
+  expect(tracedBy(header)).toBeUndefined()
+})

@@ -10,7 +10,8 @@ import { LRUCache } from 'lru-cache'
 import { afterEach, expect, test } from 'vitest'
 import { limits } from '#context/limits.ts'
 import { currentOwner, runAs, type Life, type Owner } from '#context/owner.ts'
-import { createVirtualClock, type RunOptions } from './virtual-clock.ts'
+import type { RunOptions } from './run-clock.ts'
+import { createVirtualClock } from './virtual-clock.ts'
 
 const startMs = Date.parse('2026-04-27T11:00:00Z')
 const clock = createVirtualClock()

@@ -2,43 +2,28 @@
 // everything back. One clock per process, `reset` between runs: client modules keep the functions they captured.
 
 import { strict as assert } from 'node:assert'
-import { runAsHarness, type Life, type Owner } from '#context/owner.ts'
+import { runAsHarness, type Life } from '#context/owner.ts'
 import { fakeAbortSignalTimeout } from './abort-signal-timeout.ts'
-import { runLoop, type LoopEnd, type LoopOptions } from './clock-loop.ts'
-import type { Clock, Scheduled } from './clock.ts'
+import { runLoop } from './clock-loop.ts'
+import type { Scheduled } from './clock.ts'
 import { createDate, fakeDate } from './fake-date.ts'
 import { createHrtime, fakeMonotonicClocks } from './fake-monotonic.ts'
 import { createTimerFunctions, fakeTimerFunctions } from './fake-timer-functions.ts'
 import { Patches } from '#context/patches.ts'
+import type { RunClock } from './run-clock.ts'
 import { ThreadpoolGuard } from './threadpool-guard.ts'
 import { Timeline, type Work } from './timeline.ts'
 import { fakeTimersPromises } from './timers-promises.ts'
 
-export type { LoopEnd } from './clock-loop.ts'
-
-export type RunOptions = LoopOptions & {
-  /** A timer callback of the client threw. The loop goes on. */
-  readonly onClientError: (error: unknown, owner: Owner | undefined) => void
-}
-
-export interface VirtualClock extends Clock {
+export interface VirtualClock extends RunClock {
   /** Patches the globals; `now()` is 0 and `Date.now()` is `startMs`. */
   install(startMs: number): void
   /** Begins another run on the same patches: all waiting work is forgotten. */
   reset(startMs: number): void
   /** Puts every patched property back exactly as it was. */
   uninstall(): void
-  /** Lets time pass until `until()`. A scheduled work of the harness that throws rejects: that is our bug. */
-  run(options: RunOptions): Promise<LoopEnd>
-  /** Pending timers of client code that would keep its process alive (`unref` ones and `AbortSignal.timeout` do not);
-   * with an argument, those of that operation only, `null` being background work. */
-  clientTimers(operation?: number | null): number
-  /** Forgets every timer of a process that has died. */
-  dropTimers(life: Life): void
   /** Lets the lower rank go first among what is due at the same instant; without one, what was armed first. */
   breakTies(rankOf: ((due: number, armedAt: number) => number) | undefined): void
-  /** Sets the system clock (`Date`, not the monotonic clocks) so many ms off. */
-  offset(ms: number): void
 }
 
 export function createVirtualClock(): VirtualClock {

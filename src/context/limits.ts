@@ -26,6 +26,10 @@ export const limits = {
   runsPerCell: 200,
   /** Real milliseconds one run may take before the parent kills the cell. */
   runWallMs: 300_000,
+  /** Real milliseconds that a replay in real time may take beyond the length of its scenario: loading, settling, closing. */
+  realGraceMs: 600_000,
+  /** Real milliseconds after the end of the load in which operations may still settle. */
+  settleRealMs: 60_000,
   /** Characters of the client's own output that are kept. */
   outputCharacters: 20_000,
   /** Resident memory of the cell, bytes. */

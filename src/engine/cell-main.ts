@@ -94,7 +94,7 @@ async function work(job: Job): Promise<void> {
   act = own
   const stopBeat = realInterval(
     beatMs,
-    () => void tell({ kind: 'beat', at: own.witnessed?.now() ?? 0, phase: own.phase }),
+    () => void tell({ kind: 'beat', at: own.witnessed?.progress() ?? 0, phase: own.phase }),
   )
   const startedAt = wallMs()
   try {

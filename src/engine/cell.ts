@@ -110,7 +110,7 @@ function openLine(child: ChildProcess): Line {
 
 function watchRun(child: ChildProcess, line: Line, job: Job, watch: Watch): Promise<CellEnd> {
   return new Promise((resolve) => {
-    const pulse = createPulse(child.pid)
+    const pulse = createPulse(child.pid, job.loopback?.wallMs)
     let ended: CellEnd | undefined
     const settle = (result: CellEnd) => {
       stopChecking()

@@ -5,6 +5,7 @@ import { resolvePromises } from '#client/promises.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import type { Header } from '#history/header.ts'
 import { resolveThresholds } from '#oracle/panel.ts'
+import type { RealScale } from '#oracle/real-time.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import type { Intent } from '#server/intent.ts'
 import type { Job } from './job.ts'
@@ -14,6 +15,7 @@ export function headerOf(
   scenario: Scenario,
   definition: ClientDefinition,
   intents: readonly Intent[],
+  real: RealScale | undefined,
 ): Header {
   const faults = job.faults ? scenario.faults : []
   const expect = scenario.expect.map(({ oracle, settings }) => ({ oracle, settings }))
@@ -24,8 +26,8 @@ export function headerOf(
     client: job.client.name,
     seed: job.seed,
     profile: job.profile,
-    transport: 'virtual',
-    scale: 1,
+    transport: real ? 'loopback' : 'virtual',
+    scale: real?.scale ?? 1,
     startMs: scenario.startMs,
     spanMs: scenario.spanMs,
     phases: scenario.phases,
@@ -39,7 +41,7 @@ export function headerOf(
     severity: scenario.source.severity,
     problems: job.faults ? scenario.problems : [],
     properties: job.faults ? scenario.properties : [],
-    thresholds: resolveThresholds(job.profile, expect),
+    thresholds: resolveThresholds(job.profile, expect, [], real),
     baseline: null,
   }
 }

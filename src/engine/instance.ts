@@ -5,6 +5,7 @@ import type { Client, ClientDefinition, ClientWorld, DurableStore } from '#clien
 import { createDurableStore, storeOf } from '#client/durable-store.ts'
 import type { Prng } from '#random/prng.ts'
 import type { Scenario } from '#scenario/scenario.ts'
+import type { Opened } from '#transport/transport.ts'
 import type { SimulatedWorld } from './world.ts'
 
 export type Surroundings = {
@@ -13,7 +14,7 @@ export type Surroundings = {
   readonly later: readonly ClientDefinition[]
   readonly scenario: Scenario
   readonly world: SimulatedWorld
-  readonly fetch: typeof fetch
+  readonly opened: Pick<Opened, 'fetch' | 'urlOf'>
   readonly random: Prng
 }
 
@@ -59,11 +60,11 @@ export class Instance {
   }
 }
 
-function clientWorld({ scenario, world, fetch }: Surroundings, instance: number, store: DurableStore): ClientWorld {
+function clientWorld({ scenario, world, opened }: Surroundings, instance: number, store: DurableStore): ClientWorld {
   const workspaces = Object.fromEntries(
     scenario.workspaces.map(({ name, region }) => [
       name,
-      { region, url: urlOf(region), token: world.tokens[name] ?? '' },
+      { region, url: opened.urlOf(hostOf(region)), token: world.tokens[name] ?? '' },
     ]),
   )
   const first = scenario.workspaces[0]?.name ?? ''
@@ -71,15 +72,15 @@ function clientWorld({ scenario, world, fetch }: Surroundings, instance: number,
     url: workspaces[first]?.url ?? '',
     token: workspaces[first]?.token ?? '',
     workspaces,
-    statusPage: 'https://www.intercomstatus.com',
+    statusPage: opened.urlOf('www.intercomstatus.com'),
     store,
-    fetch,
+    fetch: opened.fetch,
     webhookSecret: world.webhookSecret,
-    graph: { url: 'https://graph.facebook.com/v23.0', token: world.graphToken },
+    graph: { url: `${opened.urlOf('graph.facebook.com')}/v23.0`, token: world.graphToken },
     instance,
   }
 }
 
-function urlOf(region: string): string {
-  return region === 'us' ? 'https://api.intercom.io' : `https://api.${region}.intercom.io`
+function hostOf(region: string): string {
+  return region === 'us' ? 'api.intercom.io' : `api.${region}.intercom.io`
 }

@@ -3,6 +3,7 @@
 import type { ClientLocation } from '#client/resolve-client.ts'
 import type { Profile } from '#history/header.ts'
 import type { Place } from '#context/user-error.ts'
+import type { TimeScale } from './in-real-time.ts'
 
 /** Where a cell writes its history: a file without a name, so that the client cannot find it. */
 export const historyDescriptor = 4
@@ -18,6 +19,12 @@ export type Job = {
   /** Faults that are left out, to see what the client does without them. */
   readonly without?: readonly string[]
   readonly dropHosts: readonly string[]
+  /** On sockets and in real time; without it in process and in virtual time. */
+  readonly loopback?: {
+    readonly scale: TimeScale
+    /** Real milliseconds after which it has not ended by itself. */
+    readonly wallMs: number
+  }
   /** Events are written many at a time, which is faster, and lost when the process dies. */
   readonly hasty?: boolean
 }

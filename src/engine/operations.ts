@@ -5,7 +5,7 @@ import { runAs } from '#context/owner.ts'
 import type { Owner } from '#context/owner.ts'
 import type { ClientDefinition, Operation, Operations } from '#client/client.ts'
 import { outcomeOf } from '#client/outcome.ts'
-import type { VirtualClock } from '#clock/virtual-clock.ts'
+import type { RunClock } from '#clock/run-clock.ts'
 import type { EventOf } from '#history/event.ts'
 import type { Recorder } from '#history/recorder.ts'
 import type { Prng } from '#random/prng.ts'
@@ -22,7 +22,7 @@ import type { Request } from './workload.ts'
 const repeatsMax = 2
 
 type Parts = {
-  readonly clock: VirtualClock
+  readonly clock: RunClock
   readonly recorder: Recorder
   readonly random: Prng
   readonly definition: ClientDefinition
@@ -60,6 +60,11 @@ export class Desk {
 
   isOpen(operation: number): boolean {
     return this.#open.has(operation)
+  }
+
+  /** Whether it was ever asked for. */
+  knows(operation: number): boolean {
+    return operation < this.#parts.planned * (repeatsMax + 1)
   }
 
   /** What this operation started goes on after its end, and somebody else of this instance waits for the same thing: then it

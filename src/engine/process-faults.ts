@@ -1,6 +1,6 @@
 // What faults do to the process of the client: it dies, or its system clock is off.
 
-import type { VirtualClock } from '#clock/virtual-clock.ts'
+import type { RunClock } from '#clock/run-clock.ts'
 import type { FaultPlan } from '#fault/plan.ts'
 import type { Recorder } from '#history/recorder.ts'
 import type { Instance } from './instance.ts'
@@ -8,7 +8,7 @@ import type { Restarts } from './restarts.ts'
 import { every, scheduleSeries } from './script.ts'
 
 type Parts = {
-  readonly clock: VirtualClock
+  readonly clock: RunClock
   readonly recorder: Recorder
   readonly plan: FaultPlan
   readonly spanMs: number

@@ -20,7 +20,8 @@ export interface Pulse {
 /** Longer between two checks, and it was us who did not run. */
 const ownAbsenceMs = 1_000
 
-export function createPulse(pid: number | undefined): Pulse {
+/** `runMs`: real milliseconds after which a run is overdue. */
+export function createPulse(pid: number | undefined, runMs: number = limits.runWallMs): Pulse {
   const startedAt = wallMs()
   let heardAt = startedAt
   let checkedAt = startedAt
@@ -37,7 +38,7 @@ export function createPulse(pid: number | undefined): Pulse {
       const now = wallMs()
       const sinceCheckMs = now - checkedAt
       checkedAt = now
-      if (now - startedAt > limits.runWallMs) return 'overdue'
+      if (now - startedAt > runMs) return 'overdue'
       const vitals = vitalsOf(pid)
       if (vitals && vitals.residentBytes > limits.residentBytes) return 'memory'
       if (sinceCheckMs > ownAbsenceMs) {

@@ -3,27 +3,28 @@
 
 import { limits } from '#context/limits.ts'
 import { currentOwner, isDead, type Owner } from '#context/owner.ts'
+import type { Traced } from '#context/trace.ts'
 import { UserError } from '#context/user-error.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import { forgetModules } from '#client/fresh-modules.ts'
 import { loadClient } from '#client/load-module.ts'
-import { createVirtualClock, type LoopEnd, type VirtualClock } from '#clock/virtual-clock.ts'
+import type { LoopEnd } from '#clock/clock-loop.ts'
+import type { RunClock } from '#clock/run-clock.ts'
 import { createPlan, type FaultPlan } from '#fault/plan.ts'
 import type { EventOf, HistoryEvent } from '#history/event.ts'
 import { createRecorder, type Recorder } from '#history/recorder.ts'
-import { installFakeRandom } from '#random/fake-random.ts'
 import { createPrng, type Prng } from '#random/prng.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import type { EffectFacts } from '#server/service.ts'
 import { rootOf } from '#transport/sender.ts'
 import type { Escape, Opened } from '#transport/transport.ts'
-import { virtualTransport } from '#transport/virtual.ts'
 import { scheduleActivity } from './activity.ts'
 import { closeClients, createClients, drainClients, type Pass } from './clients.ts'
 import { errorFacts } from './error-facts.ts'
 import { headerOf } from './header.ts'
 import { scheduleHealth } from './health.ts'
+import { inRealTime } from './in-real-time.ts'
 import type { Instance } from './instance.ts'
 import type { Job } from './job.ts'
 import { offered } from './offered.ts'
@@ -33,6 +34,8 @@ import { scheduleProcessFaults } from './process-faults.ts'
 import { Properties } from './properties.ts'
 import { Restarts } from './restarts.ts'
 import { scheduleScript, scheduleSeries } from './script.ts'
+import { realSetting, virtualSetting } from './setting.ts'
+import { tracedOwner } from './traced-owner.ts'
 import { createWorld, type SimulatedWorld } from './world.ts'
 import { drawWorkload, type Request } from './workload.ts'
 
@@ -43,6 +46,8 @@ export type Witnessed = {
   crash(error: unknown, operation: number | null): void
   reject(error: unknown, operation: number | null): void
   now(): number
+  /** How far the run has come, in the scenario's own milliseconds. */
+  progress(): number
 }
 
 export type Hooks = {
@@ -55,7 +60,7 @@ export type Hooks = {
 type Stage = {
   readonly job: Job
   readonly scenario: Scenario
-  readonly clock: VirtualClock
+  readonly clock: RunClock
   readonly recorder: Recorder
   readonly random: Prng
   readonly world: SimulatedWorld
@@ -69,23 +74,28 @@ type Stage = {
 
 /** Throws UserError for the user's mistakes and anything else for ours. */
 export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
-  const scenario = scenarioOf(job)
-  const desks: Desk[] = []
-  const { stage, witnessed, restore } = setStage(job, scenario, hooks, () => desks[0])
+  const written = scenarioOf(job)
+  // In real time the client may be loaded before there is a world, which begins when the client is ready.
+  const early = job.loopback && (await loadClient(job.client))
+  const real = job.loopback && early && inRealTime(written, early, job.loopback.scale, false)
+  const scenario = real?.scenario ?? written
+  const company: Company = { desk: undefined, instances: [] }
+  const { stage, witnessed, restore } = await setStage(job, scenario, hooks, company, real?.scale ?? 1)
   hooks.onStage(witnessed)
-  const definition = await loadClient(job.client)
-  const later = await loadForRestarts(job, scenario)
+  const definition = early ?? (await loadClient(job.client))
+  const later = real ? [] : await loadForRestarts(job, scenario)
   const { clock, recorder, random } = stage
   recorder.record({
     kind: 'run.started',
-    header: headerOf(job, scenario, definition, [...stage.world.intents.values()]),
+    header: headerOf(job, scenario, definition, [...stage.world.intents.values()], real),
   })
   const { world, opened, pass } = stage
-  const instances = await createClients({ definition, later, scenario, world, fetch: opened.fetch, random }, pass)
+  const instances = await createClients({ definition, later, scenario, world, opened, random }, pass)
+  company.instances = instances
   const { loads, notOffered } = offered(scenario, definition, instances)
   const requests = drawWorkload(loads, world.intents, scenario.spanMs, random.fork('workload'))
   const desk = new Desk({ clock, recorder, random, definition, instances, planned: requests.length })
-  desks.push(desk)
+  company.desk = desk
   const cast = { definition, instances, desk, crash: witnessed.crash }
   const end = await act(stage, cast, requests, hooks)
   if (!stage.isCrashed()) await drainClients(instances, recorder, clock, pass)
@@ -100,7 +110,7 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   })
   // Whatever still runs on behalf of this client is not heard in a later run of the same cell.
   for (const { alive } of instances) if (alive) alive.life.over = true
-  restore()
+  await restore()
   return { notOffered, escapes: stage.opened.escapes() }
 }
 
@@ -126,13 +136,13 @@ async function loadForRestarts(job: Job, { actions, faults, instances }: Scenari
   return definitions
 }
 
-function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk | undefined) {
+/** Who is asked, once there is anybody. */
+type Company = { desk: Desk | undefined; instances: readonly Instance[] }
+
+async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Company, scale: number) {
   const random = createPrng(job.seed)
-  const clock = createVirtualClock()
-  clock.install(scenario.startMs)
-  const ties = random.fork('ties')
-  clock.breakTies(scenario.shuffled ? (due, armedAt) => ties.fork(due, armedAt).bits(32) : undefined)
-  const fakeRandom = installFakeRandom(random.fork('nobody').next)
+  const setting = job.loopback ? realSetting(random) : virtualSetting(scenario, random)
+  const { clock } = setting
   const recorder = createRecorder(clock, hooks.sink)
   const world = createWorld(scenario, job.faults, random.fork('world'))
   const plan = createPlan(job.faults ? scenario.faults : [])
@@ -143,15 +153,18 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
     clock,
     startMs: scenario.startMs,
     random: random.fork('transport'),
-    entityOf: (operation: number) => desk()?.entityOf(operation),
-    keyOf: (operation: number) => desk()?.keyOf(operation),
-    fulfilled: (workspace: string | null, effect: EffectFacts) => desk()?.fulfilled(workspace, effect) ?? {},
-    isOpen: (operation: number) => desk()?.isOpen(operation) ?? true,
-    servesAnother: (operation: number, instance: number) => desk()?.servesAnother(operation, instance) ?? false,
+    entityOf: (operation: number) => company.desk?.entityOf(operation),
+    keyOf: (operation: number) => company.desk?.keyOf(operation),
+    fulfilled: (workspace: string | null, effect: EffectFacts) => company.desk?.fulfilled(workspace, effect) ?? {},
+    isOpen: (operation: number) => company.desk?.isOpen(operation) ?? true,
+    servesAnother: (operation: number, instance: number) =>
+      company.desk?.servesAnother(operation, instance) ?? false,
+    ownerOf: (traced: Traced | undefined) =>
+      tracedOwner(traced, company.instances, (operation) => company.desk?.knows(operation) ?? false),
     dropHosts: new Set(job.dropHosts),
     root: rootOf(job.client.url),
   }
-  const opened = virtualTransport.open(transport)
+  const opened = await setting.transport.open(transport)
   let crashed = false
   const witnessed: Witnessed = {
     crash: (error, operation) => {
@@ -165,6 +178,7 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
       recorder.record({ kind: 'client.rejected', operation, error: errorFacts(error) })
     },
     now: () => clock.now(),
+    progress: () => clock.now() * scale,
   }
   const onClientError = (error: unknown, owner: Owner | undefined) => witnessed.crash(error, owner?.operation ?? null)
   const pass = async (until: () => boolean, horizon: number): Promise<LoopEnd> => {
@@ -176,11 +190,12 @@ function setStage(job: Job, scenario: Scenario, hooks: Hooks, desk: () => Desk |
   const stopListening = properties.listen()
   const isCrashed = () => crashed
   const stage: Stage = { job, scenario, clock, recorder, random, world, plan, opened, properties, pass, isCrashed }
-  const restore = () => {
+  const restore = async (): Promise<void> => {
     stopListening()
-    opened.close()
-    fakeRandom.uninstall()
-    clock.uninstall()
+    // In virtual time nothing may happen between the last event and the first of the next run.
+    const closing = opened.close()
+    setting.restore()
+    await closing
   }
   return { stage, witnessed, restore }
 }
@@ -206,7 +221,7 @@ async function act(
   scheduleSeries(clock, requests, (request) => desk.ask(request))
   const end = await stage.pass(
     () => clock.now() >= scenario.spanMs && desk.open().length === 0 && !isBusy(),
-    scenario.spanMs + limits.settleMs,
+    scenario.spanMs + (stage.job.loopback ? limits.settleRealMs : limits.settleMs),
   )
   const reason = stage.isCrashed() ? 'crashed' : 'unsettled'
   for (const operation of desk.open()) recorder.record({ kind: 'operation.unknown', operation, reason })

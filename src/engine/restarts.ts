@@ -8,7 +8,7 @@ import { runAs, type Life } from '#context/owner.ts'
 import { checkClient } from '#client/check-client.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import type { Scheduled } from '#clock/clock.ts'
-import type { VirtualClock } from '#clock/virtual-clock.ts'
+import type { RunClock } from '#clock/run-clock.ts'
 import type { IntentFacts } from '#history/header.ts'
 import type { Recorder } from '#history/recorder.ts'
 import type { Opened } from '#transport/transport.ts'
@@ -19,7 +19,7 @@ import type { Desk } from './operations.ts'
 import { within } from './within.ts'
 
 type Parts = {
-  readonly clock: VirtualClock
+  readonly clock: RunClock
   readonly recorder: Recorder
   readonly opened: Opened
   readonly desk: Desk

@@ -3,6 +3,7 @@
 import type { ClientLocation } from '#client/resolve-client.ts'
 import type { Profile } from '#history/header.ts'
 import type { Crew } from './crew.ts'
+import type { TimeScale } from './in-real-time.ts'
 
 export type RunProgress = {
   readonly phase: string
@@ -23,6 +24,8 @@ export type RunOptions = {
   readonly historyFile: string
   readonly dropHosts: readonly string[]
   readonly signal: AbortSignal
+  /** On real sockets, in real time, with the timeline divided by `scale`. Default: in virtual time. */
+  readonly loopback?: { readonly scale: TimeScale }
   /** The cells to play in. Default: two of its own. */
   readonly crew?: Crew
   /** `never`: whatever a cell says that has played before is believed. Default: only a pass is. */

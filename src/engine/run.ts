@@ -4,6 +4,7 @@
 
 import { readFileSync, rmSync } from 'node:fs'
 import { relative } from 'node:path'
+import { limits } from '#context/limits.ts'
 import { isUserError, type UserError } from '#context/user-error.ts'
 import { writeWhole } from '#context/whole-file.ts'
 import { parseScenario } from '#scenario/parse.ts'
@@ -29,11 +30,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
   try {
     const { name, spanMs, job, faults } = prepare(options)
     const about = { crew, options, spanMs }
-    const first = await playBoth(about, job, false)
+    const first = await playBoth(about, job, options.loopback !== undefined)
     const isPass = first.end.kind === 'judged' && first.end.outcome === 'pass'
     const isSure = !first.warm || isPass || options.confirm === 'never'
     const { end: told, replayMs, lost } = isSure ? first : await playBoth(about, job, true)
-    const checked = options.repeat && !lost ? await checkRepeatable(about, job, told) : told
+    // Real time repeats nothing.
+    const checked = options.repeat && !options.loopback && !lost ? await checkRepeatable(about, job, told) : told
     const ablations = options.ablate && checked.kind === 'judged' ? await ablate(about, job, checked, faults) : []
     // Half of a run must not be taken for a run: neither its history nor a verdict without all of its evidence.
     const end: End = options.signal.aborted ? { kind: 'interrupted' } : checked
@@ -71,16 +73,17 @@ async function playBoth(about: About, job: Omit<Job, 'faults'>, fresh: boolean):
   }
 }
 
-function prepare({ scenario, variant = null, client, seed, profile, dropHosts }: RunOptions) {
+function prepare({ scenario, variant = null, client, seed, profile, dropHosts, loopback }: RunOptions) {
   const below = relative(process.cwd(), scenario)
   const file = below.startsWith('..') ? scenario : below
   const text = readFileSync(scenario, 'utf8')
   const { name, spanMs, faults } = parseScenario(text, file, variant)
+  const real = loopback && { loopback: { scale: loopback.scale, wallMs: spanMs + limits.realGraceMs } }
   return {
     name,
     spanMs,
     faults: faults.map((fault) => fault.name),
-    job: { scenario: { text, file, variant }, client, seed, profile, dropHosts },
+    job: { scenario: { text, file, variant }, client, seed, profile, dropHosts, ...real },
   }
 }
 

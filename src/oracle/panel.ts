@@ -7,6 +7,7 @@ import type { ArmingJudgement } from './arming.ts'
 import { oracles } from './catalog.ts'
 import { isOffered } from './loads.ts'
 import type { Oracle, Settings } from './oracle.ts'
+import { inRealTime, type RealScale } from './real-time.ts'
 import type { Judgement, Outcome, Verdict } from './verdict.ts'
 
 /** Every oracle's verdict, in the order of the catalogue; of an oracle that is expected several times, one for each. */
@@ -105,6 +106,7 @@ export function resolveThresholds(
   profile: Profile,
   expect: readonly Expectation[],
   overrides: readonly Override[] = [],
+  real?: RealScale,
 ): Threshold[] {
   for (const { oracle, settings } of expect) checkSettings(oracle, Object.keys(settings))
   const resolved = Array.from(oracles.values()).flatMap((oracle) => {
@@ -116,7 +118,8 @@ export function resolveThresholds(
       }),
     )
   })
-  return overrides.length === 0 ? resolved : resolved.map((threshold) => overridden(threshold, overrides))
+  const timed = real ? resolved.map((threshold) => inRealTime(threshold, real)) : resolved
+  return overrides.length === 0 ? timed : timed.map((threshold) => overridden(threshold, overrides))
 }
 
 function overridden(threshold: Threshold, overrides: readonly Override[]): Threshold {

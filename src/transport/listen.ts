@@ -1,10 +1,12 @@
 // The simulated services on sockets of this machine, in real time: one port for each host, on 127.0.0.1 and nowhere else.
-// What a client sees is what the fault plan and the fleets decide, as in a replay.
+// What a client sees is what the fault plan and the fleets decide, as in a replay; what they do to a connection is done to it.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { limits } from '#context/limits.ts'
+import type { Owner } from '#context/owner.ts'
+import { tracedBy } from '#context/trace.ts'
 import { UserError } from '#context/user-error.ts'
 import { toServiceRequest, type ServiceHandler } from './handlers.ts'
 import { send } from './send.ts'
@@ -17,6 +19,7 @@ export type Place = { readonly host: string; readonly service: string; readonly 
 
 export interface Listening {
   readonly places: readonly Place[]
+  readonly wire: Wire
   close(): Promise<void>
 }
 
@@ -29,14 +32,14 @@ export async function listen(options: TransportOptions, port: number): Promise<L
   const relink = (text: string): string =>
     places.reduce((linked, { host, url }) => linked.replaceAll(`https://${host}`, url), text)
   const close = async (): Promise<void> => {
-    wire.closed = true
+    wire.close()
     await Promise.all(servers.map(stop))
   }
   try {
     for (const { name, hosts } of options.world.services)
       for (const { host } of hosts) {
         const handler = wire.handlerOf(new URL(`https://${host}`)) as ServiceHandler
-        const server = createServer((request, response) => {
+        const server = createServer(patient, (request, response) => {
           void serve({ wire, handler, host, relink }, request, response)
         })
         servers.push(server)
@@ -47,8 +50,11 @@ export async function listen(options: TransportOptions, port: number): Promise<L
     await close()
     throw error
   }
-  return { places, close }
+  return { places, wire, close }
 }
+
+/** A gateway keeps a connection longer than most clients do, and has no opinion on how long a request may take. */
+const patient = { keepAliveTimeout: 75_000, headersTimeout: 0, requestTimeout: 0, noDelay: true }
 
 type Counter = {
   readonly wire: Wire
@@ -65,7 +71,7 @@ async function serve({ wire, handler, host, relink }: Counter, incoming: Incomin
   const exchange = send(
     wire,
     {
-      owner: undefined,
+      owner: ownerOf(wire, incoming),
       way: { redirected: false, type: 'basic' },
       answered: (response) => void answer(response, outgoing, relink),
       failed: (error) => lose(error, outgoing),
@@ -80,6 +86,12 @@ async function serve({ wire, handler, host, relink }: Counter, incoming: Incomin
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) exchange.abort('the client closed the connection')
   })
+}
+
+/** Who asks says so by its trace. */
+function ownerOf({ options }: Wire, { headers }: IncomingMessage): Owner | undefined {
+  const { traceparent } = headers
+  return options.ownerOf?.(tracedBy(typeof traceparent === 'string' ? traceparent : undefined))
 }
 
 /** `undefined` when it is larger than any service reads. */
@@ -98,11 +110,14 @@ async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
+/** What is said to the socket, and not to the service. */
+const ofConnection: ReadonlySet<string> = new Set(['host', 'connection', 'traceparent', 'transfer-encoding', 'content-length'])
+
 /** `undefined` for what fetch could not have sent. */
 function requestOf(host: string, incoming: IncomingMessage, body: string): Request | undefined {
   const { method = 'GET', url = '/', headers } = incoming
   const sent = Object.entries(headers).flatMap(([name, value]) =>
-    typeof value === 'string' && name !== 'host' && name !== 'connection' ? [[name, value] as [string, string]] : [],
+    typeof value === 'string' && !ofConnection.has(name) ? [[name, value] as [string, string]] : [],
   )
   try {
     const isBodiless = method === 'GET' || method === 'HEAD' || body === ''
@@ -123,8 +138,8 @@ async function answer(response: Response, outgoing: ServerResponse, relink: (tex
     for await (const chunk of response.body as ReadableStream<Uint8Array>)
       outgoing.write(isText ? relink(Buffer.from(chunk).toString('utf8')) : chunk)
     outgoing.end()
-  } catch {
-    outgoing.destroy()
+  } catch (error) {
+    lose(error, outgoing)
   }
 }
 
@@ -134,7 +149,8 @@ function lose(error: unknown, outgoing: ServerResponse): void {
   const code: unknown =
     error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return
-  outgoing.socket?.resetAndDestroy()
+  if (code === 'UND_ERR_SOCKET') outgoing.socket?.destroy()
+  else outgoing.socket?.resetAndDestroy()
 }
 
 function start(server: Server, port: number): Promise<number> {

@@ -14,18 +14,19 @@ import { Patches } from '#context/patches.ts'
 
 /** Tells what was refused, and through which module. */
 export type Report = (host: string, via: string) => void
-type Options = { readonly [name: string]: unknown }
+export type Options = { readonly [name: string]: unknown }
 type Callback = (error: Error) => void
+
+const virtualOnly =
+  'only the global fetch runs in virtual time for now. Let the client under test send its requests with fetch, and give it a ' +
+  'stand-in for what else it connects to'
 
 export class RefusedConnection extends Error {
   override readonly name = 'RefusedConnection'
   readonly code = 'ERR_BROWNOUT_REFUSED'
 
-  constructor(host: string, via: string) {
-    super(
-      `${via} tried to reach ${host}, which is refused: only the global fetch runs in virtual time for now. ` +
-        'Let the client under test send its requests with fetch, and give it a stand-in for what else it connects to.',
-    )
+  constructor(host: string, via: string, why = virtualOnly) {
+    super(`${via} tried to reach ${host}, which is refused: ${why}.`)
   }
 }
 
@@ -135,7 +136,7 @@ function fail(emitter: NodeJS.EventEmitter, args: readonly unknown[], error: Err
 }
 
 /** `connect(options)`, `connect(port, host)`, `connect(path)`, and the normalized array of Node's own callers. */
-function connectOptions(args: readonly unknown[]): Options {
+export function connectOptions(args: readonly unknown[]): Options {
   const [first, second] = Array.isArray(args[0]) ? (args[0] as unknown[]) : args
   if (typeof first === 'object' && first !== null) return first as Options
   if (typeof first === 'number' || /^\d+$/u.test(String(first)))
@@ -143,7 +144,7 @@ function connectOptions(args: readonly unknown[]): Options {
   return { path: first }
 }
 
-function hostOf(options: Options): string {
+export function hostOf(options: Options): string {
   const { path, host, hostname, servername, port } = options
   const name = host ?? hostname ?? servername
   if (typeof path === 'string' && port === undefined) return path

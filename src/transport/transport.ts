@@ -1,7 +1,8 @@
 // How exchanges travel. A transport is where the fault plan meets the services; nobody else sees both.
 
 import type { Clock } from '#clock/clock.ts'
-import type { Life } from '#context/owner.ts'
+import type { Life, Owner } from '#context/owner.ts'
+import type { Traced } from '#context/trace.ts'
 import type { FaultPlan } from '#fault/plan.ts'
 import type { EventOf } from '#history/event.ts'
 import type { Recorder } from '#history/recorder.ts'
@@ -27,6 +28,8 @@ export type TransportOptions = {
   readonly isOpen: (operation: number) => boolean
   /** The operation is over, and another one of this instance waits for the same entity. */
   readonly servesAnother?: (operation: number, instance: number) => boolean
+  /** Whose request it is that came over a socket; nothing is known of one without a trace. */
+  readonly ownerOf?: (traced: Traced | undefined) => Owner
   /** Hosts outside the simulation whose requests quietly fail instead of ending the run as a mistake of the user. */
   readonly dropHosts: ReadonlySet<string>
   /** The folder from which lines of the client's code are told; without it none is. */
@@ -41,6 +44,8 @@ export type Escape = { readonly host: string; readonly via: string }
 
 export interface Opened {
   readonly fetch: typeof fetch
+  /** Where a simulated host is reached, without a slash at the end. */
+  urlOf(host: string): string
   /** Exchanges that the client has neither finished nor aborted. */
   inFlight(): number
   /** Answers whose body the client has neither read nor given up. */
@@ -50,11 +55,11 @@ export interface Opened {
   drop(life: Life): void
   /** Records changes that nobody of ours asked for. */
   commit(effects: readonly EffectFacts[]): void
-  /** Restores every patched global. */
-  close(): void
+  /** Restores every patched global, and closes every socket. */
+  close(): void | Promise<void>
 }
 
 export interface Transport {
   readonly kind: 'virtual' | 'loopback'
-  open(options: TransportOptions): Opened
+  open(options: TransportOptions): Opened | Promise<Opened>
 }

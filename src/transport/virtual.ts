@@ -17,10 +17,10 @@ import { createSenders } from './sender.ts'
 import type { Opened, Transport, TransportOptions } from './transport.ts'
 import { Wire } from './wire.ts'
 
-export const virtualTransport: Transport = { kind: 'virtual', open }
+export const virtualTransport = { kind: 'virtual', open } as const satisfies Transport
 
 /** Replaces the global `fetch` too, so that a client that uses it runs unchanged. */
-function open(options: TransportOptions): Opened {
+function open(options: TransportOptions): Opened & { close(): void } {
   const wire = new Wire(options)
   const senders = options.root === undefined ? undefined : createSenders(options.root)
   const realFetch = globalThis.fetch
@@ -40,6 +40,7 @@ function open(options: TransportOptions): Opened {
   Object.defineProperty(globalThis, 'fetch', { ...descriptor, value: virtualFetch })
   return {
     fetch: virtualFetch,
+    urlOf: (host) => `https://${host}`,
     inFlight: () => wire.open.size,
     unread: () => wire.unread.size,
     escapes: () => wire.escapes(),

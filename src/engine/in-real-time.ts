@@ -1,0 +1,102 @@
+// A scenario for a replay in real time: compressed, and begun now. What real time cannot do is told before anything starts.
+
+import { epochMs } from '#clock/real-clock.ts'
+import { formatDuration } from '#clock/instant.ts'
+import { UserError } from '#context/user-error.ts'
+import type { ClientDefinition } from '#client/client.ts'
+import { resolveDeclared } from '#client/declared.ts'
+import { resolvePromises } from '#client/promises.ts'
+import { compress, shortestPhase } from '#scenario/compress.ts'
+import type { Scenario } from '#scenario/scenario.ts'
+
+/** `auto`: as much as phases and load allow. */
+export type TimeScale = number | 'auto'
+
+export type RealTime = {
+  readonly scenario: Scenario
+  readonly scale: number
+  /** Times that the incident allows are not divided below this. */
+  readonly floorMs: number
+}
+
+/** In a phase that is shorter nothing shows of a client that is only waiting for its time-outs. Source: the design's rule. */
+const deadlinesPerPhase = 3
+/** Of a client that promises none. Source: the time after which people leave (Nielsen). */
+const usualDeadlineMs = 10_000
+/** Requests per second of ours that no limit and no fleet takes notice of: a tenth of what an app may send (10,000 a minute). */
+const unnoticed = 16
+/** Of what a fleet has to spare, likewise. */
+const unnoticedShare = 0.1
+
+/** How much a scenario may be compressed for a client, and why no more. */
+type Most = { readonly scale: number; readonly because: string }
+
+/** Throws UserError when the scale is too large, or the scenario needs virtual time. */
+export function inRealTime(
+  written: Scenario,
+  definition: ClientDefinition,
+  wanted: TimeScale,
+  isOwnProcess: boolean,
+): RealTime {
+  checkPossible(written, isOwnProcess)
+  const deadlineMs = longestDeadline(written, definition)
+  const most = [mostByPhase(written, deadlineMs), mostByLoad(written)].reduce((one, other) =>
+    other.scale < one.scale ? other : one,
+  )
+  if (wanted !== 'auto' && wanted > Math.max(1, most.scale)) throw tooFast(wanted, most)
+  const scale = wanted === 'auto' ? Math.max(1, Math.floor(most.scale)) : wanted
+  const restMs = resolveDeclared(definition).breaker?.restMs ?? 0
+  const floorMs = deadlinesPerPhase * Math.max(deadlineMs, restMs)
+  return { scenario: { ...compress(written, scale), startMs: epochMs() }, scale, floorMs }
+}
+
+/** Of the operations that are asked for. */
+function longestDeadline({ loads }: Scenario, definition: ClientDefinition): number {
+  const promises = resolvePromises(definition)
+  const deadlines = loads.flatMap((load) => promises[load.do]?.withinMs ?? [])
+  return deadlines.length === 0 ? usualDeadlineMs : Math.max(...deadlines)
+}
+
+function mostByPhase(scenario: Scenario, deadlineMs: number): Most {
+  const { name, ms } = shortestPhase(scenario)
+  const needed = deadlinesPerPhase * deadlineMs
+  return {
+    scale: ms / needed,
+    because:
+      `the phase "${name}" lasts ${formatDuration(ms)}, and needs ${deadlinesPerPhase} deadlines of this client ` +
+      `(${formatDuration(deadlineMs)} each) to show anything`,
+  }
+}
+
+/** The same is asked in less time, and must not become a load that the scenario does not speak of. */
+function mostByLoad({ loads, fleets }: Scenario): Most {
+  const perSecond = loads.reduce((sum, { gapMs }) => sum + 1_000 / gapMs, 0)
+  const spare = Object.values(fleets).map(
+    ({ workers, serviceTimeMs, otherTenantsPerSecond }) =>
+      (workers * 1_000) / serviceTimeMs - otherTenantsPerSecond,
+  )
+  const bearable = Math.min(unnoticed, ...spare.map((each) => Math.max(0, each) * unnoticedShare))
+  return {
+    scale: perSecond === 0 ? Number.POSITIVE_INFINITY : bearable / perSecond,
+    because: `${perSecond.toPrecision(2)} operations per second in less time would be a load of their own`,
+  }
+}
+
+function tooFast(wanted: number, { scale, because }: Most): UserError {
+  return new UserError(`--time-scale ${wanted} is too much: ${because}.`, {
+    hint: `The most for this scenario and client is --time-scale ${Math.max(1, Math.floor(scale * 10) / 10)}.`,
+  })
+}
+
+function checkPossible({ faults, actions, shuffled }: Scenario, isOwnProcess: boolean): void {
+  const clock = faults.find(({ kind }) => kind.kind.startsWith('clock-'))
+  if (clock) throw needsVirtual(`The fault "${clock.name}" sets the clock of the client`)
+  if (shuffled) throw needsVirtual('This scenario shuffles what happens at the same instant')
+  const ends =
+    faults.some(({ kind }) => kind.kind === 'client-restart') || actions.some((action) => action.do === 'restart')
+  if (ends && !isOwnProcess) throw needsVirtual('This scenario ends the process of the client, which is a module here')
+}
+
+function needsVirtual(what: string): UserError {
+  return new UserError(`${what}, which needs virtual time.`, { hint: 'Leave out --transport loopback.' })
+}

@@ -1,0 +1,45 @@
+// While a run is on loopback every socket may reach this machine, and none may reach any other: the real API least of all. A
+// name is refused before anybody is asked for its address.
+
+import dns from 'node:dns'
+import net from 'node:net'
+import tls from 'node:tls'
+import { Patches } from '#context/patches.ts'
+import { connectOptions, hostOf, RefusedConnection, type Report } from './refuse-sockets.ts'
+
+type Callback = (error: Error) => void
+
+export function refuseForeign(report: Report): { restore(): void } {
+  const refuse = (host: string, via: string): RefusedConnection => {
+    report(host, via)
+    return new RefusedConnection(host, via, 'on loopback it may only reach the addresses that `world` gives it')
+  }
+  const patches = new Patches()
+  const realConnect = net.Socket.prototype.connect as (this: net.Socket, ...args: unknown[]) => net.Socket
+  patches.replace(net.Socket.prototype, 'connect', function connect(this: net.Socket, ...args: unknown[]) {
+    const host = hostOf(connectOptions(args))
+    if (isLocal(host)) return realConnect.apply(this, args)
+    const error = refuse(host, this instanceof tls.TLSSocket ? 'node:tls' : 'node:net')
+    process.nextTick(() => this.destroy(error))
+    return this
+  })
+  const realLookup = dns.lookup as (host: string, ...rest: unknown[]) => void
+  patches.replace(dns, 'lookup', (host: string, ...rest: unknown[]) => {
+    if (isLocal(host)) return realLookup(host, ...rest)
+    const error = refuse(host, 'node:dns')
+    process.nextTick(() => (rest.at(-1) as Callback)(error))
+  })
+  const realPromise = dns.promises.lookup as (host: string, ...rest: unknown[]) => Promise<unknown>
+  patches.replace(dns.promises, 'lookup', (host: string, ...rest: unknown[]) =>
+    isLocal(host) ? realPromise(host, ...rest) : Promise.reject(refuse(host, 'node:dns')),
+  )
+  patches.publish()
+  return { restore: () => patches.restore() }
+}
+
+/** An address or a name of this machine, with a port or without, or the path of a pipe. */
+export function isLocal(host: string): boolean {
+  if (host.startsWith('/') || host.startsWith('\\\\')) return true
+  const name = host.startsWith('[') ? host.slice(1, host.indexOf(']')) : host.replace(/:\d+$/u, '')
+  return name === 'localhost' || name === '::1' || (net.isIPv4(name) && name.startsWith('127.'))
+}

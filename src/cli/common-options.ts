@@ -28,6 +28,18 @@ function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, ...value.split(',').filter((host) => host !== '')]
 }
 
+export function transportOption(): Option {
+  return new Option('--transport <name>', 'in process and in virtual time, or on real sockets and in real time')
+    .env('BROWNOUT_TRANSPORT')
+    .choices(['virtual', 'loopback'])
+}
+
+export function timeScaleOption(): Option {
+  return new Option('--time-scale <number>', 'on loopback: by what the gaps of the timeline are divided')
+    .env('BROWNOUT_TIME_SCALE')
+    .default('auto', 'auto, as much as phases and load allow')
+}
+
 export function againstOption(): Option {
   return new Option(
     '--against <file>',

@@ -22,6 +22,9 @@ export type RunFlags = ReportFlags & {
   readonly reportDir: string
   readonly dropHost: readonly string[]
   readonly quiet: boolean
+  /** Default: virtual, unless the client needs real sockets. */
+  readonly transport?: 'virtual' | 'loopback'
+  readonly timeScale: string
   /** How many seeds, from `seed` on. */
   readonly seeds: string
   /** Whether a failed run is replayed without each of its faults. Default: when it is the only one. */

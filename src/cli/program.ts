@@ -10,7 +10,9 @@ import {
   postmortemOption,
   profileOption,
   reportDirOption,
+  timeScaleOption,
   toleranceOption,
+  transportOption,
 } from './common-options.ts'
 import type { BaselineFlags } from './baseline-command.ts'
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
@@ -221,6 +223,8 @@ function addRunFlags(command: Command): Command {
     .addOption(postmortemOption())
     .addOption(reportDirOption())
     .addOption(dropHostOption())
+    .addOption(transportOption())
+    .addOption(timeScaleOption())
     .option('--quiet', 'print one line for each run', false)
   return addCommonFlags(command, outputs)
 }

@@ -13,6 +13,8 @@ export type Reproducible = {
   readonly seed: string
   readonly profile: Profile
   readonly dropHosts: readonly string[]
+  /** On real sockets, with this time scale; in virtual time without. */
+  readonly loopback?: { readonly scale: number | 'auto' }
 }
 
 /** How Brownout is started: by who types it in this directory, and by who reads of it elsewhere. */
@@ -47,6 +49,7 @@ export function reproduceCommand(run: Reproducible, start: string): string {
     ...option('--seed', run.seed),
     ...(run.profile === 'default' ? [] : ['--profile', run.profile]),
     ...run.dropHosts.flatMap((host) => option('--drop-host', host)),
+    ...(run.loopback ? ['--transport', 'loopback', '--time-scale', String(run.loopback.scale)] : []),
   ]
   return [start, ...words.map(quoteWord)].join(' ')
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { limits } from '#context/limits.ts'
 import { UserError } from '#context/user-error.ts'
 import type { RunResult } from '#engine/run-result.ts'
-import type { RunProgress } from '#engine/run-options.ts'
+import type { RunOptions, RunProgress } from '#engine/run-options.ts'
 import { historyFile } from '#report/files.ts'
 import type { Waiver } from '#scenario/waivers.ts'
 import type { Against } from './against.ts'
@@ -22,6 +22,8 @@ export type Plan = {
   readonly waivers: readonly Waiver[]
   readonly seeds: readonly string[]
   readonly against: Against | null
+  /** On real sockets and in real time. */
+  readonly loopback?: RunOptions['loopback']
 }
 export type Ended = { readonly chosen: Chosen; readonly folder: string; readonly result: RunResult }
 
@@ -37,14 +39,17 @@ export async function runAll(plan: Plan): Promise<readonly Ended[]> {
   const folders = foldersOf(scenarios, directory)
   const ended: Ended[] = []
   const left = [...scenarios.entries()]
-  const crew = createCrew(crewSize(scenarios.length))
+  const cells = crewSize(scenarios.length, plan.loopback !== undefined)
+  const crew = createCrew(cells)
+  const lanes = plan.loopback ? Math.ceil(cells / 2) : Math.min(2, scenarios.length)
   const lane = async (): Promise<void> => {
     for (let next = left.shift(); next && !interrupts.signal.aborted; next = left.shift()) {
       const [index, chosen] = next
       const folder = folders[index] ?? directory
       progress.starts(chosen.name)
       const onProgress = (at: RunProgress): void => progress.moves(chosen.name, at)
-      const ablate = flags.ablate ?? scenarios.length === 1
+      // In real time each replay more takes as long again.
+      const ablate = flags.ablate ?? (scenarios.length === 1 && !plan.loopback)
       const repeat = scenarios.length > 1 && index % limits.repeatEvery === limits.repeatEvery / 2
       const all = { ...optionsFor(plan, chosen, folder), crew, signal: interrupts.signal, onProgress, ablate, repeat }
       const result = await runSeeds(all, seeds)
@@ -54,7 +59,7 @@ export async function runAll(plan: Plan): Promise<readonly Ended[]> {
   }
   try {
     // While the processes start up, this one has nothing to do.
-    await Promise.all([import('#report/catalog.ts'), ...Array.from({ length: Math.min(2, scenarios.length) }, lane)])
+    await Promise.all([import('#report/catalog.ts'), ...Array.from({ length: lanes }, lane)])
     return Object.values(ended)
   } finally {
     crew.close()
@@ -63,7 +68,7 @@ export async function runAll(plan: Plan): Promise<readonly Ended[]> {
   }
 }
 
-function optionsFor({ flags, client }: Plan, chosen: Chosen, folder: string) {
+function optionsFor({ flags, client, loopback }: Plan, chosen: Chosen, folder: string) {
   return {
     scenario: chosen.file,
     variant: chosen.variant,
@@ -74,6 +79,7 @@ function optionsFor({ flags, client }: Plan, chosen: Chosen, folder: string) {
     dropHosts: flags.dropHost,
     incident: flags.postmortem,
     scene: true,
+    ...(loopback && { loopback }),
   }
 }
 

@@ -7,6 +7,7 @@ import { UserError } from '#context/user-error.ts'
 import { today, wallMs } from '#engine/real-time.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import { waive } from '#engine/waive.ts'
+import type { Header } from '#history/header.ts'
 import { recordOf } from '#report/record.ts'
 import { historyFile } from '#report/files.ts'
 import type { Older } from '#report/older.ts'
@@ -27,6 +28,7 @@ import {
   checkHosts,
   checkSeed,
   checkSeeds,
+  checkTimeScale,
   chooseClient,
   chooseScenarios,
   seedsFrom,
@@ -43,6 +45,7 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
   checkSeed(flags.seed)
   const seeds = seedsFrom(flags.seed, checkSeeds(flags.seeds))
   checkHosts(flags.dropHost)
+  const loopback = loopbackOf(flags)
   checkFilled('--report-dir', flags.reportDir)
   const scenarios = chooseScenarios(wanted, cwd)
   const client = chooseClient(flags.client, cwd, isOwnRepository(cwd))
@@ -51,7 +54,14 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
   const against = againstOf(flags, cwd, names, client.name)
   const directory = resolve(cwd, flags.reportDir)
   await prepareReportDirectory(directory, flags.reportDir)
-  return execute({ cwd, flags, scenarios, client, directory, waivers, seeds, against })
+  return execute({ cwd, flags, scenarios, client, directory, waivers, seeds, against, ...(loopback && { loopback }) })
+}
+
+function loopbackOf({ transport, timeScale }: RunFlags): Plan['loopback'] {
+  const scale = checkTimeScale(timeScale)
+  if (transport === 'loopback') return { scale }
+  if (scale === 'auto') return undefined
+  throw new UserError('--time-scale is for real time only.', { hint: 'Add --transport loopback.' })
 }
 
 /** The worst of several seeds may be another one each time, which is no worse. */
@@ -108,13 +118,19 @@ function waiveAll(ended: readonly Ended[], waivers: readonly Waiver[]) {
   return { ended: ended.map((one, index) => ({ ...one, result: results[index] ?? one.result })), complaints, notes }
 }
 
-function optionsOf({ cwd, flags, client, directory }: Plan, ended: readonly Ended[]): ReportOptions {
+function loopbackAsJudged({ transport, scale }: Header): Reproducible['loopback'] {
+  return transport === 'loopback' ? { scale } : undefined
+}
+
+function optionsOf(plan: Plan, ended: readonly Ended[]): ReportOptions {
+  const { cwd, flags, client, directory } = plan
   const of = new Map(ended.map((one) => [one.result, one]))
   const { here, anywhere } = startFrom(cwd)
   const runOf = (result: RunResult): Reproducible => {
     const scenario = of.get(result)?.chosen.called ?? result.scenario
     const { seed, profile, dropHost: dropHosts } = flags
-    return { scenario, client: typedClient(client, cwd), seed, profile, dropHosts }
+    const loopback = result.kind === 'judged' ? loopbackAsJudged(result.header) : plan.loopback
+    return { scenario, client: typedClient(client, cwd), seed, profile, dropHosts, ...(loopback && { loopback }) }
   }
   return {
     reproduce: (result) => reproduceCommand(runOf(result), anywhere),

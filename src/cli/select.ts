@@ -131,6 +131,16 @@ export function checkSeed(seed: string): string {
   return seed
 }
 
+/** A number from 1 on, or `auto`. */
+export function checkTimeScale(text: string): number | 'auto' {
+  if (text === 'auto') return text
+  const number = /^\d{1,6}(?:\.\d{1,3})?$/u.test(text) ? Number(text) : 0
+  if (number >= 1) return number
+  throw new UserError(`--time-scale ${text} is not a factor.`, {
+    hint: 'Give a number from 1 on, by which the gaps of the timeline are divided, or auto.',
+  })
+}
+
 export function checkSeeds(count: string): number {
   const number = /^\d{1,6}$/u.test(count) ? Number(count) : 0
   if (number >= 1 && number <= limits.seeds) return number

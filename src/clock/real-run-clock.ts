@@ -20,6 +20,7 @@ export interface RealRunClock extends RunClock {
 export function createRealRunClock(): RealRunClock {
   const clock = createRealClock(0)
   const mistakes: unknown[] = []
+  const lag = { ms: 0 }
   const guarded = (work: () => void) => (): void => {
     try {
       runAsHarness(work)
@@ -30,7 +31,8 @@ export function createRealRunClock(): RealRunClock {
   return {
     now: () => clock.now(),
     schedule: (at, work) => clock.schedule(at, guarded(work)),
-    run: (options) => wait(() => clock.now(), mistakes, options),
+    run: (options) => wait(() => clock.now(), mistakes, lag, options),
+    lagMs: () => Math.round(lag.ms),
     clientTimers: () => 0,
     dropTimers: () => {},
     offset: () => assert.fail('The clock of the machine is never set.'),
@@ -38,9 +40,17 @@ export function createRealRunClock(): RealRunClock {
   }
 }
 
-function wait(now: () => number, mistakes: readonly unknown[], { until, horizon }: RunOptions): Promise<LoopEnd> {
+function wait(
+  now: () => number,
+  mistakes: readonly unknown[],
+  lag: { ms: number },
+  { until, horizon }: RunOptions,
+): Promise<LoopEnd> {
+  let lookedAt = now()
   return new Promise((resolve, reject) => {
     const timer = realInterval(() => {
+      lag.ms = Math.max(lag.ms, now() - lookedAt - lookEveryMs)
+      lookedAt = now()
       if (mistakes.length > 0) end(() => reject(mistakes[0] as Error))
       else if (until()) end(() => resolve({ end: 'done' }))
       else if (now() >= horizon) end(() => resolve({ end: 'horizon' }))

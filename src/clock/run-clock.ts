@@ -17,6 +17,8 @@ export interface RunClock extends Clock {
   clientTimers(operation?: number | null): number
   /** Forgets every timer of a process that has died. */
   dropTimers(life: Life): void
+  /** By how many ms something came too late that was due, at worst; virtual time is never late. */
+  lagMs(): number | undefined
   /** Sets the system clock (`Date`, not the monotonic clocks) so many ms off. */
   offset(ms: number): void
 }

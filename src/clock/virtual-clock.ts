@@ -76,6 +76,7 @@ export function createVirtualClock(): VirtualClock {
         isRunning = false
       }
     },
+    lagMs: () => undefined,
     clientTimers: (operation) => countClientTimers(timeline, operation),
     dropTimers: (life) => dropTimers(timeline, life),
     breakTies(rankOf) {

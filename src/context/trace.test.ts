@@ -1,6 +1,6 @@
 // Goal: a trace says whose work a request is, however the client's own tracing continues it.
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { traceparentOf, tracedBy } from './trace.ts'
 

@@ -25,7 +25,9 @@ export interface Crew {
 }
 
 /** One run takes two cells; for several there are as many as processors, which two runs at a time keep busy. */
-export function crewSize(runs: number): number {
+export function crewSize(runs: number, waits = false): number {
+  // Who plays in real time waits most of it, so that many do so at once.
+  if (waits) return Math.min(runs * 2, limits.cells)
   return runs === 1 ? 2 : Math.min(runs * 2, Math.max(2, availableParallelism()), limits.cells)
 }
 

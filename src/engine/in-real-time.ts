@@ -6,6 +6,7 @@ import { UserError } from '#context/user-error.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import { resolveDeclared } from '#client/declared.ts'
 import { resolvePromises } from '#client/promises.ts'
+import { resolveThresholds } from '#oracle/panel.ts'
 import { compress, shortestPhase } from '#scenario/compress.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 
@@ -40,13 +41,12 @@ export function inRealTime(
 ): RealTime {
   checkPossible(written, isOwnProcess)
   const deadlineMs = longestDeadline(written, definition)
-  const most = [mostByPhase(written, deadlineMs), mostByLoad(written)].reduce((one, other) =>
-    other.scale < one.scale ? other : one,
-  )
-  if (wanted !== 'auto' && wanted > Math.max(1, most.scale)) throw tooFast(wanted, most)
-  const scale = wanted === 'auto' ? Math.max(1, Math.floor(most.scale)) : wanted
   const restMs = resolveDeclared(definition).breaker?.restMs ?? 0
   const floorMs = deadlinesPerPhase * Math.max(deadlineMs, restMs)
+  const all = [mostByPhase(written, deadlineMs), mostByLoad(written), mostByExpectation(written, floorMs)]
+  const most = all.reduce((one, other) => (other.scale < one.scale ? other : one))
+  if (wanted !== 'auto' && wanted > Math.max(1, most.scale)) throw tooFast(wanted, most)
+  const scale = wanted === 'auto' ? Math.max(1, Math.floor(most.scale)) : wanted
   return { scenario: { ...compress(written, scale), startMs: epochMs() }, scale, floorMs }
 }
 
@@ -72,13 +72,27 @@ function mostByPhase(scenario: Scenario, deadlineMs: number): Most {
 function mostByLoad({ loads, fleets }: Scenario): Most {
   const perSecond = loads.reduce((sum, { gapMs }) => sum + 1_000 / gapMs, 0)
   const spare = Object.values(fleets).map(
-    ({ workers, serviceTimeMs, otherTenantsPerSecond }) =>
-      (workers * 1_000) / serviceTimeMs - otherTenantsPerSecond,
+    ({ workers, serviceTimeMs, otherTenantsPerSecond }) => (workers * 1_000) / serviceTimeMs - otherTenantsPerSecond,
   )
   const bearable = Math.min(unnoticed, ...spare.map((each) => Math.max(0, each) * unnoticedShare))
   return {
     scale: perSecond === 0 ? Number.POSITIVE_INFINITY : bearable / perSecond,
     because: `${perSecond.toPrecision(2)} operations per second in less time would be a load of their own`,
+  }
+}
+
+/** What the scenario allows in time must leave the client its own constants. */
+function mostByExpectation({ expect }: Scenario, floorMs: number): Most {
+  const allowed = resolveThresholds('default', expect).filter(
+    ({ source, domain, unit }) => source === 'scenario' && domain === 'incident' && unit === 'ms',
+  )
+  const [least] = allowed.toSorted((one, other) => one.value - other.value)
+  if (!least) return { scale: Number.POSITIVE_INFINITY, because: '' }
+  return {
+    scale: least.value / floorMs,
+    because:
+      `the scenario allows ${formatDuration(least.value)} for ${least.oracle}, and this client needs ` +
+      `${formatDuration(floorMs)} to show it`,
   }
 }
 

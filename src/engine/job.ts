@@ -46,7 +46,7 @@ export type FromCell =
       /** Real milliseconds that the replay took, without starting the process. */
       readonly replayMs: number
       readonly notOffered: readonly string[]
-      readonly escapes: readonly { host: string; via: string }[]
+      readonly escapes: readonly { host: string; via: string; near: boolean }[]
       /** The client froze what this process must be able to put back: it cannot play once more. */
       readonly spent?: true
     }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import type { History } from '#history/history.ts'
 import { judgeArming, untouchedFaults } from '#oracle/arming.ts'
 import { judge, outcomeOf } from '#oracle/panel.ts'
+import { tooBusy } from '#oracle/real-time.ts'
 import type { Told } from './aftermath.ts'
 import { degradationOf } from './degradation.ts'
 import type { Judged, PhaseStats } from './run-result.ts'
@@ -16,7 +17,7 @@ export function judgeRun(
 ): Judged {
   const verdicts = judge(history)
   const arming = judgeArming(history)
-  const { outcome, because } = outcomeOf(verdicts, arming)
+  const { outcome, because } = believable(history, outcomeOf(verdicts, arming))
   return {
     kind: 'judged',
     header: history.header,
@@ -35,6 +36,13 @@ export function judgeRun(
   }
 }
 
+type Judgement = ReturnType<typeof outcomeOf>
+
+function believable(history: History, judgement: Judgement): Judgement {
+  const because = judgement.outcome === 'fail' ? tooBusy(history) : null
+  return because === null ? judgement : { outcome: 'inconclusive', because }
+}
+
 /** A client that fails without any fault cannot be judged under one. `null` when the twin is healthy. */
 export function judgeNominal({ history, text }: Told, notOffered: readonly string[]): Judged | null {
   const verdicts = judge(history)
@@ -47,7 +55,7 @@ export function judgeNominal({ history, text }: Told, notOffered: readonly strin
     kind: 'judged',
     header: history.header,
     outcome: 'inconclusive',
-    because: `The client fails without any fault: ${why}. An incident can prove nothing about it.`,
+    because: tooBusy(history) ?? `The client fails without any fault: ${why}. An incident can prove nothing about it.`,
     verdicts,
     arming: judgeArming(history),
     phases: phaseStats(history),

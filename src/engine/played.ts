@@ -58,10 +58,11 @@ function problemOf(end: CellEnd, { client }: Needed): End | null {
     const { lacks } = end.problem
     return lacks ? { kind: 'not-applicable', needs: lacks, problem } : { kind: 'rejected', problem }
   }
-  const escape = end.kind === 'finished' ? end.escapes[0] : undefined
+  const escapes = end.kind === 'finished' ? end.escapes : []
+  const [escape] = escapes
   if (!escape) return null
   const { host, via } = escape
-  if (via === 'node:child_process' || via === 'node:worker_threads')
+  if (startsProcesses(via))
     return {
       kind: 'rejected',
       problem: new UserError(
@@ -74,7 +75,12 @@ function problemOf(end: CellEnd, { client }: Needed): End | null {
     via === 'fetch'
       ? `If this run does not depend on that host, add --drop-host ${host}; its requests then fail quietly.`
       : 'In virtual time only the global fetch is served for now. Give the client a fetch-based transport.'
-  return { kind: 'rejected', problem: new UserError(what, { hint }) }
+  const isNear = escapes.every((one) => one.near && one.via !== 'fetch' && !startsProcesses(one.via))
+  return { kind: 'rejected', problem: new UserError(what, { hint }), ...(isNear && { via }) }
+}
+
+function startsProcesses(via: string): boolean {
+  return via === 'node:child_process' || via === 'node:worker_threads'
 }
 
 function attempt<T>(work: () => T): T | undefined {

@@ -106,12 +106,18 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
     unread: stage.opened.unread(),
     leakedTimers: clock.clientTimers(),
     inFlight: stage.opened.inFlight(),
+    ...lagOf(clock),
     reason: stage.isCrashed() ? 'crashed' : end,
   })
   // Whatever still runs on behalf of this client is not heard in a later run of the same cell.
   for (const { alive } of instances) if (alive) alive.life.over = true
   await restore()
   return { notOffered, escapes: stage.opened.escapes() }
+}
+
+function lagOf(clock: RunClock): Pick<EventOf<'run.ended'>, 'lagMs'> {
+  const lagMs = clock.lagMs()
+  return lagMs === undefined ? {} : { lagMs }
 }
 
 function scenarioOf({ scenario: { text, file, variant }, without = [] }: Job): Scenario {
@@ -157,8 +163,7 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
     keyOf: (operation: number) => company.desk?.keyOf(operation),
     fulfilled: (workspace: string | null, effect: EffectFacts) => company.desk?.fulfilled(workspace, effect) ?? {},
     isOpen: (operation: number) => company.desk?.isOpen(operation) ?? true,
-    servesAnother: (operation: number, instance: number) =>
-      company.desk?.servesAnother(operation, instance) ?? false,
+    servesAnother: (operation: number, instance: number) => company.desk?.servesAnother(operation, instance) ?? false,
     ownerOf: (traced: Traced | undefined) =>
       tracedOwner(traced, company.instances, (operation) => company.desk?.knows(operation) ?? false),
     dropHosts: new Set(job.dropHosts),

@@ -34,6 +34,8 @@ type Environment = {
   readonly replayMs: number
   readonly node: string
   readonly historyPath: string
+  /** Through what the client sends that virtual time does not serve, so that the run was moved to real sockets. */
+  readonly moved?: string
   /** Why there is no history of it, though it was judged. */
   readonly lost?: UserError
 }
@@ -90,7 +92,8 @@ export type RunResult = {
   readonly environment: Environment
 } & (
   | Judged
-  | { readonly kind: 'rejected'; readonly problem: UserError }
+  /** `via`: only virtual time is the problem; the stack through which the client sends works on real sockets. */
+  | { readonly kind: 'rejected'; readonly problem: UserError; readonly via?: string }
   /** The client offers none of the operations that the scenario asks for. */
   | { readonly kind: 'not-applicable'; readonly needs: readonly string[]; readonly problem: UserError }
   | { readonly kind: 'harness-error'; readonly message: string }

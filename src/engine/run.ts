@@ -23,8 +23,17 @@ import type { RunOptions } from './run-options.ts'
 import type { RunResult } from './run-result.ts'
 import { baselineOf, phaseStats } from './stats.ts'
 
-/** Never throws for what the client does. Throws UserError when the scenario cannot be read. */
+/** Never throws for what the client does. Throws UserError when the scenario cannot be read. A client whose requests virtual
+ * time cannot serve is moved to real sockets. */
 export async function run(options: RunOptions): Promise<RunResult> {
+  const result = await runOnce(options)
+  if (result.kind !== 'rejected' || result.via === undefined || options.loopback || options.signal.aborted)
+    return result
+  const moved = await runOnce({ ...options, loopback: { scale: 'auto' }, ablate: false })
+  return { ...moved, environment: { ...moved.environment, moved: result.via } }
+}
+
+async function runOnce(options: RunOptions): Promise<RunResult> {
   const startedAt = wallMs()
   const crew = options.crew ?? createCrew(2)
   try {

@@ -167,6 +167,7 @@ const optional: Readonly<Record<string, Check>> = {
   rateLimit: maybe(rateLimit),
   requestId: maybe(text),
   details: maybe(text),
+  lagMs: maybe(count),
 }
 
 const checksOf: ReadonlyMap<string, readonly (readonly [string, Check])[]> = new Map(

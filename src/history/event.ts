@@ -60,12 +60,13 @@ type RunEvent =
   | { readonly kind: 'limit.reached'; readonly limit: LimitName; readonly operation: number | null }
   | {
       readonly kind: 'run.ended'
-      /** Timers of the client that were still pending after `close()`. */
+      /** Timers of the client that were pending after `close()`, and exchanges neither finished nor aborted. */
       readonly leakedTimers: number
-      /** Exchanges the client had neither finished nor aborted after `close()`. */
       readonly inFlight: number
-      /** Answers whose body the client neither read nor cancelled: in a real process each keeps a connection. */
+      /** Answers whose body was neither read nor cancelled: in a real process each keeps a connection. */
       readonly unread: number
+      /** In real time: by how many ms what was due came late, at worst. */
+      readonly lagMs?: number
       readonly reason: 'done' | 'deadlock' | 'livelock' | 'crashed' | 'limit'
     }
 

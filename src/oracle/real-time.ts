@@ -2,7 +2,8 @@
 // those of the incident are divided with its timeline.
 
 import { formatDuration } from '#clock/instant.ts'
-import type { Threshold } from '#history/header.ts'
+import type { Header, Threshold } from '#history/header.ts'
+import type { History } from '#history/history.ts'
 
 export type RealScale = {
   readonly scale: number
@@ -12,6 +13,21 @@ export type RealScale = {
 
 /** Source: what timers, the scheduler and a busy machine of two processors add, with room. */
 const toleranceMs = 250
+
+/** How much later than it happened something may have been seen: requests take time to arrive. */
+export function graceMs({ transport }: Pick<Header, 'transport'>): number {
+  return transport === 'loopback' ? toleranceMs : 0
+}
+
+/** Why nothing can be held against a client that failed on this machine; `null` when nothing speaks against it. */
+export function tooBusy(history: History): string | null {
+  const { lagMs = 0 } = history.all('run.ended').at(-1) ?? {}
+  if (lagMs <= toleranceMs) return null
+  return (
+    `This machine was too busy for real time: what was due came up to ${formatDuration(lagMs)} late, and ` +
+    `${formatDuration(toleranceMs)} are allowed for. Whether the client failed because of it cannot be told.`
+  )
+}
 
 export function inRealTime(threshold: Threshold, { scale, floorMs }: RealScale): Threshold {
   const { unit, domain, bound, source, value, cite } = threshold

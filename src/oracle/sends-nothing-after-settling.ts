@@ -11,6 +11,7 @@ import { operations, type Exchange, type Operation } from '#history/query.ts'
 import { isSafe } from './classify.ts'
 import { isWantedByAnother } from './live.ts'
 import { defineOracle, type Param } from './oracle.ts'
+import { graceMs } from './real-time.ts'
 import { createTally, thresholdsOf } from './tally.ts'
 import { howMany, nameOf, requestOf, seqsOf, timeOf } from './words.ts'
 import { asksFor, isWrite, sentFor } from './writes.ts'
@@ -70,7 +71,13 @@ function sentByNobody(history: History, operation: Operation): readonly Exchange
 function isLate(history: History, operation: Operation, exchange: Exchange): boolean {
   const { settled } = operation
   const { sent } = exchange
-  if (!settled || sent.seq < settled.seq || sent.at === settled.at || sent.redirectOf !== undefined) return false
+  if (
+    !settled ||
+    sent.seq < settled.seq ||
+    sent.at - settled.at <= graceMs(history.header) ||
+    sent.redirectOf !== undefined
+  )
+    return false
   return !isWantedByAnother(history, operation, exchange, sent.seq)
 }
 

@@ -94,9 +94,24 @@ function openingLines(run: JudgedRun, result: RunResult, width: number): string[
     run.rejudged
       ? `judged again: ${when}, profile ${run.profile}`
       : `replayed ${when}, ${took}, profile ${run.profile}`,
+    ...realTimeLines(run, width),
     ...changedLines(run),
     ...[...notOffered, ...untouched].flatMap((line) => wrapText(oneLine(line), width)),
   ]
+}
+
+/** What a reader of a replay in real time must know. */
+function realTimeLines({ transport, scale, moved, notExercised = [] }: JudgedRun, width: number): string[] {
+  if (transport === 'virtual') return []
+  const why =
+    moved === undefined ? '' : `; the client sends through ${oneLine(moved)}, which virtual time does not serve`
+  const lines = [
+    `on real sockets of this machine, the timeline divided by ${scale}${why}`,
+    ...(notExercised.length > 0
+      ? [`longer than this replay, so not exercised: ${notExercised.map(oneLine).join(', ')}`]
+      : []),
+  ]
+  return lines.flatMap((line) => wrapText(line, width))
 }
 
 function changedLines({ rejudged }: JudgedRun): string[] {

@@ -144,6 +144,13 @@ const Judged = z.strictObject({
   verdicts: z.array(Verdict),
   notOffered: z.array(z.string()),
   notModelled: z.array(z.string()),
+  notExercised: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Constants of the client that are longer than this replay in real time.' }),
+  moved: z.string().optional().meta({
+    description: 'Through what the client sends that cannot run in virtual time, so that it ran in real time.',
+  }),
   counts: z.record(z.string(), Count),
   untouched: z.array(z.string()).meta({ description: 'Faults that were on and never met this client.' }),
   historySha256: z.string(),

@@ -6,6 +6,7 @@ import type { Ablation, Agreement, Judged, RunResult } from '#engine/run-result.
 import type { Threshold } from '#history/header.ts'
 import type { Verdict, Waived } from '#oracle/verdict.ts'
 import { clip } from './clip.ts'
+import { notExercised } from './not-exercised.ts'
 import { outcomeOf, worstOutcome } from './outcome.ts'
 import { plainText, presentable } from '#context/foreign-text.ts'
 import type { JudgedRun, Report, ReportedPhase, ReportedRun, ReportedVerdict } from './report-schema.ts'
@@ -14,7 +15,11 @@ import type { ReportOptions } from './reporter.ts'
 /** What virtual time cannot see. */
 const notModelled = {
   virtual: ['processor cost', 'garbage collection', 'socket pools', 'keep-alive races'],
-  loopback: ['distance between the client and the service'],
+  loopback: [
+    'distance between the client and the service',
+    'timers that a client leaves',
+    'bodies that it leaves unread',
+  ],
 } as const
 
 type Known = Pick<ReportOptions, 'reproduce' | 'record' | 'complaints' | 'changes'>
@@ -59,10 +64,11 @@ function runOf(result: RunResult, { reproduce, record, changes }: Known): Report
 }
 
 function judgedOf(
-  result: Judged,
+  result: Extract<RunResult, { kind: 'judged' }>,
   record: Known['record'],
 ): Omit<JudgedRun, 'scenario' | 'client' | 'seed' | 'reproduce' | 'outcome'> {
   const { header } = result
+  const beyond = notExercised(header)
   return {
     kind: 'judged',
     because: presentable(result.because),
@@ -80,6 +86,8 @@ function judgedOf(
     verdicts: result.verdicts.map((verdict) => verdictOf(verdict, record)),
     notOffered: result.notOffered.map(presentable),
     notModelled: [...notModelled[header.transport]],
+    ...(beyond.length > 0 && { notExercised: [...beyond] }),
+    ...(result.environment.moved !== undefined && { moved: presentable(result.environment.moved) }),
     counts: { ...result.counts },
     untouched: result.untouched.map(presentable),
     historySha256: result.historySha256,

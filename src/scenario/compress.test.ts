@@ -1,6 +1,6 @@
 // Goal: in less time the same things happen in the same order, and nothing that belongs to a client or the API changes.
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compress, shortestPhase } from './compress.ts'
 import { parseScenario } from './parse.ts'

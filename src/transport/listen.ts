@@ -111,7 +111,13 @@ async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
 }
 
 /** What is said to the socket, and not to the service. */
-const ofConnection: ReadonlySet<string> = new Set(['host', 'connection', 'traceparent', 'transfer-encoding', 'content-length'])
+const ofConnection: ReadonlySet<string> = new Set([
+  'host',
+  'connection',
+  'traceparent',
+  'transfer-encoding',
+  'content-length',
+])
 
 /** `undefined` for what fetch could not have sent. */
 function requestOf(host: string, incoming: IncomingMessage, body: string): Request | undefined {
@@ -121,7 +127,11 @@ function requestOf(host: string, incoming: IncomingMessage, body: string): Reque
   )
   try {
     const isBodiless = method === 'GET' || method === 'HEAD' || body === ''
-    return new Request(new URL(url, `https://${host}`), { method, headers: sent, ...(!isBodiless && { body }) })
+    return new Request(new URL(url, `https://${host}`), {
+      method,
+      headers: sent,
+      ...(!isBodiless && { body: Buffer.from(body) }),
+    })
   } catch {
     return undefined
   }
@@ -129,7 +139,9 @@ function requestOf(host: string, incoming: IncomingMessage, body: string): Reque
 
 async function answer(response: Response, outgoing: ServerResponse, relink: (text: string) => string): Promise<void> {
   if (outgoing.destroyed) return
-  for (const [name, value] of response.headers) outgoing.setHeader(name, name === 'location' ? relink(value) : value)
+  // As in a replay: the simulated API tells no date.
+  outgoing.sendDate = false
+  for (const [name, value] of response.headers) outgoing.appendHeader(name, name === 'location' ? relink(value) : value)
   outgoing.writeHead(response.status)
   const isText = /json|text|html/u.test(response.headers.get('content-type') ?? '')
   try {

@@ -5,6 +5,7 @@ import dns from 'node:dns'
 import net from 'node:net'
 import tls from 'node:tls'
 import { Patches } from '#context/patches.ts'
+import { isLocal } from './local.ts'
 import { connectOptions, hostOf, RefusedConnection, type Report } from './refuse-sockets.ts'
 
 type Callback = (error: Error) => void
@@ -35,11 +36,4 @@ export function refuseForeign(report: Report): { restore(): void } {
   )
   patches.publish()
   return { restore: () => patches.restore() }
-}
-
-/** An address or a name of this machine, with a port or without, or the path of a pipe. */
-export function isLocal(host: string): boolean {
-  if (host.startsWith('/') || host.startsWith('\\\\')) return true
-  const name = host.startsWith('[') ? host.slice(1, host.indexOf(']')) : host.replace(/:\d+$/u, '')
-  return name === 'localhost' || name === '::1' || (net.isIPv4(name) && name.startsWith('127.'))
 }

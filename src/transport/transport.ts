@@ -40,7 +40,12 @@ export type TransportOptions = {
 export type Fulfilled = Pick<EventOf<'effect.committed'>, 'fulfils' | 'lacks'>
 
 /** A request to a host that is not simulated, or over a stack that cannot run in virtual time. */
-export type Escape = { readonly host: string; readonly via: string }
+export type Escape = {
+  readonly host: string
+  readonly via: string
+  /** A simulated host, or one of this machine: on real sockets the client could have reached it. */
+  readonly near: boolean
+}
 
 export interface Opened {
   readonly fetch: typeof fetch

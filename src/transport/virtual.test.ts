@@ -208,8 +208,8 @@ test('a request to a host that is not simulated goes nowhere and is reported', a
     ['127.0.0.1:9', 'fetch', null],
   ])
   expect(escapes()).toEqual([
-    { host: 'elsewhere.test', via: 'fetch' },
-    { host: '127.0.0.1:9', via: 'fetch' },
+    { host: 'elsewhere.test', via: 'fetch', near: false },
+    { host: '127.0.0.1:9', via: 'fetch', near: true },
   ])
 })
 
@@ -436,7 +436,7 @@ test('a redirect out of the simulation is refused', async () => {
   })
   const { settle, fetch, escapes } = open({ service })
   await expect(settle(fetch(`${base}/old`))).rejects.toMatchObject({ cause: { code: 'ENOTFOUND' } })
-  expect(escapes()).toEqual([{ host: 'elsewhere.test', via: 'fetch' }])
+  expect(escapes()).toEqual([{ host: 'elsewhere.test', via: 'fetch', near: false }])
 })
 
 test('past its limit an operation gets no answers, which is recorded once', async () => {

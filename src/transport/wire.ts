@@ -5,6 +5,7 @@ import { runAsHarness, type Life, type Owner } from '#context/owner.ts'
 import type { Unstamped } from '#history/event.ts'
 import type { Fleet } from '#server/fleet.ts'
 import type { EffectFacts } from '#server/service.ts'
+import { isLocal } from './local.ts'
 import { createRedactor, type Redactor } from './foreign-text.ts'
 import { ServiceHandler, toHandlers } from './handlers.ts'
 import { sumLevers } from './levers.ts'
@@ -125,7 +126,8 @@ export class Wire {
     this.record({ kind: 'exchange.refused', host: cleaned, via, operation: owner?.operation ?? null })
     const bare = host.replace(/:\d+$/u, '')
     if (this.options.dropHosts.has(host) || this.options.dropHosts.has(bare)) return
-    this.#escapes.set(`${cleaned} ${via}`, { host: cleaned, via })
+    const near = isLocal(host) || this.#handlers.has(bare)
+    this.#escapes.set(`${cleaned} ${via}`, { host: cleaned, via, near })
   }
 
   escapes(): readonly Escape[] {

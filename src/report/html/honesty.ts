@@ -19,6 +19,8 @@ export function honesty(run: JudgedRun, result: Judged, history: string | null):
         <strong>Transport:</strong>
         ${run.transport === 'virtual' ? 'virtual. Requests never left the process, and time is that of the scenario' : 'loopback: real sockets on this machine'}${run.scale !== 1 && `, scaled by ${run.scale}`}.
       </li>
+      ${run.moved !== undefined && html`<li><strong>Moved:</strong> the client sends through <code>${cut(run.moved)}</code>, which virtual time does not serve.</li>`}
+      ${run.notExercised && html`<li><strong>Not exercised:</strong> ${run.notExercised.join(', ')}: longer than this replay.</li>`}
       ${!result.arming.armed && html`<li class="warn"><strong>Not armed:</strong> ${foreign(result.arming.detail)}</li>`}
       ${required.map((verdict) => html`<li class="warn"><strong>Required and inconclusive:</strong> ${foreign(titleOf(verdict))}: ${foreign(cut(whySilent(verdict)))}</li>`)}
       ${run.notOffered.length > 0 && html`<li><strong>Not offered by the client:</strong> ${run.notOffered.map((name) => html`<code>${cut(name)}</code> `)}</li>`}

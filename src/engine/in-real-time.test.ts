@@ -1,0 +1,76 @@
+// Goal: a scenario is compressed as much as it can bear and no more, and what cannot be done in real time is said at once.
+
+import { expect, test } from 'vitest'
+import { defineClient, type ClientDefinition } from '#client/client.ts'
+import { parseScenario } from '#scenario/parse.ts'
+import { rich, sample } from '#scenario/sample.ts'
+import type { Scenario } from '#scenario/scenario.ts'
+import { inRealTime } from './in-real-time.ts'
+
+const desk = (within: '1s' | '1m', more: Partial<ClientDefinition> = {}): ClientDefinition => ({
+  ...defineClient({
+    name: 'desk',
+    promises: { 'contact.read': { within, degrade: ['error'] } },
+    create: () => ({ operations: { 'contact.read': () => undefined } }),
+  }),
+  ...more,
+})
+
+const scenario = parseScenario(sample, 'sample.yaml')
+const withoutFleets: Scenario = {
+  ...scenario,
+  fleets: {},
+  loads: scenario.loads.map((load) => ({ ...load, gapMs: 60_000 })),
+}
+const recoversWithin = (value: number): Scenario => ({
+  ...withoutFleets,
+  expect: [{ oracle: 'recovers', settings: { after: 'recovery', within: value }, line: 1 }],
+})
+
+test.for([
+  {
+    what: 'three deadlines fit into the shortest phase of ten minutes',
+    scenario: withoutFleets,
+    within: '1m',
+    scale: 3,
+  },
+  { what: 'a tenth of what is to spare bears the load', scenario, within: '1s', scale: 20 },
+  { what: 'the scenario leaves the client two minutes', scenario: recoversWithin(120_000), within: '1s', scale: 40 },
+  { what: 'never less than the incident itself', scenario: recoversWithin(1_000), within: '1s', scale: 1 },
+] as const)('auto: $what', ({ scenario: given, within, scale }) => {
+  expect(inRealTime(given, desk(within), 'auto', false).scale).toBe(scale)
+})
+
+test('a breaker that rests longer than the deadline needs its rests', () => {
+  const declares = { breaker: { failures: 5, rest: '10s' } } as const
+  const { floorMs, scale } = inRealTime(recoversWithin(120_000), desk('1s', { declares }), 'auto', false)
+  expect({ floorMs, scale }).toEqual({ floorMs: 30_000, scale: 4 })
+})
+
+test('what is asked for is done, and begins now', () => {
+  const { scenario: compressed, scale } = inRealTime(withoutFleets, desk('1s'), 2.5, false)
+  expect({ scale, spanMs: compressed.spanMs }).toEqual({ scale: 2.5, spanMs: scenario.spanMs / 2.5 })
+  expect(compressed.startMs).toBeGreaterThan(scenario.startMs)
+})
+
+test.for([
+  {
+    what: 'a phase',
+    scenario: withoutFleets,
+    says: /phase "baseline" lasts 10m, and needs 3 deadlines .* \(1s each\)/u,
+  },
+  { what: 'the load', scenario, says: /operations per second in less time would be a load of their own/u },
+  { what: 'an expectation', scenario: recoversWithin(120_000), says: /allows 2m for recovers/u },
+] as const)('too much for $what is a mistake, told with the most there can be', ({ scenario: given, says }) => {
+  expect(() => inRealTime(given, desk('1s'), 1_000, false)).toThrow(says)
+})
+
+test('what ends processes needs a process', () => {
+  const restarting = parseScenario(rich, 'rich.yaml', 'harsher')
+  expect(() => inRealTime(restarting, desk('1s'), 1, false)).toThrow(/which is a module here/u)
+  expect(inRealTime(restarting, desk('1s'), 1, true).scale).toBe(1)
+})
+
+test('what shuffles instants needs virtual time', () => {
+  expect(() => inRealTime({ ...scenario, shuffled: true }, desk('1s'), 1, true)).toThrow(/needs virtual time/u)
+})

@@ -83,7 +83,7 @@ test('each operation is asked, sent, hit and answered as in virtual time', slowl
   expect(blamedFor(virtual)).toEqual([])
 })
 
-test('a client that speaks over sockets of its own is moved, and the report says why', slowly, async ({ expect }) => {
+test('a client that speaks over sockets of its own is moved, and the report says why', slowly, async () => {
   const played = judged(await play('with-a-socket', false))
   expect(played.environment.moved).toMatch(/^node:(net|dns)$/u)
   expect([played.header.transport, played.outcome]).toEqual(['loopback', 'pass'])

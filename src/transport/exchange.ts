@@ -21,7 +21,8 @@ export type Caller = {
   /** The line of the client's code that asks, where it is known. */
   readonly from?: string | undefined
   readonly way: Way
-  answered(response: Response): void
+  /** `whole`: the reply of which all has arrived; without it the body is still to come. */
+  answered(response: Response, whole?: FaultReply): void
   failed(error: unknown): void
   /** The answer is a redirect that is to be followed: it is not handed over. True when it was taken. */
   redirect(reply: FaultReply): boolean
@@ -144,7 +145,7 @@ export class Exchange {
   #handOver(response: Response, reply: FaultReply): void {
     const hasBody = mayHaveBody(this.asked.method, reply) && (reply.body?.length ?? 0) > 0
     if (hasBody) this.#wire.unread.add(this.#unread)
-    this.#caller.answered(response)
+    this.#caller.answered(response, this.#body ? undefined : reply)
   }
 
   #drip(body: Trickle, contains: Versions): void {

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 
 import { limits } from '#context/limits.ts'
+import type { FaultReply, ReplyBody } from '#fault/fault.ts'
 import type { Owner } from '#context/owner.ts'
 import { tracedBy } from '#context/trace.ts'
 import { UserError } from '#context/user-error.ts'
@@ -73,7 +74,7 @@ async function serve({ wire, handler, host, relink }: Counter, incoming: Incomin
     {
       owner: ownerOf(wire, incoming),
       way: { redirected: false, type: 'basic' },
-      answered: (response) => void answer(response, outgoing, relink),
+      answered: (response, whole) => void answer(response, whole, outgoing, relink),
       failed: (error) => lose(error, outgoing),
       redirect: () => false,
       finished() {},
@@ -137,7 +138,12 @@ function requestOf(host: string, incoming: IncomingMessage, body: string): Reque
   }
 }
 
-async function answer(response: Response, outgoing: ServerResponse, relink: (text: string) => string): Promise<void> {
+async function answer(
+  response: Response,
+  whole: FaultReply | undefined,
+  outgoing: ServerResponse,
+  relink: (text: string) => string,
+): Promise<void> {
   if (outgoing.destroyed) return
   // As in a replay: the simulated API tells no date.
   outgoing.sendDate = false
@@ -145,7 +151,7 @@ async function answer(response: Response, outgoing: ServerResponse, relink: (tex
   outgoing.writeHead(response.status)
   const isText = /json|text|html/u.test(response.headers.get('content-type') ?? '')
   try {
-    if (!response.body) return void outgoing.end()
+    if (whole || !response.body) return void outgoing.end(toldIn(whole?.body ?? null, isText ? relink : undefined))
     outgoing.flushHeaders()
     for await (const chunk of response.body as ReadableStream<Uint8Array>)
       outgoing.write(isText ? relink(Buffer.from(chunk).toString('utf8')) : chunk)
@@ -153,6 +159,11 @@ async function answer(response: Response, outgoing: ServerResponse, relink: (tex
   } catch (error) {
     lose(error, outgoing)
   }
+}
+
+function toldIn(body: ReplyBody, relink: ((text: string) => string) | undefined): string | Uint8Array | undefined {
+  if (body === null) return undefined
+  return typeof body === 'string' && relink ? relink(body) : body
 }
 
 /** A connection that is refused, or never made, cannot be told from one that is cut: the listener has accepted it. What

@@ -135,7 +135,7 @@ class Call {
       owner: this.#owner,
       from: this.#from,
       way: { redirected: this.#hops > 0, type: this.#isForeign ? 'cors' : 'basic' },
-      answered: this.#resolve,
+      answered: (response) => this.#resolve(response),
       failed: this.#reject,
       redirect: (reply) => this.#redirect(asked, reply),
       finished: () => this.finish(),

@@ -10,19 +10,21 @@ import { isUserError, UserError } from '#context/user-error.ts'
 import type { Place } from '#context/user-error.ts'
 import { withinReal } from '#clock/real-wait.ts'
 import { definitionOf } from './check-client.ts'
+import { loadDriver } from './driver/load-driver.ts'
 import { isClientDefinition } from './client.ts'
 import type { ClientDefinition } from './client.ts'
 import { installPackageFallback, installTsx } from './module-hooks.ts'
-import { isShipped, resolveClient } from './resolve-client.ts'
+import { isDriver, isShipped, resolveClient } from './resolve-client.ts'
 import type { ClientLocation } from './resolve-client.ts'
 import { tampered } from './tampered.ts'
 
-/** Runs the module's own code. A text is the name of a shipped client, or a file relative to `cwd`. */
+/** Runs the module's own code, or starts the driver. A text is the name of a shipped client, or a file relative to `cwd`. */
 export async function loadClient(
   client: string | ClientLocation,
   cwd: string = process.cwd(),
 ): Promise<ClientDefinition> {
   const module = typeof client === 'string' ? resolveClient(client, cwd) : client
+  if (isDriver(module)) return loadDriver(module)
   installPackageFallback()
   if (!isShipped(module.url) && needsTsx(module.url)) await installTsx()
   const definition = definitionOf(await importClient(module))

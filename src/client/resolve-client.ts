@@ -8,7 +8,26 @@ import { UserError } from '#context/user-error.ts'
 import { nearestName } from '#context/nearest-name.ts'
 
 /** `name` is what reports call the module. */
-export type ClientLocation = { readonly name: string; readonly url: string }
+type ModuleLocation = { readonly name: string; readonly url: string }
+
+/** A program that speaks the protocol of drivers (docs/drivers.md). `url` is the file that says so. */
+export type ProcessLocation = ModuleLocation & {
+  readonly command: readonly string[]
+  readonly cwd: string
+  /** Besides what every program needs. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** A server that does. */
+type ServerLocation = ModuleLocation & { readonly driver: string }
+
+export type DriverLocation = ProcessLocation | ServerLocation
+export type ClientLocation = ModuleLocation | DriverLocation
+
+/** Whether the client runs outside of the cell: in real time, and reached by sockets only. */
+export function isDriver(location: ClientLocation): location is DriverLocation {
+  return 'command' in location || 'driver' in location
+}
 
 const shippedDirectory = fileURLToPath(new URL('../../fixtures/clients/', import.meta.url))
 const moduleFile = /\.(?:[cm]?[jt]s|[jt]sx)$/u

@@ -36,6 +36,21 @@ export const limits = {
   residentBytes: 1_000_000_000,
   /** `--max-old-space-size` of the cell, megabytes. */
   heapMegabytes: 640,
+  /** Real milliseconds in which a driver must say hello: as long as modules may take to load. */
+  driverStartMs: 20_000,
+  /** Bytes of one line of a driver, and of all that it says besides its answers. */
+  driverLineBytes: 10_000_000,
+  driverChatterBytes: 20_000_000,
+  /** Characters of the log of one driver that are kept, its last; and of how many drivers of a run. */
+  driverLogCharacters: 100_000,
+  driverLogs: 32,
+  /** Real milliseconds that a driver gets to answer `close`, as long as `docker stop`; and then to be gone. */
+  driverCloseMs: 10_000,
+  driverExitMs: 5_000,
+  /** Real milliseconds between the end of a driver's output and that of its process, whichever comes first. */
+  driverHangUpMs: 500,
+  /** Real milliseconds between two questions for the notes of a driver that is a server. */
+  driverNotesMs: 200,
   /** Virtual milliseconds `close()` may take. */
   closeMs: 60_000,
   /** Virtual milliseconds `drain()` may take: as long as five `close()`. */

@@ -7,6 +7,7 @@ import { limits } from '#context/limits.ts'
 import { runAs, type Life } from '#context/owner.ts'
 import { checkClient } from '#client/check-client.ts'
 import type { ClientDefinition } from '#client/client.ts'
+import { killDriver } from '#client/driver/roster.ts'
 import type { Scheduled } from '#clock/clock.ts'
 import type { RunClock } from '#clock/run-clock.ts'
 import type { IntentFacts } from '#history/header.ts'
@@ -88,6 +89,7 @@ export class Restarts {
     life.over = true
     instance.alive = null
     this.#changes.delete(instance)
+    killDriver(life)
     clock.dropTimers(life)
     opened.drop(life)
     desk.giveUp('crashed', instance.index)

@@ -1,0 +1,116 @@
+// Where the drivers of a run live: a directory for what they store, and a guard that outlives the cell. However the cell ends, even
+// killed by its parent with SIGKILL, its pipe to the guard closes; then the guard kills every driver with all it started, and removes the
+// directory. A driver is the leader of a session of its own, so that one of them can be killed alone. What has left that session, as
+// daemons do, is known by a mark in its environment (on Linux).
+
+import childProcess, { type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Taken before a transport may refuse processes to clients. */
+const { spawn } = childProcess
+export const markName = 'BROWNOUT_DRIVER'
+
+const guardScript = `
+root=$1 groups=
+while read -r verb pid; do
+  rest=
+  for each in $groups; do [ "$each" = "$pid" ] || rest="$rest $each"; done
+  groups=$rest
+  [ "$verb" = born ] && groups="$groups $pid"
+done
+for each in $groups; do kill -KILL "-$each"; done
+for file in $(grep -lz -- "^${markName}=$root/" /proc/[0-9]*/environ); do
+  pid=\${file#/proc/}
+  kill -KILL "\${pid%/environ}"
+done
+rm -rf -- "$root"
+`
+const rounds = 5
+
+export class Household {
+  readonly #root = mkdtempSync(join(tmpdir(), 'brownout-drivers-'))
+  readonly #guard: ChildProcess | undefined
+  #births = 0
+
+  constructor() {
+    if (process.platform === 'win32') return
+    // Not in the group of the cell, which is killed as one.
+    this.#guard = spawn('/bin/sh', ['-c', guardScript, 'sh', this.#root], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
+    })
+    this.#guard.on('error', () => {})
+    this.#guard.stdin?.on('error', () => {})
+    this.#guard.unref()
+  }
+
+  /** A directory that outlives processes, and not the run. */
+  makeStore(): string {
+    return mkdtempSync(join(this.#root, 'store-'))
+  }
+
+  /** What a process has in its environment, and all it starts with it. */
+  nextMark(): string {
+    this.#births += 1
+    return join(this.#root, `driver-${this.#births}`)
+  }
+
+  born(pid: number): void {
+    this.#guard?.stdin?.write(`born ${pid}\n`)
+  }
+
+  /** Kills what is left of it, whether or not the process itself has ended. */
+  end(child: ChildProcess, mark: string): void {
+    const { pid } = child
+    if (pid === undefined) return
+    kill(-pid, () => child.kill('SIGKILL'))
+    killMarked(mark)
+    this.#guard?.stdin?.write(`gone ${pid}\n`)
+  }
+
+  /** Resolves when everything is gone. */
+  async close(): Promise<void> {
+    const guard = this.#guard
+    if (guard && guard.exitCode === null && guard.signalCode === null) {
+      const gone = new Promise((resolve) => guard.once('close', resolve))
+      guard.ref()
+      guard.stdin?.end()
+      await gone
+    }
+    // The guard may have been killed.
+    rmSync(this.#root, { recursive: true, force: true })
+  }
+}
+
+/** Whoever it starts while it is looked for is found in the next round. */
+function killMarked(mark: string): void {
+  for (let round = 0; round < rounds; round += 1) {
+    const marked = markedBy(mark)
+    if (marked.length === 0) return
+    for (const pid of marked) kill(pid, () => {})
+  }
+}
+
+function markedBy(mark: string): readonly number[] {
+  if (process.platform !== 'linux') return []
+  const entry = Buffer.from(`${markName}=${mark}\0`)
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/u.test(name)) return []
+    try {
+      return readFileSync(`/proc/${name}/environ`).includes(entry) ? [Number(name)] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+function kill(pid: number, otherwise: () => void): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    otherwise()
+  }
+}

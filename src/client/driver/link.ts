@@ -1,0 +1,20 @@
+// What carries messages to a driver and back: the pipes of a process, or HTTP.
+
+import type { Message } from './message.ts'
+
+export interface Link {
+  send(message: Message): void
+  /** Nothing more will be asked. Whether it was gone soon after. */
+  leave(): Promise<'gone' | 'overdue'>
+  /** At once, with everything that it started. What it still says is not heard. */
+  kill(): void
+}
+
+export interface Ear {
+  onMessage(message: unknown): void
+  /** For people; `bytes` of it were not in its log but where messages are expected. */
+  onChatter(text: string, bytes: number): void
+  onEnd(why: Error): void
+}
+
+export type OpenLink = (ear: Ear) => Link

@@ -1,0 +1,105 @@
+// A driver that is a process: messages go to its standard input, one a line, and come from its standard output. It is watched to its
+// end, which is told once, with the reason.
+
+import childProcess, { type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { statSync } from 'node:fs'
+import { limits } from '#context/limits.ts'
+import { withinReal } from '#clock/real-wait.ts'
+import type { ProcessLocation } from '../resolve-client.ts'
+import { markName, type Household } from './household.ts'
+import { readLines } from './lines.ts'
+import type { Ear, Link } from './link.ts'
+import { DriverGone, ProtocolError } from './protocol-error.ts'
+
+const { spawn } = childProcess
+
+/** Nothing of the user's own environment but what any program needs. */
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'TZ', 'LANG', 'NO_COLOR']
+
+export function openProcess(location: ProcessLocation, household: Household, ear: Ear): Link {
+  const mark = household.nextMark()
+  const [command = '', ...words] = location.command
+  const child = spawn(command, words, {
+    cwd: location.cwd,
+    env: { ...environment(), ...location.env, [markName]: mark },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  })
+  if (child.pid !== undefined) household.born(child.pid)
+  child.stdin.on('error', () => {})
+  let isOver = false
+  /** What is left of it goes, and then it is told. */
+  const end = (why: Error): void => {
+    if (isOver) return
+    isOver = true
+    household.end(child, mark)
+    ear.onEnd(why)
+  }
+  listen(child, ear, end)
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  watch(child, location, exited, end)
+  return {
+    send: (message) => {
+      if (!isOver) child.stdin.write(`${JSON.stringify(message)}\n`)
+    },
+    leave: async () => {
+      child.stdin.end()
+      const how = await withinReal(limits.driverExitMs, () => exited)
+      return how === 'overdue' ? 'overdue' : 'gone'
+    },
+    kill: () => {
+      isOver = true
+      household.end(child, mark)
+    },
+  }
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const entries = inherited.map((name) => [name, process.env[name]] as const)
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}
+
+function listen({ stdout, stderr }: ChildProcessWithoutNullStreams, ear: Ear, end: (why: Error) => void): void {
+  const tooLong = (bytes: number): void =>
+    end(
+      new ProtocolError(`it printed a line of more than ${bytes} bytes; a line has at most ${limits.driverLineBytes}`),
+    )
+  readLines(stdout, limits.driverLineBytes, { onLine: (line) => heard(line, ear), onTooLong: tooLong })
+  stderr.setEncoding('utf8')
+  stderr.on('data', (text: string) => ear.onChatter(text, 0))
+  stderr.on('error', () => {})
+}
+
+function heard(line: string, ear: Ear): void {
+  try {
+    ear.onMessage(JSON.parse(line))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    ear.onChatter(`${line}\n`, line.length)
+  }
+}
+
+/** The process and its output may end in any order; a child of it may keep the output open for ever. */
+function watch(child: ChildProcess, location: ProcessLocation, exited: Promise<void>, end: (why: Error) => void): void {
+  const quiet = new Promise<void>((resolve) => child.stdout?.once('close', () => resolve()))
+  child.once('error', (error) => end(new DriverGone(whyNotStarted(location, error))))
+  const emptied = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  child.once('exit', (code, signal) => {
+    const why = new DriverGone(signal === null ? `exit code ${code}` : `signal ${signal}`, code === 0)
+    void withinReal(limits.driverHangUpMs, () => emptied).then(() => end(why))
+  })
+  void quiet
+    .then(() => withinReal(limits.driverHangUpMs, () => exited))
+    .then((how) => {
+      if (how === 'overdue') end(new ProtocolError('it closed its standard output and went on running'))
+    })
+}
+
+function whyNotStarted({ command: [command = ''], cwd }: ProcessLocation, error: Error): string {
+  const code = 'code' in error ? String(error.code) : error.message
+  const isThere = statSync(cwd, { throwIfNoEntry: false })?.isDirectory() ?? false
+  if (code === 'ENOENT' && !isThere) return 'the directory to start it in does not exist'
+  if (code === 'ENOENT') return `there is no program "${command}"`
+  if (code === 'EACCES') return `"${command}" may not be executed`
+  return `"${command}" cannot be started (${code})`
+}

@@ -1,0 +1,59 @@
+// The drivers of this process: which life of a client is whose, how one ends with its life, and how all end with the run. A cell plays one
+// run at a time, so there is one household at a time.
+
+import type { Life } from '#context/owner.ts'
+import { limits } from '#context/limits.ts'
+import type { Conversation } from './conversation.ts'
+import { Household } from './household.ts'
+
+/** What one driver printed for people. `null`: it never got as far as to be an instance. */
+export type KeptLog = { readonly instance: number | null; readonly life: number; readonly text: string }
+
+type Listed = { readonly talk: Conversation; instance: number | null; life: number }
+
+let household: Household | undefined
+const lives = new WeakMap<Life, Conversation>()
+const listed: Listed[] = []
+const gone: KeptLog[] = []
+
+export function ownHousehold(): Household {
+  household ??= new Household()
+  return household
+}
+
+export function enlist(talk: Conversation): void {
+  listed.push({ talk, instance: null, life: 0 })
+}
+
+/** From now on it is the process of this instance. */
+export function assign(talk: Conversation, instance: number, life: Life | undefined): void {
+  const found = listed.find((one) => one.talk === talk)
+  if (found) Object.assign(found, { instance, life: life?.number ?? 0 })
+  if (life) lives.set(life, talk)
+}
+
+/** The process of this life is over, at once, with all that it started. Other clients have none. */
+export function killDriver(life: Life): void {
+  const talk = lives.get(life)
+  talk?.kill()
+  const index = listed.findIndex((one) => one.talk === talk)
+  for (const one of index < 0 ? [] : listed.splice(index, 1)) keep(one)
+}
+
+/** At the end of a run, however it ends: nothing of its drivers is left, neither processes nor files. Tells what they printed. */
+export async function endDrivers(): Promise<readonly KeptLog[]> {
+  for (const one of listed.splice(0)) {
+    one.talk.kill()
+    keep(one)
+  }
+  const ended = household
+  household = undefined
+  await ended?.close()
+  return gone.splice(0).slice(-limits.driverLogs)
+}
+
+function keep({ talk, instance, life }: Listed): void {
+  const text = talk.log.text()
+  if (text !== '') gone.push({ instance, life, text })
+  if (gone.length > limits.driverLogs) gone.shift()
+}

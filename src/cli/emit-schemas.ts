@@ -4,12 +4,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { oraclePage, withOwnPart } from '#report/oracle-page.ts'
 import { reportSchemaText } from '#report/report-schema.ts'
-import { schemaText } from '#scenario/json-schema.ts'
+import { clientSchemaText, schemaText } from '#scenario/json-schema.ts'
 
 const directory = new URL('../../schemas/v1/', import.meta.url)
 
 mkdirSync(directory, { recursive: true })
 writeFileSync(new URL('scenario.schema.json', directory), schemaText())
+writeFileSync(new URL('client.schema.json', directory), clientSchemaText())
 writeFileSync(new URL('report.schema.json', directory), reportSchemaText())
 
 const page = new URL('../../docs/oracles.md', import.meta.url)

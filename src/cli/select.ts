@@ -9,6 +9,7 @@ import { limits } from '#context/limits.ts'
 import { nearestName } from '#context/nearest-name.ts'
 import { UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
+import { locateClient } from '#scenario/client-file.ts'
 import { knownScenarios, showPath } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
 import { knownWords, locateRows, type ScenarioRow } from '#scenario/locate.ts'
@@ -16,7 +17,7 @@ import { knownWords, locateRows, type ScenarioRow } from '#scenario/locate.ts'
 /** One row to run: a whole file, or one of its variants. `name` is the row's, and `called` is what to type to mean it. */
 export type Chosen = ScenarioRow & { readonly called: string }
 
-const commands = ['run', 'list', 'validate', 'explain', 'judge', 'baseline', 'fuzz', 'replay', 'serve']
+const commands = ['run', 'list', 'validate', 'explain', 'judge', 'baseline', 'fuzz', 'replay', 'serve', 'driver']
 
 /** In the order they were named, each row once; a file with variants is all of its rows. Parses them all, or throws the first
  * one's problem. */
@@ -74,7 +75,7 @@ function typedFile(file: string, cwd: string): string {
 
 /** Inside this project the reference client is what a scenario is tried on; a user's verdict needs the user's client. */
 export function chooseClient(wanted: string | undefined, cwd: string, ownRepository: boolean): ClientLocation {
-  if (wanted !== undefined) return resolveClient(checkFilled('--client', wanted), cwd)
+  if (wanted !== undefined) return locateClient(checkFilled('--client', wanted), cwd)
   if (ownRepository) return resolveClient('resilient', cwd)
   throw new UserError("No client is named, and a verdict on anybody else's client would prove nothing.", {
     hint: [

@@ -41,7 +41,7 @@ export function resolveClient(specifier: string, cwd: string): ClientLocation {
   if (file === undefined) throw isDirectory(path) ? withoutEntry(specifier, path) : missing(specifier, path)
   if (!moduleFile.test(file))
     throw new UserError(`The client "${specifier}" is no JavaScript or TypeScript module.`, {
-      hint: 'A client is a file that ends in .ts, .js, .mjs, .cjs, .mts, .cts, .tsx or .jsx.',
+      hint: 'A client is a file that ends in .ts, .js, .mjs, .cjs, .mts, .cts, .tsx or .jsx, or in .client.yaml for a program.',
     })
   return { name: nameOf(file, cwd), url: pathToFileURL(file).href }
 }

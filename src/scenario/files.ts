@@ -33,6 +33,7 @@ const mostCharacters = {
   scenario: limits.scenarioCharacters,
   workspace: limits.workspaceCharacters,
   'list of waivers': limits.scenarioCharacters,
+  client: limits.scenarioCharacters,
   baseline: limits.baselineCharacters,
 } as const
 

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { faultKinds } from '#fault/catalog.ts'
 import { oracles } from '#oracle/catalog.ts'
 import type { Oracle } from '#oracle/oracle.ts'
+import { clientFileSchema } from './client-file.ts'
 import { forms, showSetting } from './expect-section.ts'
 import { scenarioSchema } from './schema.ts'
 
@@ -25,6 +26,12 @@ export function scenarioJsonSchema(): JsonSchema {
       expect: { ...properties['expect'], ...expectations() },
     },
   }
+}
+
+/** The form of a `*.client.yaml`. */
+export function clientSchemaText(): string {
+  const { $schema, ...rest } = toJson(clientFileSchema)
+  return `${JSON.stringify({ $schema, title: 'Brownout client', ...rest }, null, 2)}\n`
 }
 
 /** What a file may say, before defaults. */

@@ -1,0 +1,102 @@
+// The file of a client that is a program (`*.client.yaml`): what to start, and where, or which server to ask. The form is read here;
+// every mistake in it becomes a place with a caret, as in a scenario.
+
+import { basename, dirname, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { limits } from '#context/limits.ts'
+import { UserError } from '#context/user-error.ts'
+import { resolveClient, type ClientLocation, type DriverLocation } from '#client/resolve-client.ts'
+import { complain } from './complaint.ts'
+import { readDocument, type Document } from './document.ts'
+import { kindOf, readText, showPath } from './files.ts'
+import { addIssues } from './issue.ts'
+import { Problems, quote } from './problem.ts'
+import { section, text } from './terms.ts'
+
+const wordMessage = 'must be a text'
+const word = text(/^[^\p{Cc}]{1,4000}$/u, wordMessage)
+const commandMessage = 'must be a list of words, such as [python3, desk.py]'
+
+export const clientFileSchema = section({
+  command: z
+    .array(word, { error: (issue) => (issue.input === undefined ? undefined : commandMessage) })
+    .min(1, commandMessage)
+    .max(100, commandMessage)
+    .optional()
+    .describe('The program that speaks the protocol of drivers, and its arguments. No shell is in between.'),
+  cwd: word.optional().describe('Where to start it, relative to this file. Default: where this file is.'),
+  env: z
+    .record(text(/^[A-Za-z_]\w{0,199}$/u, 'must be the name of a variable'), word)
+    .optional()
+    .describe('Variables of its environment, besides PATH, HOME and TMPDIR. Nothing else of yours is passed on.'),
+  driver: text(
+    /^http:\/\/[\w.-]+(?::\d{1,5})?(?:\/[^\s\p{Cc}]*)?$/u,
+    'must be the address of a server, such as http://127.0.0.1:9000/driver',
+  )
+    .optional()
+    .describe('Instead of a command: a server that speaks the protocol over HTTP, and that is running.'),
+}).describe('A client that is a program of any language.')
+
+type Written = z.infer<typeof clientFileSchema>
+
+const clientFile = /(?:^|[.\\/])client\.ya?ml$/u
+/** What messages call a key: `client.command`. In the file there is no such map. */
+const root = 'client'
+const hint = 'Write: command: [python3, desk.py]'
+
+/** The client that is meant by `--client ./desk.client.yaml`, `./desk.ts` or `sdk`. Throws UserError. */
+export function locateClient(specifier: string, cwd: string): ClientLocation {
+  if (!clientFile.test(specifier)) return resolveClient(specifier, cwd)
+  const file = resolve(cwd, specifier)
+  if (kindOf(file) !== 'file')
+    throw new UserError(`There is no client file "${specifier}" (looked for ${file}).`, { hint })
+  const shown = showPath(file, cwd)
+  return parseClientFile(readText(file, shown, 'client'), file, nameOf(file, cwd), shown)
+}
+
+function nameOf(file: string, cwd: string): string {
+  const path = relative(cwd, file)
+  return path.startsWith('..') ? basename(file) : path.replaceAll('\\', '/')
+}
+
+export function parseClientFile(source: string, file: string, name: string, shown: string = name): DriverLocation {
+  if (source.length > limits.scenarioCharacters)
+    throw new UserError(`the file has ${source.length} characters; a client has at most ${limits.scenarioCharacters}`, {
+      place: { file: shown },
+    })
+  const document = readDocument(source)
+  if (document.misprints.length > 0) throw complain(source, shown, document, document.misprints)
+  if (typeof document.data !== 'object' || document.data === null || Array.isArray(document.data))
+    throw new UserError(
+      document.data === null ? 'the file is empty' : `a client is a map, but this file holds ${quote(document.data)}`,
+      { place: { file: shown }, hint },
+    )
+  const problems = new Problems()
+  const form = clientFileSchema.safeParse(document.data, { jitless: true })
+  if (!form.success) addIssues(problems, form.error.issues, clientFileSchema, document.data, [root])
+  else checkMeaning(form.data, problems)
+  if (!form.success || problems.list.length > 0) throw complain(source, shown, document, placed(problems, document))
+  return located(form.data, file, name)
+}
+
+function placed(problems: Problems, document: Document) {
+  return problems.list.map((problem) => {
+    return { ...problem, span: document.spanOf({ ...problem, path: problem.path.slice(1) }) }
+  })
+}
+
+function checkMeaning({ command, driver, cwd, env }: Written, problems: Problems): void {
+  if (command === undefined && driver === undefined)
+    problems.value([root], 'this says neither what to start nor which server to ask', hint)
+  if (driver === undefined) return
+  const idle = Object.entries({ command, cwd, env }).find(([, value]) => value !== undefined)
+  if (idle)
+    problems.key([root, idle[0]], `\`${idle[0]}\` is of no use beside \`driver\``, 'A server is running already.')
+}
+
+function located({ command, driver, cwd, env }: Written, file: string, name: string): DriverLocation {
+  const url = pathToFileURL(file).href
+  if (driver !== undefined) return { name, url, driver }
+  return { name, url, command: command ?? [], cwd: resolve(dirname(file), cwd ?? '.'), env: env ?? {} }
+}

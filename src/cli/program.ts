@@ -115,6 +115,7 @@ function createProgram(end: (code: ExitCode) => void): Command {
     })
   addBaseline(program, end)
   addCampaigns(program, end)
+  addDriver(program, end)
   subcommand(program, 'serve')
     .description('keep the simulated services of a scenario running on this machine, in real time')
     .argument('<scenario>', 'a name or a file')
@@ -140,6 +141,17 @@ function addBaseline(program: Command, end: (code: ExitCode) => void): void {
     .action(async (histories: string[], flags: BaselineFlags) => {
       const { baselineSaveCommand } = await import('./baseline-command.ts')
       end(baselineSaveCommand(histories, flags))
+    })
+}
+
+function addDriver(program: Command, end: (code: ExitCode) => void): void {
+  const driver = subcommand(program, 'driver').description('clients that are programs of any language')
+  addCommonFlags(subcommand(driver, 'check'))
+    .description('look whether a driver keeps to the protocol (docs/drivers.md)')
+    .argument('<client>', 'its file, such as ./desk.client.yaml')
+    .action(async (client: string, flags: CommonFlags) => {
+      const { driverCheckCommand } = await import('./driver-check-command.ts')
+      end(await driverCheckCommand(client, flags))
     })
 }
 

@@ -51,6 +51,8 @@ export const limits = {
   driverHangUpMs: 500,
   /** Real milliseconds between two questions for the notes of a driver that is a server. */
   driverNotesMs: 200,
+  /** Real milliseconds that one check of a driver may take. */
+  conformanceMs: 20_000,
   /** Virtual milliseconds `close()` may take. */
   closeMs: 60_000,
   /** Virtual milliseconds `drain()` may take: as long as five `close()`. */

@@ -70,6 +70,11 @@ export class Conversation {
     return this.#over
   }
 
+  /** Bytes of what it said where messages are expected, and that answer nothing. */
+  chatter(): number {
+    return this.#chatter
+  }
+
   isBusy(): boolean {
     return this.#pending.size > 0
   }

@@ -1,0 +1,49 @@
+// A driver gets its world, and becomes a client. What goes wrong until then is what `create` throws; later it is an event of its own.
+
+import { currentOwner, runAs } from '#context/owner.ts'
+import type { ClientWorld } from '../client.ts'
+import { returnedBy } from './answer.ts'
+import type { Conversation } from './conversation.ts'
+import type { WorldOfDriver } from './message.ts'
+import { hearNotes } from './notes.ts'
+import { proxyOf, traceparent, type ShownFields } from './proxy.ts'
+import { assign, ownHousehold } from './roster.ts'
+
+/** Hears why a driver failed, on behalf of the instance that it was. */
+export type Raise = (why: Error) => void
+
+/** Where a store keeps the name of its directory. */
+const storeKey = 'brownout directory'
+
+export async function beginClient(
+  talk: Conversation,
+  world: ClientWorld,
+  shown: ShownFields,
+  raise: Raise,
+): Promise<object> {
+  const owner = currentOwner()
+  assign(talk, world.instance, owner?.life)
+  const answer = await talk.ask({ do: 'create', world: told(world) })
+  const offered = returnedBy(answer)
+  const { onNote, onActed } = hearNotes()
+  const raiseHere = (why: Error): void => (owner ? runAs(owner, () => raise(why)) : raise(why))
+  talk.begin({ owner, raise: raiseHere, onNote })
+  return proxyOf(talk, offered, { shown, onActed })
+}
+
+function told({
+  store,
+  url,
+  token,
+  workspaces,
+  statusPage,
+  graph,
+  webhookSecret,
+  instance,
+}: ClientWorld): WorldOfDriver {
+  const known = store.get(storeKey)
+  const storeDirectory = typeof known === 'string' ? known : ownHousehold().makeStore()
+  store.set(storeKey, storeDirectory)
+  const own = { storeDirectory, traceparent: traceparent(instance) }
+  return { url, token, workspaces, statusPage, graph, webhookSecret, instance, ...own }
+}

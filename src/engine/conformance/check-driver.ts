@@ -57,9 +57,9 @@ async function lookAt({ name, look, todo }: Check, trial: Trial): Promise<Checke
   const failure = trial.failure()
   if (failure) return { name, verdict: 'skipped', told: `the driver is gone: ${wordsOf(failure)}` }
   try {
-    const told = await withinReal(limits.conformanceMs, async () => look(trial))
+    const told = await withinReal(limits.conformanceMs, () => Promise.race([look(trial), trial.gone]))
     const late = trial.failure()
-    if (late) return { name, verdict: 'fail', told: wordsOf(late), todo }
+    if (late || told instanceof Error) return { name, verdict: 'fail', told: wordsOf(late ?? told), todo }
     if (told === 'overdue')
       return { name, verdict: 'fail', told: `nothing within ${limits.conformanceMs / 1_000} s`, todo }
     return typeof told === 'string' ? { name, verdict: 'pass', told } : { name, verdict: 'skipped', told: told.skipped }

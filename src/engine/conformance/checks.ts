@@ -22,7 +22,7 @@ export type Check = {
   readonly todo: string
 }
 
-const cancelMs = 5_000
+const cancelMs = 3_000
 const manyAtOnce = 50
 
 export const checks: readonly Check[] = [

@@ -3,8 +3,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type Seen = { readonly method: string; readonly path: string; readonly traceparent: string | undefined }
-export type Mode = 'well' | 'badly' | 'hold' | 'big'
+type Seen = { readonly method: string; readonly path: string; readonly traceparent: string | undefined }
+type Mode = 'well' | 'badly' | 'hold' | 'big'
 
 export interface Stub {
   readonly url: string

@@ -30,6 +30,8 @@ export interface Trial {
   asOperation<T>(operation: number | null, work: () => T): T
   /** Why the driver is gone, once it is. */
   failure(): Error | undefined
+  /** Resolves when it is. */
+  readonly gone: Promise<Error>
 }
 
 /** Throws UserError when it does not even start, and whatever `create` throws. */
@@ -37,9 +39,13 @@ export async function openTrial(location: DriverLocation, stub: Stub): Promise<T
   const { talk, facts } = await greet(location)
   const definition = definitionFrom(location, facts, new WeakMap(), () => {})
   let failed: Error | undefined
-  const created = await asOperation(null, () =>
-    beginClient(talk, worldAt(stub), new WeakMap(), (why) => (failed = why)),
-  )
+  let tellGone: (why: Error) => void = () => {}
+  const gone = new Promise<Error>((resolve) => (tellGone = resolve))
+  const raise = (why: Error): void => {
+    failed = why
+    tellGone(why)
+  }
+  const created = await asOperation(null, () => beginClient(talk, worldAt(stub), new WeakMap(), raise))
   const client = checkClient(definition, created)
   const operations = client.operations as Readonly<Record<string, Operation<unknown>>>
   let asked = 0
@@ -63,6 +69,7 @@ export async function openTrial(location: DriverLocation, stub: Stub): Promise<T
     },
     asOperation,
     failure: () => failed,
+    gone,
   }
 }
 

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { inVirtualTime } from '#clock/in-virtual-time.ts'
 import type { VirtualClock } from '#clock/virtual-clock.ts'
 import { defineClient } from '#client/client.ts'
+import { assign } from '#client/driver/roster.ts'
 import type { Instance } from './instance.ts'
 import { Restarts } from './restarts.ts'
 
@@ -22,7 +23,7 @@ function rig(clock: VirtualClock) {
     clock,
     recorder: { record: () => {} },
     opened: { drop: () => {} } as never,
-    desk: { giveUp: () => {} } as never,
+    desk: { giveUp: () => {}, idle: () => Promise.resolve() } as never,
     definition,
     intents: [{ name: 'me.read', effect: 'read' }] as never,
     spanMs,
@@ -59,6 +60,25 @@ test('killed again before it has started, for longer than the run, nobody waits 
       expect(restarts.busy()).toBe(false)
       await sleep(61_000)
       expect(instance.alive).toBeNull()
+    },
+    { startMs: 0 },
+  )
+})
+
+test('a process that is killed, or that has stopped, takes its driver along', async () => {
+  await inVirtualTime(
+    async (clock) => {
+      const { instance, restarts } = rig(clock)
+      const kill = vi.fn<() => void>()
+      const drive = (): void => assign({ kill, log: { text: () => '' } } as never, 0, instance.alive?.life)
+      drive()
+      restarts.kill(instance, 1_000)
+      expect(kill).toHaveBeenCalledTimes(1)
+      await sleep(2_000)
+      drive()
+      restarts.restart(instance)
+      await sleep(1_000)
+      expect(kill).toHaveBeenCalledTimes(2)
     },
     { startMs: 0 },
   )

@@ -31,6 +31,7 @@ export class Conversation {
   #chatter = 0
   #begun: Begun | undefined
   #isLeaving = false
+  #leavesWhenIdle = false
   #over: Error | undefined
 
   constructor(open: OpenLink) {
@@ -84,6 +85,11 @@ export class Conversation {
     this.#isLeaving = true
   }
 
+  /** Nothing more is asked; what is under way is still heard. */
+  leaveWhenIdle(): void {
+    this.#leavesWhenIdle = true
+  }
+
   /** Nothing more is asked. A process that is still there some seconds later is overdue. */
   leave(): Promise<'gone' | 'overdue'> {
     return this.#link.leave()
@@ -115,6 +121,7 @@ export class Conversation {
     if (Array.isArray(answer.notes)) for (const note of answer.notes) if (isNote(note)) this.#note(note)
     this.#pending.delete(id)
     pending?.answered(answer)
+    if (this.#leavesWhenIdle && !this.isBusy()) void this.#link.leave()
   }
 
   #note(note: Note): void {

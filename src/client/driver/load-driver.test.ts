@@ -282,6 +282,17 @@ test('a driver that is closed ends by itself; answering may be left to its end',
   await expect(failing.client.close?.()).rejects.toThrow('exit code 5')
 })
 
+test('what is under way when it is closed is still answered, and then it ends', async () => {
+  const { client, ask } = await started(`
+    let held
+    on.invoke = (q) => (held = q)
+    on.close = (q) => { say({ id: q.id }); setTimeout(() => say({ id: held.id, value: 'late' }), 100) }
+  `)
+  const asked = ask(1)
+  await client.close?.()
+  expect(await asked).toBe('late')
+})
+
 test('a driver that stays after close is told of, and gone', async () => {
   const { client } = await started(`setInterval(() => {}, 1000)`)
   await expect(client.close?.()).rejects.toThrow('still there 5 s after it had answered close')
@@ -373,3 +384,20 @@ test.runIf(process.platform === 'linux')(
     )
   },
 )
+
+test.runIf(process.platform === 'linux')('starting and ending again and again leaves nothing behind', async () => {
+  const cycle = async (nth: number): Promise<void> => {
+    const { client, ask } = await started('')
+    if (nth % 2 === 0) await client.close?.()
+    else void ask(1)
+    await endDrivers()
+  }
+  const left = () => {
+    const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ').length
+    return { children, descriptors: readdirSync('/proc/self/fd').length }
+  }
+  await cycle(0)
+  const before = left()
+  for (let nth = 0; nth < 10; nth += 1) await cycle(nth)
+  await vi.waitFor(() => expect(left()).toEqual(before))
+})

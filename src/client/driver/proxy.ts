@@ -82,7 +82,7 @@ async function close(talk: Conversation): Promise<void> {
   const seconds = limits.driverCloseMs / 1_000
   const how = await withinReal(limits.driverCloseMs, () => goodbye(talk))
   if (how === 'overdue') throw new Error(`the driver did not answer close within ${seconds} s`)
-  if (talk.isBusy()) return
+  if (talk.isBusy()) return talk.leaveWhenIdle()
   if ((await talk.leave()) === 'overdue')
     throw new Error(`the process was still there ${limits.driverExitMs / 1_000} s after it had answered close`)
 }

@@ -64,6 +64,8 @@ function sentence(error: UserError): string {
 
 /** `error: unknown option '--sed'\n(Did you mean --seed?)`, as sentences. */
 function usageError(error: CommanderError): UserError {
+  if (error.code === 'commander.help')
+    return new UserError('A word of the command is missing.', { hint: 'See --help for what it may be.' })
   const [what = '', guess] = error.message.replace(/^error: /u, '').split('\n')
   const hint = guess?.replaceAll(/^\(|\)$/gu, '') ?? 'See --help for the commands and their flags.'
   return new UserError(`${what.replace(/[.!?]$/u, '')}.`, { hint })

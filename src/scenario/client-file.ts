@@ -15,7 +15,7 @@ import { Problems, quote } from './problem.ts'
 import { section, text } from './terms.ts'
 
 const wordMessage = 'must be a text'
-const word = text(/^[^\p{Cc}]{1,4000}$/u, wordMessage)
+const word = text(/^(?:[^\p{Cc}]|[\n\t]){1,4000}$/u, wordMessage)
 const commandMessage = 'must be a list of words, such as [python3, desk.py]'
 
 export const clientFileSchema = section({

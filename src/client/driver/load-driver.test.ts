@@ -49,6 +49,21 @@ test('what a driver says of itself is the definition, and what it offers is the 
   expect(await ask({ name: 'Zoë 👩‍🚀 \n "x"' })).toEqual({ name: 'Zoë 👩‍🚀 \n "x"' })
 })
 
+test('its environment is the same everywhere, and holds what its file says and no secret of the user', async () => {
+  vi.stubEnv('INTERCOM_ACCESS_TOKEN', 'secret')
+  vi.stubEnv('LANG', 'de_DE.ISO-8859-1')
+  const location = {
+    ...driverOf('on.create = (q) => say({ id: q.id, error: JSON.stringify(process.env) })'),
+    env: { A: 'b' },
+  }
+  const definition = await loadDriver(location)
+  const told: unknown = await Promise.resolve(definition.create(worldOf())).catch((thrown: unknown) => thrown)
+  vi.unstubAllEnvs()
+  const environment = JSON.parse(told as string) as Record<string, string>
+  expect(environment).toMatchObject({ A: 'b', LANG: 'C.UTF-8', TZ: 'UTC', PATH: process.env['PATH'] })
+  expect(Object.keys(environment)).not.toContain('INTERCOM_ACCESS_TOKEN')
+})
+
 test('answers come in any order, and each to its own question', async () => {
   const { ask } = await started(`
     const held = []

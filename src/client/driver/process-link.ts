@@ -13,8 +13,9 @@ import { DriverGone, ProtocolError } from './protocol-error.ts'
 
 const { spawn } = childProcess
 
-/** Nothing of the user's own environment but what any program needs. */
-const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'TZ', 'LANG', 'NO_COLOR']
+/** Nothing of the user's own environment but what any program needs: it is the same on every machine, and in a check as in a run. */
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT']
+const given = { TZ: 'UTC', LANG: 'C.UTF-8', NO_COLOR: '1' }
 
 export function openProcess(location: ProcessLocation, household: Household, ear: Ear): Link {
   const mark = household.nextMark()
@@ -56,7 +57,7 @@ export function openProcess(location: ProcessLocation, household: Household, ear
 
 function environment(): NodeJS.ProcessEnv {
   const entries = inherited.map((name) => [name, process.env[name]] as const)
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+  return { ...Object.fromEntries(entries.filter(([, value]) => value !== undefined)), ...given }
 }
 
 function listen({ stdout, stderr }: ChildProcessWithoutNullStreams, ear: Ear, end: (why: Error) => void): void {

@@ -21,9 +21,7 @@ export type Greeted = {
 const shownOfLog = 600
 
 export async function greet(location: DriverLocation, startMs: number = limits.driverStartMs): Promise<Greeted> {
-  const talk = new Conversation((ear) =>
-    'command' in location ? openProcess(location, ownHousehold(), ear) : openServer(location.driver, ear),
-  )
+  const talk = opened(location)
   enlist(talk)
   const answered = await withinReal(startMs, () => answerTo(talk))
   const said: Said = answered === 'overdue' ? { kind: 'overdue' } : answered
@@ -34,6 +32,17 @@ export async function greet(location: DriverLocation, startMs: number = limits.d
   }
   const { what, hint } = said.kind === 'failed' ? failure(said.why) : silence(startMs)
   throw refused(location, talk, what, hint)
+}
+
+function opened(location: DriverLocation): Conversation {
+  try {
+    return new Conversation((ear) =>
+      'command' in location ? openProcess(location, ownHousehold(), ear) : openServer(location.driver, ear),
+    )
+  } catch (error) {
+    const { what, hint } = failure(error as Error)
+    throw unusable(location, what, { hint })
+  }
 }
 
 type Said =
@@ -59,7 +68,11 @@ function problemOf(value: unknown): string | undefined {
   return `it speaks ${version}; this is version ${protocolVersion}`
 }
 
+const refusal = 'ERR_BROWNOUT_REFUSED'
+
 function failure(why: Error): { readonly what: string; readonly hint: string } {
+  if (why.message.includes(refusal) || ('code' in why && why.code === refusal))
+    return { what: 'it runs in real time, and this run is in virtual time', hint: 'Add --transport loopback.' }
   const what = why instanceof DriverGone && /^(?:exit|signal)/u.test(why.message) ? 'it ended before it said hello' : ''
   return {
     what: what === '' ? why.message : `${what} (${why.message})`,
@@ -74,13 +87,14 @@ function silence(startMs: number): { readonly what: string; readonly hint: strin
   }
 }
 
-function refused({ name }: DriverLocation, talk: Conversation, what: string, hint: string): UserError {
+function refused(location: DriverLocation, talk: Conversation, what: string, hint: string): UserError {
   talk.kill()
   const log = presentable(talk.log.text().slice(-shownOfLog)).trim()
-  return new UserError(`The driver of the client ${name} cannot be used: ${oneLine(presentable(what))}.`, {
-    hint,
-    ...(log !== '' && { excerpt: indented(log) }),
-  })
+  return unusable(location, what, { hint, ...(log !== '' && { excerpt: indented(log) }) })
+}
+
+function unusable({ name }: DriverLocation, what: string, more: { hint: string; excerpt?: string }): UserError {
+  return new UserError(`The driver of the client ${name} cannot be used: ${oneLine(presentable(what))}.`, more)
 }
 
 function indented(log: string): string {

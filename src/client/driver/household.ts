@@ -7,6 +7,8 @@ import childProcess, { type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { limits } from '#context/limits.ts'
+import { withinReal } from '#clock/real-wait.ts'
 
 /** Taken before a transport may refuse processes to clients. */
 const { spawn } = childProcess
@@ -34,17 +36,14 @@ export class Household {
   readonly #guard: ChildProcess | undefined
   #births = 0
 
+  /** Throws where no process may be started. */
   constructor() {
-    if (process.platform === 'win32') return
-    // Not in the group of the cell, which is killed as one.
-    this.#guard = spawn('/bin/sh', ['-c', guardScript, 'sh', this.#root], {
-      stdio: ['pipe', 'ignore', 'ignore'],
-      detached: true,
-      env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
-    })
-    this.#guard.on('error', () => {})
-    this.#guard.stdin?.on('error', () => {})
-    this.#guard.unref()
+    try {
+      this.#guard = process.platform === 'win32' ? undefined : startGuard(this.#root)
+    } catch (error) {
+      rmSync(this.#root, { recursive: true, force: true })
+      throw error
+    }
   }
 
   /** A directory that outlives processes, and not the run. */
@@ -78,11 +77,24 @@ export class Household {
       const gone = new Promise((resolve) => guard.once('close', resolve))
       guard.ref()
       guard.stdin?.end()
-      await gone
+      await withinReal(limits.driverExitMs, () => gone)
     }
     // The guard may have been killed.
     rmSync(this.#root, { recursive: true, force: true })
   }
+}
+
+/** Not in the group of the cell, which is killed as one. */
+function startGuard(root: string): ChildProcess {
+  const guard = spawn('/bin/sh', ['-c', guardScript, 'sh', root], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
+  })
+  guard.on('error', () => {})
+  guard.stdin.on('error', () => {})
+  guard.unref()
+  return guard
 }
 
 /** Whoever it starts while it is looked for is found in the next round. */

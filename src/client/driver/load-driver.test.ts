@@ -1,6 +1,7 @@
 // Goal: a driver that behaves is a client like any other, and whatever a bad one does ends in a sentence, never in a hang, an
 // exception of ours, or a process that stays. Method: real processes, written in a line or two.
 
+import childProcess from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -205,6 +206,22 @@ test.for<[string, readonly string[], string, RegExp]>([
   expect(String(error)).toMatch(says)
 })
 
+test('in virtual time nothing is started, and what to do is told', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'refused-'))
+  vi.stubEnv('TMPDIR', directory)
+  const { spawn } = childProcess.ChildProcess.prototype as unknown as { spawn: unknown }
+  const refuse = () => {
+    throw Object.assign(new Error('refused'), { code: 'ERR_BROWNOUT_REFUSED' })
+  }
+  Object.assign(childProcess.ChildProcess.prototype, { spawn: refuse })
+  const error: unknown = await loadDriver(driverOf('')).catch((thrown: unknown) => thrown)
+  Object.assign(childProcess.ChildProcess.prototype, { spawn })
+  expect(isUserError(error)).toBe(true)
+  expect(String(error)).toMatch(/this run is in virtual time[\s\S]*--transport loopback/u)
+  expect(readdirSync(directory)).toEqual([])
+  vi.unstubAllEnvs()
+})
+
 test('one that says nothing is given up, and what it printed instead is shown', async () => {
   const silent = driverOf(`on.hello = () => console.log('Listening on port 3000')`)
   const error: unknown = await greet(silent, 1_500).catch((thrown: unknown) => thrown)
@@ -369,7 +386,7 @@ test('what a process stored is there for the next, and gone with the run', async
 test.runIf(process.platform === 'linux')(
   'whoever kills the cell kills its drivers, their children and their files',
   async () => {
-    const { spawn } = await import('node:child_process')
+    const { spawn } = childProcess
     const file = join(mkdtempSync(join(tmpdir(), 'orphans-')), 'cell.mjs')
     writeFileSync(
       file,

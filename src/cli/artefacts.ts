@@ -2,7 +2,7 @@
 // aside meanwhile, and comes back when not everything can be written.
 
 import { join } from 'node:path'
-import { historyFile, indexPageFile, reportFiles, runPageFile } from '#report/files.ts'
+import { clientLogFile, historyFile, indexPageFile, reportFiles, runPageFile } from '#report/files.ts'
 import { setAside, type Older } from '#report/older.ts'
 import type { Reporter, ReportOptions } from '#report/reporter.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
@@ -16,8 +16,8 @@ export async function clearTheWay(cwd: string, directory: string, folders: reado
   for (const folder of folders) await prepareReportDirectory(folder, showPath(cwd, folder))
   const below = folders.filter((folder) => folder !== directory)
   return setAside([
-    { directory, files: [...reportFiles, runPageFile, indexPageFile, historyFile] },
-    ...below.map((folder) => ({ directory: folder, files: ['report.json', runPageFile, historyFile] })),
+    { directory, files: [...reportFiles, runPageFile, indexPageFile, historyFile, clientLogFile] },
+    ...below.map((folder) => ({ directory: folder, files: ['report.json', runPageFile, historyFile, clientLogFile] })),
   ])
 }
 
@@ -50,5 +50,7 @@ export async function writeAll(
       if (folder !== directory && result.kind !== 'interrupted')
         await write(join(folder, file), render([result], { ...options, complaints: [] }))
   }
+  for (const { folder, result } of ended)
+    if (result.environment.clientLog) await write(join(folder, clientLogFile), result.environment.clientLog)
   await writePages(directory, ended, options, write)
 }

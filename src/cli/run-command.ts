@@ -2,6 +2,7 @@
 // those of several in a folder for each, and above them the reports about all.
 
 import { join, resolve } from 'node:path'
+import { isDriver, type ClientLocation } from '#client/resolve-client.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { UserError } from '#context/user-error.ts'
 import { today, wallMs } from '#engine/real-time.ts'
@@ -45,10 +46,10 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
   checkSeed(flags.seed)
   const seeds = seedsFrom(flags.seed, checkSeeds(flags.seeds))
   checkHosts(flags.dropHost)
-  const loopback = loopbackOf(flags)
   checkFilled('--report-dir', flags.reportDir)
   const scenarios = chooseScenarios(wanted, cwd)
   const client = chooseClient(flags.client, cwd, isOwnRepository(cwd))
+  const loopback = loopbackOf(flags, client)
   const names = scenarios.map(({ name }) => name)
   const waivers = readWaivers(flags.waivers, cwd, names)
   const against = againstOf(flags, cwd, names, client.name)
@@ -57,9 +58,10 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
   return execute({ cwd, flags, scenarios, client, directory, waivers, seeds, against, ...(loopback && { loopback }) })
 }
 
-function loopbackOf({ transport, timeScale }: RunFlags): Plan['loopback'] {
+/** A program runs in real time, whatever else is wanted. */
+function loopbackOf({ transport, timeScale }: RunFlags, client: ClientLocation): Plan['loopback'] {
   const scale = checkTimeScale(timeScale)
-  if (transport === 'loopback') return { scale }
+  if (transport === 'loopback' || (transport === undefined && isDriver(client))) return { scale }
   if (scale === 'auto') return undefined
   throw new UserError('--time-scale is for real time only.', { hint: 'Add --transport loopback.' })
 }

@@ -6,6 +6,7 @@ import { Socket } from 'node:net'
 import { restoreIntrinsics, type Tampering } from '#context/intrinsics.ts'
 import { currentOwner } from '#context/owner.ts'
 import { couldNotRestore } from '#context/patches.ts'
+import { endDrivers } from '#client/driver/roster.ts'
 import { forgetModules } from '#client/fresh-modules.ts'
 import { tampered } from '#client/tampered.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
@@ -111,6 +112,7 @@ async function work(job: Job): Promise<void> {
     await tell({ kind: 'finished', replayMs: wallMs() - startedAt, ...replayed, ...spent })
   } catch (error) {
     act = null
+    await endDrivers()
     // What was changed may be why it failed, and would reach into what is told of it.
     const tampering = restoreIntrinsics()
     await tell(messageOf(tampering ? tamperedLater(job, tampering) : error))

@@ -47,6 +47,8 @@ export type FromCell =
       readonly replayMs: number
       readonly notOffered: readonly string[]
       readonly escapes: readonly { host: string; via: string; near: boolean }[]
+      /** What programs of the client printed. */
+      readonly logs: string
       /** The client froze what this process must be able to put back: it cannot play once more. */
       readonly spent?: true
     }

@@ -16,6 +16,7 @@ export type End = WithoutFacts<RunResult>
 export type Played = Told & {
   readonly notOffered: readonly string[]
   readonly replayMs: number
+  readonly logs: string
   readonly warm: boolean
   /** Its process did not live to the end. */
   readonly died: boolean
@@ -45,8 +46,9 @@ export async function playRun(
   const told = attempt(() => tellHistory(text, end.kind === 'died' ? end : null))
   if (told === undefined) return { kind: 'rejected', problem: tampered(options) }
   if (!told) return { kind: 'rejected', problem: neverStarted(end, options) }
-  const { notOffered, replayMs } = end.kind === 'finished' ? end : { notOffered: [], replayMs: wallMs() - startedAt }
-  return { ...told, notOffered, replayMs, warm, died: end.kind === 'died' }
+  const { notOffered, replayMs, logs } =
+    end.kind === 'finished' ? end : { notOffered: [], replayMs: wallMs() - startedAt, logs: '' }
+  return { ...told, notOffered, replayMs, logs, warm, died: end.kind === 'died' }
 }
 
 /** What ends a run before there is anything to judge. */

@@ -24,7 +24,11 @@ export function scheduleProcessFaults({ clock, recorder, plan, spanMs, instances
     plan.specs.filter(({ kind }) => kind.acts === 'imposes' && kind.on === 'client').map(({ name }) => name),
   )
   if (names.size === 0) return
-  const setClock = (): void => clock.offset(offsetAt(plan, clock.now()))
+  // In real time the clock is nobody's to set, and there is no fault that would.
+  const sets = plan.specs.some(({ name, kind }) => names.has(name) && kind.kind.startsWith('clock-'))
+  const setClock = (): void => {
+    if (sets) clock.offset(offsetAt(plan, clock.now()))
+  }
   const edges = plan.edges.filter(({ fault }) => names.has(fault))
   scheduleSeries(clock, edges, ({ at, kind, fault }) => {
     setClock()

@@ -20,6 +20,7 @@ import type { EffectFacts } from '#server/service.ts'
 import { rootOf } from '#transport/sender.ts'
 import type { Escape, Opened } from '#transport/transport.ts'
 import { scheduleActivity } from './activity.ts'
+import { endPrograms } from './client-logs.ts'
 import { closeClients, createClients, drainClients, type Pass } from './clients.ts'
 import { errorFacts } from './error-facts.ts'
 import { headerOf } from './header.ts'
@@ -39,7 +40,11 @@ import { tracedOwner } from './traced-owner.ts'
 import { createWorld, type SimulatedWorld } from './world.ts'
 import { drawWorkload, type Request } from './workload.ts'
 
-export type Replayed = { readonly notOffered: readonly string[]; readonly escapes: readonly Escape[] }
+export type Replayed = {
+  readonly notOffered: readonly string[]
+  readonly escapes: readonly Escape[]
+  readonly logs: string
+}
 
 /** What the process tells the run: the client did something that ends, or stains, a Node process. */
 export type Witnessed = {
@@ -77,7 +82,7 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   const written = scenarioOf(job)
   // In real time the client may be loaded before there is a world, which begins when the client is ready.
   const early = job.loopback && (await loadClient(job.client))
-  const real = job.loopback && early && inRealTime(written, early, job.loopback.scale, false)
+  const real = job.loopback && early && inRealTime(written, early, job.loopback.scale, 'command' in job.client)
   const scenario = real?.scenario ?? written
   const company: Company = { desk: undefined, instances: [] }
   const { stage, witnessed, restore } = await setStage(job, scenario, hooks, company, real?.scale ?? 1)
@@ -112,7 +117,8 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   // Whatever still runs on behalf of this client is not heard in a later run of the same cell.
   for (const { alive } of instances) if (alive) alive.life.over = true
   await restore()
-  return { notOffered, escapes: stage.opened.escapes() }
+  const secrets = [...Object.values(world.tokens), world.graphToken]
+  return { notOffered, escapes: stage.opened.escapes(), logs: await endPrograms(secrets) }
 }
 
 function lagOf(clock: RunClock): Pick<EventOf<'run.ended'>, 'lagMs'> {

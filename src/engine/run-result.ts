@@ -36,6 +36,8 @@ type Environment = {
   readonly historyPath: string
   /** Through what the client sends that virtual time does not serve, so that the run was moved to real sockets. */
   readonly moved?: string
+  /** What programs of the client printed. */
+  readonly clientLog?: string
   /** Why there is no history of it, though it was judged. */
   readonly lost?: UserError
 }

@@ -42,7 +42,7 @@ async function runOnce(options: RunOptions): Promise<RunResult> {
     const first = await playBoth(about, job, options.loopback !== undefined)
     const isPass = first.end.kind === 'judged' && first.end.outcome === 'pass'
     const isSure = !first.warm || isPass || options.confirm === 'never'
-    const { end: told, replayMs, lost } = isSure ? first : await playBoth(about, job, true)
+    const { end: told, replayMs, lost, logs } = isSure ? first : await playBoth(about, job, true)
     // Real time repeats nothing.
     const checked = options.repeat && !options.loopback && !lost ? await checkRepeatable(about, job, told) : told
     const ablations = options.ablate && checked.kind === 'judged' ? await ablate(about, job, checked, faults) : []
@@ -51,7 +51,14 @@ async function runOnce(options: RunOptions): Promise<RunResult> {
     if (end.kind === 'interrupted') rmSync(options.historyFile, { force: true })
     const wall = wallMs() - startedAt
     const { historyFile: historyPath } = options
-    const environment = { wallMs: wall, replayMs, node: process.version, historyPath, ...(lost && { lost }) }
+    const environment = {
+      wallMs: wall,
+      replayMs,
+      node: process.version,
+      historyPath,
+      ...(lost && { lost }),
+      ...(logs && { clientLog: logs }),
+    }
     return {
       scenario: name,
       client: options.client.name,
@@ -65,7 +72,13 @@ async function runOnce(options: RunOptions): Promise<RunResult> {
   }
 }
 
-type Outcome = { readonly end: End; readonly replayMs: number; readonly warm: boolean; readonly lost?: UserError }
+type Outcome = {
+  readonly end: End
+  readonly replayMs: number
+  readonly logs?: string
+  readonly warm: boolean
+  readonly lost?: UserError
+}
 
 /** An unhealthy twin ends everything; the other cell is interrupted then. */
 async function playBoth(about: About, job: Omit<Job, 'faults'>, fresh: boolean): Promise<Outcome> {
@@ -106,7 +119,7 @@ async function judgeBoth(
   if (unhealthy) {
     const { text, replayMs, warm, history } = nominal
     const drawn = scene && { scene: sceneOf(history, null, unhealthy.verdicts) }
-    return { end: { ...unhealthy, ...drawn }, replayMs, warm, ...keepHistory(text, historyFile) }
+    return { end: { ...unhealthy, ...drawn }, replayMs, warm, logs: nominal.logs, ...keepHistory(text, historyFile) }
   }
   const faulted = await faultedRun
   if (!('history' in faulted)) return { end: faulted, replayMs: 0, warm: nominal.warm }
@@ -115,7 +128,7 @@ async function judgeBoth(
   const drawn = scene && { scene: sceneOf(told.history, seriesOf(nominal.history), judged.verdicts) }
   const end = { ...judged, ...(incident && { incident: incidentOf(told.history) }), ...drawn }
   const warm = nominal.warm || faulted.warm
-  return { end, replayMs: faulted.replayMs, warm, ...keepHistory(told.text, historyFile) }
+  return { end, replayMs: faulted.replayMs, warm, logs: faulted.logs, ...keepHistory(told.text, historyFile) }
 }
 
 /** A verdict is not lost with its history, for which there may be no room. */

@@ -7,5 +7,8 @@ export const reportFiles = ['report.json', 'junit.xml', 'report.sarif', 'summary
 export const runPageFile = 'report.html'
 export const indexPageFile = 'index.html'
 
+/** What programs of the client printed. */
+export const clientLogFile = 'client.log'
+
 /** What a run leaves besides, to be judged again. */
 export const historyFile = 'history.ndjson'

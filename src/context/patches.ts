@@ -4,9 +4,14 @@ import { syncBuiltinESMExports } from 'node:module'
 
 let isStuck = false
 
-/** Whether something of this process will stay patched: who froze it meanwhile has frozen it so. */
+/** Whether something of this process will stay as a run left it: who froze it meanwhile has frozen it so. */
 export function couldNotRestore(): boolean {
   return isStuck
+}
+
+/** A run has set something going in a package that nobody can put back. */
+export function cannotRestore(): void {
+  isStuck = true
 }
 
 export class Patches {

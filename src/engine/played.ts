@@ -9,6 +9,9 @@ import { wallMs } from './real-time.ts'
 import type { RunResult } from './run-result.ts'
 import type { RunOptions } from './run-options.ts'
 
+/** Over these any simulated host is reached, so what escapes over them is a host that is not simulated. */
+const servedStacks: ReadonlySet<string> = new Set(['fetch', 'node:http', 'node:https', 'undici'])
+
 type Facts = 'scenario' | 'client' | 'seed' | 'environment'
 type WithoutFacts<R> = R extends RunResult ? Omit<R, Facts> : never
 /** How a run ended, without who and when. */
@@ -73,10 +76,9 @@ function problemOf(end: CellEnd, { client }: Needed): End | null {
       ),
     }
   const what = `The client "${client.name}" called ${host} through ${via}, which is not simulated; nothing was sent.`
-  const hint =
-    via === 'fetch'
-      ? `If this run does not depend on that host, add --drop-host ${host}; its requests then fail quietly.`
-      : 'In virtual time only the global fetch is served for now. Give the client a fetch-based transport.'
+  const hint = servedStacks.has(via)
+    ? `If this run does not depend on that host, add --drop-host ${host}; its requests then fail quietly.`
+    : 'In virtual time there is only HTTP/1.1 to simulated hosts. Give the client a stand-in for what else it connects to.'
   const isNear = escapes.every((one) => one.near && one.via !== 'fetch' && !startsProcesses(one.via))
   return { kind: 'rejected', problem: new UserError(what, { hint }), ...(isNear && { via }) }
 }

@@ -10,7 +10,7 @@ import type { RequestFacts, ServiceRequest } from '#server/service.ts'
 import { lose, toResponse, type Way } from './answer.ts'
 import { cutBody, mayHaveBody, trickle, wholeBody, type FailingStream, type Trickle } from './body.ts'
 import { textOf } from './foreign-text.ts'
-import { bodyTimeoutMs, causeOf, fetchFailed, headersTimeoutMs, terminated } from './network-error.ts'
+import { causeOf, fetchFailed, fetchPatience, terminated, type Patience } from './network-error.ts'
 import { isRedirect } from './redirect.ts'
 import { headFacts } from './response-facts.ts'
 import type { Unread, Wire } from './wire.ts'
@@ -21,6 +21,10 @@ export type Caller = {
   /** The line of the client's code that asks, where it is known. */
   readonly from?: string | undefined
   readonly way: Way
+  /** How long its stack waits by itself; as long as Node's fetch unless said otherwise. */
+  readonly patience?: Patience
+  /** Its connection is made. Not called of one that never is. */
+  connected?(): void
   /** `whole`: the reply of which all has arrived; without it the body is still to come. */
   answered(response: Response, whole?: FaultReply): void
   failed(error: unknown): void
@@ -30,8 +34,8 @@ export type Caller = {
   finished(): void
 }
 
-/** How a body that is cut short ends: with an error after `afterMs`, or not before the client's own limit. */
-export type Cut = { readonly code: NetCode; readonly afterMs: number }
+/** How a body that is cut short ends: with an error after `afterMs`; without it, not before the client's own limit. */
+export type Cut = { readonly code: NetCode; readonly afterMs?: number }
 
 /** A body that drips comes in a piece per second, as long as it has so many bytes. */
 const dripGapMs = 1_000
@@ -76,6 +80,14 @@ export class Exchange {
     return this.#caller.from
   }
 
+  get patience(): Patience {
+    return this.#caller.patience ?? fetchPatience
+  }
+
+  connected(): void {
+    this.#caller.connected?.()
+  }
+
   /** Nobody waits for its answer. */
   get over(): boolean {
     return this.#state === 'over'
@@ -83,7 +95,7 @@ export class Exchange {
 
   /** Nothing comes before `at` (never: Infinity): the client's own limit ends it when that is too late. */
   expect(at: number): void {
-    const limit = this.sentAt + headersTimeoutMs
+    const limit = this.sentAt + this.patience.headersMs
     if (at <= limit || this.#limited || this.over) return
     this.#limited = true
     this.#wire.at(limit, () => {
@@ -121,9 +133,7 @@ export class Exchange {
     })
     if (cut && this.#body) {
       this.#state = 'reading'
-      this.#wire.at(this.#wire.now() + cut.afterMs, () => {
-        if (!this.over) this.fail('body', cut.code)
-      })
+      this.#failAfter(cut.afterMs ?? this.patience.bodyMs, cut.code)
       this.#handOver(response, reply)
       return
     }
@@ -151,10 +161,8 @@ export class Exchange {
   #drip(body: Trickle, contains: Versions): void {
     const startedAt = this.#wire.now()
     const gapMs = this.dripMs / body.pieces
-    if (gapMs > bodyTimeoutMs) {
-      this.#wire.at(startedAt + bodyTimeoutMs, () => this.fail('body', 'UND_ERR_BODY_TIMEOUT'))
-      return
-    }
+    const { bodyMs } = this.patience
+    if (gapMs > bodyMs) return this.#failAfter(bodyMs, 'UND_ERR_BODY_TIMEOUT')
     const arrive = (piece: number): void => {
       if (this.over) return
       if (piece < body.pieces) {
@@ -168,6 +176,10 @@ export class Exchange {
       this.#caller.finished()
     }
     this.#wire.at(startedAt + gapMs, () => arrive(1))
+  }
+
+  #failAfter(ms: number, code: NetCode): void {
+    if (ms !== Infinity) this.#wire.at(this.#wire.now() + ms, () => this.fail('body', code))
   }
 
   fail(phase: NetPhase, code: NetCode): void {

@@ -13,7 +13,6 @@ import type { Lever, Reply } from '#server/service.ts'
 import { mayHaveBody } from './body.ts'
 import type { Cut, Exchange } from './exchange.ts'
 import { resolve, type ServiceHandler } from './handlers.ts'
-import { bodyTimeoutMs, connectTimeoutMs } from './network-error.ts'
 import { ownerName, type Wire } from './wire.ts'
 
 /** A gateway that answers, refuses or cuts by itself takes about this long. */
@@ -54,6 +53,7 @@ export class Journey {
     const arrivesAt = this.#exchange.sentAt + this.#sort(hits)
     const ending = this.#ending?.decision
     if (ending?.kind === 'abort' && ending.phase === 'connect') return this.#unconnected(ending, arrivesAt)
+    this.#exchange.connected()
     if (arrivesAt <= this.#exchange.sentAt) return this.#arrive()
     this.#exchange.expect(arrivesAt)
     this.#wire.at(arrivesAt, () => this.#arrive())
@@ -84,9 +84,10 @@ export class Journey {
   }
 
   #unconnected(ending: Extract<Ending, { kind: 'abort' }>, arrivesAt: number): void {
-    const { code } = ending
-    const timesOut = code === 'UND_ERR_CONNECT_TIMEOUT'
-    const failsAt = timesOut ? this.#exchange.sentAt + connectTimeoutMs : arrivesAt + this.#gatewayMs()
+    const { connectMs, connectCode } = this.#exchange.patience
+    const timesOut = ending.code === 'UND_ERR_CONNECT_TIMEOUT'
+    const code = timesOut ? connectCode : ending.code
+    const failsAt = timesOut ? this.#exchange.sentAt + connectMs : arrivesAt + this.#gatewayMs()
     this.#endingHit('none')
     this.#wire.at(failsAt, () => this.#exchange.fail('connect', code))
   }
@@ -257,5 +258,5 @@ function isSilent(ending: Ending): boolean {
 function cutOf(ending: Ending): Cut | undefined {
   if (ending.kind === 'respond' || ending.phase !== 'body') return undefined
   const code = ending.kind === 'hang' ? 'UND_ERR_BODY_TIMEOUT' : ending.code
-  return { code, afterMs: code === 'UND_ERR_BODY_TIMEOUT' ? bodyTimeoutMs : bodyGapMs }
+  return code === 'UND_ERR_BODY_TIMEOUT' ? { code } : { code, afterMs: bodyGapMs }
 }

@@ -4,11 +4,34 @@
 import type { NetCode } from '#history/event.ts'
 
 /** Where the simulated hosts pretend to live: an address reserved for documentation. */
-const address = '203.0.113.10'
+export const address = '203.0.113.10'
 
-export const connectTimeoutMs = 10_000
-export const headersTimeoutMs = 300_000
-export const bodyTimeoutMs = 300_000
+const connectTimeoutMs = 10_000
+
+/** How long a stack waits when nobody sets it a limit, and what it then says of a connection that is never made. */
+export type Patience = {
+  readonly connectMs: number
+  readonly connectCode: NetCode
+  readonly headersMs: number
+  /** Between two parts of a body. */
+  readonly bodyMs: number
+}
+
+/** undici's own limits, which Node's fetch has. */
+export const fetchPatience: Patience = {
+  connectMs: connectTimeoutMs,
+  connectCode: 'UND_ERR_CONNECT_TIMEOUT',
+  headersMs: 300_000,
+  bodyMs: 300_000,
+}
+
+/** A bare socket waits for ever; only for its connection the system gives up, on Linux after six repetitions. */
+export const socketPatience: Patience = {
+  connectMs: 127_000,
+  connectCode: 'ETIMEDOUT',
+  headersMs: Infinity,
+  bodyMs: Infinity,
+}
 
 class ConnectTimeoutError extends Error {
   override readonly name = 'ConnectTimeoutError'
@@ -65,6 +88,14 @@ export function causeOf(code: NetCode, url: URL): Error {
         code,
         syscall: 'getaddrinfo',
         hostname: url.hostname,
+      })
+    case 'ETIMEDOUT':
+      return Object.assign(new Error(`connect ETIMEDOUT ${address}:${port}`), {
+        errno: -110,
+        code,
+        syscall: 'connect',
+        address,
+        port,
       })
     case 'UND_ERR_SOCKET':
       return new SocketError('other side closed', port)

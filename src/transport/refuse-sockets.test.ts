@@ -1,4 +1,4 @@
-// Every way out but the global fetch is refused while the refusal is on, and is exactly as before afterwards. Method: each
+// Every socket of its own is refused while the refusal is on, and is exactly as before afterwards. Method: each
 // stack tries to reach a real server on the loopback interface, which must never see it.
 
 import dgram from 'node:dgram'
@@ -13,7 +13,6 @@ import tls from 'node:tls'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { RefusedConnection, refuseSockets } from './refuse-sockets.ts'
 
-const realFetch = globalThis.fetch
 let refused: [host: string, via: string][] = []
 let guard: { restore(): void }
 let seenByServer = 0
@@ -39,13 +38,13 @@ const failureOf = async (emitter: NodeJS.EventEmitter): Promise<unknown> => (awa
 const at = () => `127.0.0.1:${port}`
 
 const ways: Record<string, { via: string; host?: () => string; fails: () => Promise<unknown> }> = {
-  'http.get': { via: 'node:http', fails: () => failureOf(http.get(`http://${at()}/`)) },
+  'http.get': { via: 'node:net', fails: () => failureOf(http.get(`http://${at()}/`)) },
   'http.request without an agent': {
-    via: 'node:http',
+    via: 'node:net',
     fails: () => failureOf(http.request({ host: '127.0.0.1', port, agent: false }).end()),
   },
   'http.request with an agent of its own': {
-    via: 'node:http',
+    via: 'node:net',
     fails: () => failureOf(http.get({ host: '127.0.0.1', port, agent: new http.Agent({ keepAlive: true }) })),
   },
   'http.request with a connection of its own': {
@@ -53,7 +52,7 @@ const ways: Record<string, { via: string; host?: () => string; fails: () => Prom
     fails: () =>
       failureOf(http.get({ host: '127.0.0.1', port, createConnection: () => net.connect(port, '127.0.0.1') })),
   },
-  'https.get': { via: 'node:https', fails: () => failureOf(https.get(`https://${at()}/`)) },
+  'https.get': { via: 'node:tls', fails: () => failureOf(https.get(`https://${at()}/`)) },
   'http2.connect': { via: 'node:net', fails: () => failureOf(http2.connect(`http://${at()}`)) },
   'net.connect with a port': { via: 'node:net', fails: () => failureOf(net.connect(port, '127.0.0.1')) },
   'net.connect with options': { via: 'node:net', fails: () => failureOf(net.connect({ host: '127.0.0.1', port })) },
@@ -64,14 +63,6 @@ const ways: Record<string, { via: string; host?: () => string; fails: () => Prom
   },
   'new net.Socket': { via: 'node:net', fails: () => failureOf(new net.Socket().connect(port, '127.0.0.1')) },
   'tls.connect': { via: 'node:tls', fails: () => failureOf(tls.connect(port, '127.0.0.1')) },
-  'a captured fetch': {
-    via: 'undici',
-    fails: () => realFetch(`http://${at()}/`).catch((error: Error) => error.cause),
-  },
-  'a captured fetch with TLS': {
-    via: 'undici',
-    fails: () => realFetch(`https://${at()}/`).catch((error: Error) => error.cause),
-  },
   'dns.lookup': {
     via: 'node:dns',
     host: () => 'redis',
@@ -114,39 +105,17 @@ test.for(Object.keys(ways))('%s is refused with a sentence and reported', async 
   const error = await fails()
   expect(error).toBeInstanceOf(RefusedConnection)
   expect((error as Error).message).toBe(
-    `${via} tried to reach ${host()}, which is refused: only the global fetch runs in virtual time for now. ` +
-      'Let the client under test send its requests with fetch, and give it a stand-in for what else it connects to.',
+    `${via} tried to reach ${host()}, which is refused: in virtual time there is only HTTP/1.1 to simulated hosts. ` +
+      'Give the client under test a stand-in for what else it connects to.',
   )
   expect(refused).toEqual([[host(), via]])
   expect(seenByServer).toBe(0)
 })
 
-test('a WebSocket is refused', async () => {
-  const socket = new WebSocket(`ws://${at()}/`)
-  await once(socket as unknown as NodeJS.EventEmitter, 'error')
-  expect(refused).toEqual([[at(), 'undici']])
-})
-
-test('addresses of the data scheme still work', async () => {
-  expect(await (await realFetch('data:text/plain,hi')).text()).toBe('hi')
-  expect(refused).toEqual([])
-})
-
 test('everything is as before once it is restored', async () => {
   guard.restore()
-  const dispatcher = Symbol.for('undici.globalDispatcher.1')
-  const targets = [
-    http.Agent.prototype,
-    https.Agent.prototype,
-    net.Socket.prototype,
-    dgram.Socket.prototype,
-    dns,
-    dns.promises,
-  ]
-  const looks = () => [
-    ...targets.map((target) => Object.getOwnPropertyDescriptors(target)),
-    Object.getOwnPropertyDescriptor(globalThis, dispatcher),
-  ]
+  const targets = [net.Socket.prototype, dgram.Socket.prototype, dns, dns.promises]
+  const looks = () => targets.map((target) => Object.getOwnPropertyDescriptors(target))
   const before = looks()
   const during = refuseSockets(() => {})
   expect(looks()).not.toEqual(before)

@@ -1,12 +1,10 @@
 // While a run is in virtual time no socket may reach anything real, loopback included: a real answer would come at a
-// random virtual moment. Everything but the global `fetch` is refused with a sentence that says so, and is reported.
+// random virtual moment. What `fetch` and http-stack/ do not serve is refused with a sentence that says so, and is reported.
 // Each patch sits where the stack cannot be told apart any more, so nothing is missed when a caller captured a function
 // early. `restore` puts back exactly what was there.
 
 import dgram from 'node:dgram'
 import dns from 'node:dns'
-import http from 'node:http'
-import https from 'node:https'
 import net from 'node:net'
 import tls from 'node:tls'
 
@@ -18,8 +16,7 @@ export type Options = { readonly [name: string]: unknown }
 type Callback = (error: Error) => void
 
 const virtualOnly =
-  'only the global fetch runs in virtual time for now. Let the client under test send its requests with fetch, and give it a ' +
-  'stand-in for what else it connects to'
+  'in virtual time there is only HTTP/1.1 to simulated hosts. Give the client under test a stand-in for what else it connects to'
 
 export class RefusedConnection extends Error {
   override readonly name = 'RefusedConnection'
@@ -36,32 +33,14 @@ export function refuseSockets(report: Report): { restore(): void } {
     return new RefusedConnection(host, via)
   }
   const patches = new Patches()
-  refuseAgents(patches, refuse)
   refuseConnections(patches, refuse)
   refuseDatagrams(patches, refuse)
   refuseNames(patches, refuse)
-  const restoreDispatchers = refuseDispatchers(refuse)
   patches.publish()
-  return {
-    restore: () => {
-      restoreDispatchers()
-      patches.restore()
-    },
-  }
+  return { restore: () => patches.restore() }
 }
 
 type Refuse = (host: string, via: string) => RefusedConnection
-
-/** Agents are asked first, and they know which stack it is. */
-function refuseAgents(patches: Patches, refuse: Refuse): void {
-  for (const [via, prototype] of [
-    ['node:http', http.Agent.prototype],
-    ['node:https', https.Agent.prototype],
-  ] as const)
-    patches.replace(prototype, 'createConnection', (options: Options, created: (error: Error) => void) => {
-      created(refuse(hostOf(options), via))
-    })
-}
 
 /** Every TCP, TLS or pipe connection of every stack ends here. */
 function refuseConnections(patches: Patches, refuse: Refuse): void {
@@ -101,33 +80,6 @@ function refuseNames(patches: Patches, refuse: Refuse): void {
   }
 }
 
-type DispatchHandler = {
-  onError?: (error: Error) => void
-  onResponseError?: (controller: unknown, error: Error) => void
-}
-
-/** A `fetch` captured before the run, WebSocket, EventSource and the `undici` package all take the global dispatcher. Its
- * property can be assigned but not redefined. */
-function refuseDispatchers(refuse: Refuse): () => void {
-  const holder = globalThis as unknown as Record<symbol, unknown>
-  // Node fills it only when one of the fetch classes is touched for the first time.
-  void globalThis.Response
-  const dispatch = ({ origin }: { origin?: unknown }, handler: DispatchHandler): boolean => {
-    const error = refuse(hostOfOrigin(origin), 'undici')
-    queueMicrotask(() => (handler.onResponseError ? handler.onResponseError(null, error) : handler.onError?.(error)))
-    return true
-  }
-  const close = (): Promise<void> => Promise.resolve()
-  const originals = ['1', '2']
-    .map((version) => Symbol.for(`undici.globalDispatcher.${version}`))
-    .filter((key) => holder[key] !== undefined)
-    .map((key) => [key, holder[key]] as const)
-  for (const [key] of originals) holder[key] = { dispatch, close, destroy: close }
-  return () => {
-    for (const [key, original] of originals) holder[key] = original
-  }
-}
-
 function fail(emitter: NodeJS.EventEmitter, args: readonly unknown[], error: Error): void {
   const callback = args.at(-1)
   process.nextTick(() =>
@@ -149,9 +101,4 @@ export function hostOf(options: Options): string {
   const name = host ?? hostname ?? servername
   if (typeof path === 'string' && port === undefined) return path
   return `${typeof name === 'string' ? name : 'localhost'}${port === undefined ? '' : `:${String(port)}`}`
-}
-
-function hostOfOrigin(origin: unknown): string {
-  const text = String(origin)
-  return URL.canParse(text) ? new URL(text).host : text
 }

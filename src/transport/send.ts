@@ -27,7 +27,7 @@ export function send(
     const { plan, random } = wire.options
     const hits = plan.decide(viewOf(exchange), exchange.sentAt, random)
     new Journey(wire, exchange, handler, request).begin(hits)
-  }
+  } else exchange.connected()
   return exchange
 }
 

@@ -8,6 +8,9 @@ import type { FaultReply } from '#fault/fault.ts'
 import type { ServiceRequest } from '#server/service.ts'
 import { Exchange, type Caller } from './exchange.ts'
 import { toServiceRequest } from './handlers.ts'
+import { Askers } from './http-stack/asker.ts'
+import { openDispatcher } from './http-stack/dispatcher.ts'
+import { openStacks } from './http-stack/stacks.ts'
 import { causeOf, fetchFailed } from './network-error.ts'
 import { follow, isRedirect } from './redirect.ts'
 import { refuseProcesses } from './refuse-processes.ts'
@@ -35,6 +38,9 @@ function open(options: TransportOptions): Opened & { close(): void } {
   }
   const report = (host: string, via: string): void => wire.refuse(host, via, currentOwner())
   const sockets = refuseSockets(report)
+  const askers = new Askers(senders)
+  const stacks = openStacks(wire, askers)
+  const dispatcher = openDispatcher(wire, askers)
   const processes = refuseProcesses(report)
   const descriptor = Object.getOwnPropertyDescriptor(globalThis, 'fetch')
   Object.defineProperty(globalThis, 'fetch', { ...descriptor, value: virtualFetch })
@@ -42,9 +48,10 @@ function open(options: TransportOptions): Opened & { close(): void } {
     fetch: virtualFetch,
     urlOf: (host) => `https://${host}`,
     inFlight: () => wire.open.size,
-    unread: () => wire.unread.size,
+    unread: () => wire.unread.size + stacks.unread(),
     escapes: () => wire.escapes(),
     drop: (life) => {
+      stacks.drop(life)
       for (const exchange of wire.open) if (exchange.owner?.life === life) exchange.drop()
       for (const answer of wire.unread) if (answer.life === life) wire.unread.delete(answer)
     },
@@ -53,6 +60,9 @@ function open(options: TransportOptions): Opened & { close(): void } {
       if (wire.closed) return
       wire.close()
       if (descriptor) Object.defineProperty(globalThis, 'fetch', descriptor)
+      dispatcher.restore()
+      stacks.close()
+      askers.close()
       processes.restore()
       sockets.restore()
     },

@@ -11,6 +11,7 @@ export type DispatchOptions = {
   readonly query?: Readonly<Record<string, unknown>>
   readonly headers?: readonly string[] | Readonly<Record<string, unknown>> | Pairs | null
   readonly body?: unknown
+  readonly upgrade?: unknown
   readonly headersTimeout?: number | null
   readonly bodyTimeout?: number | null
 }

@@ -5,6 +5,7 @@ import { isDead } from '#context/owner.ts'
 import type { ServiceRequest } from '#server/service.ts'
 import type { Caller, Exchange } from '../exchange.ts'
 import { causeOf, fetchPatience, type Patience } from '../network-error.ts'
+import { RefusedConnection } from '../refuse-sockets.ts'
 import { send } from '../send.ts'
 import type { Wire } from '../wire.ts'
 import type { Asker, Askers } from './asker.ts'
@@ -67,6 +68,7 @@ function begin(wire: Wire, asker: Asker, options: DispatchOptions, to: Handler):
   delivery.begin()
   const go = async (): Promise<void> => {
     const url = urlOf(options)
+    if (options.upgrade) return delivery.fail(refusal(wire, url, 'WebSocket', asker))
     const body = await bodyOf(options.body)
     if (wire.closed || isDead(asker.owner) || delivery.isOver) return
     const asked: ServiceRequest = {
@@ -84,6 +86,11 @@ function begin(wire: Wire, asker: Asker, options: DispatchOptions, to: Handler):
     exchange = send(wire, callerOf(asker, options, delivery), handler, asked, request, undefined)
   }
   go().catch((error: unknown) => delivery.fail(error))
+}
+
+function refusal(wire: Wire, { host }: URL, via: string, { owner }: Asker): Error {
+  wire.refuse(host, via, owner)
+  return new RefusedConnection(host, via)
 }
 
 function callerOf({ owner, from }: Asker, options: DispatchOptions, delivery: Delivery): Caller {

@@ -1,6 +1,7 @@
 // What the harness holds of exchanges over other stacks than `fetch`: whose they are, what is recorded, what is in flight or
 // unread, and that nothing of a dead process or of an ended run is left. What clients see is in parity.test.ts.
 
+import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 import { once } from 'node:events'
 import http, { type ClientRequest, type IncomingMessage } from 'node:http'
 import http2 from 'node:http2'
@@ -19,6 +20,7 @@ import { openRig, type Decide, type Rig } from '../test-rig.ts'
 import type { TransportOptions } from '../transport.ts'
 
 const realFetch = globalThis.fetch
+const RealTimeout = setTimeout(() => {}, 0).constructor
 const url = 'https://api.test/contacts/c1'
 
 function virtually<T>(
@@ -118,6 +120,26 @@ test.for(Object.keys(stacks))('%s: a host that is not simulated does not exist, 
   })
 })
 
+test.for(Object.keys(stacks))(
+  '%s: no timer of Node’s own is set, so that nothing depends on real time',
+  async (name) => {
+    const set: object[] = []
+    const hook = createHook({
+      init: (_id, type, _trigger, resource) =>
+        void (type === 'Timeout' && resource instanceof RealTimeout && set.push(resource)),
+    })
+    await virtually(async () => {
+      hook.enable()
+      // The look-out sees what it looks for.
+      new net.Socket().setTimeout(1_000).destroy()
+      expect(set.splice(0)).toHaveLength(1)
+      await stacks[name]!(url)
+      hook.disable()
+    })
+    expect(set).toEqual([])
+  },
+)
+
 test('a request that waited for a socket is of whoever made it', async () => {
   const agent = new https.Agent({ keepAlive: true, maxSockets: 1 })
   const events = await virtually(async (rig) => {
@@ -128,7 +150,6 @@ test('a request that waited for a socket is of whoever made it', async () => {
 })
 
 test('listeners of a request run in the context in which it was made', async () => {
-  const { AsyncLocalStorage } = await import('node:async_hooks')
   const names = new AsyncLocalStorage<string>()
   const agent = new https.Agent({ keepAlive: true, maxSockets: 1 })
   const seen = await virtually(async () => {
@@ -310,8 +331,8 @@ test('an agent of undici is served until a process dies', async () => {
     expect(await runAs(owner(7, life), ask)).toContain('contact:c1')
     expect(rig.find('exchange.sent')).toMatchObject([{ operation: 7 }])
     rig.drop(life)
-    await expect(runAs(owner(8), ask)).rejects.toThrow('undici tried to reach api.test, which is refused')
-    expect(rig.escapes()).toEqual([{ host: 'api.test', via: 'undici' }])
+    await expect(runAs(owner(8), ask)).rejects.toThrow('undici.Agent tried to reach api.test, which is refused')
+    expect(rig.escapes()).toEqual([{ host: 'api.test', via: 'undici.Agent' }])
   })
 })
 
@@ -328,11 +349,12 @@ test.for<[string, string, () => NodeJS.EventEmitter]>([
   })
 })
 
-test('a WebSocket is no HTTP exchange, and fails', async () => {
-  await virtually(async () => {
+test('a WebSocket is refused and reported', async () => {
+  await virtually(async (rig) => {
     const socket = new WebSocket('wss://api.test/')
     const [event] = (await once(socket as unknown as NodeJS.EventEmitter, 'error')) as [Event]
     expect(event.type).toBe('error')
+    expect([rig.escapes(), rig.find('exchange.sent')]).toEqual([[{ host: 'api.test', via: 'WebSocket' }], []])
   })
 })
 

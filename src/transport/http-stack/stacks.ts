@@ -79,7 +79,7 @@ function createHttpServer(wire: Wire, askers: Askers, timers: UndiciTimers): htt
     const { _httpMessage: request } = socket as InUse
     const ofUndici = request ? undefined : askers.next(socket)
     connection.asker = (request ? askers.of(request) : ofUndici) ?? connection.asker
-    if (ofUndici && !timers.areSound()) return refuse(wire, connection, 'undici')
+    if (ofUndici && !timers.areSound()) return refuse(wire, connection, 'undici.Agent')
     const patience = ofUndici ? undiciPatience : socketPatience
     serve(wire, connection, incoming, outgoing, patience).catch((error: unknown) => wire.stop(error))
   })

@@ -87,12 +87,14 @@ function fail(emitter: NodeJS.EventEmitter, args: readonly unknown[], error: Err
   )
 }
 
-/** `connect(options)`, `connect(port, host)`, `connect(path)`, and the normalized array of Node's own callers. */
+/** `connect(options)`, `connect(port, host, options)`, `connect(path)`, and the normalized array of Node's own callers. */
 export function connectOptions(args: readonly unknown[]): Options {
-  const [first, second] = Array.isArray(args[0]) ? (args[0] as unknown[]) : args
-  if (typeof first === 'object' && first !== null) return first as Options
+  const given = Array.isArray(args[0]) ? (args[0] as unknown[]) : args
+  const [first, second] = given
+  const options = given.find((arg): arg is Options => typeof arg === 'object' && arg !== null)
+  if (options && options === first) return options
   if (typeof first === 'number' || /^\d+$/u.test(String(first)))
-    return { port: first, ...(typeof second === 'string' && { host: second }) }
+    return { ...options, port: first, ...(typeof second === 'string' && { host: second }) }
   return { path: first }
 }
 

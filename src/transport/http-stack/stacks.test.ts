@@ -201,6 +201,19 @@ test('a connection that is never made fails as the system has it, after two minu
   expect(events).toMatchObject([{ phase: 'connect', code: 'ETIMEDOUT' }])
 })
 
+test('a refusal shows on a connection that is kept, too', async () => {
+  const agent = new https.Agent({ keepAlive: true })
+  await virtually(
+    async () => {
+      await read(https.get(url, { agent }))
+      const request = https.get('https://api.test/refused', { agent })
+      expect(await failureOf(request)).toMatchObject({ code: 'ECONNREFUSED', syscall: 'connect' })
+      expect(request.reusedSocket).toBe(true)
+    },
+    ({ route }) => (route === '/refused' ? abort('ECONNREFUSED') : undefined),
+  )
+})
+
 test('a name that is not known', async () => {
   const failure = await virtually(
     () => failureOf(https.get(url)),

@@ -8,11 +8,10 @@ type Stamp = { readonly seq: number; readonly at: number }
 
 export type Effect = 'none' | 'committed'
 export type NetPhase = 'connect' | 'headers' | 'body'
+type Unconnected = 'ECONNREFUSED' | 'ENOTFOUND' | 'ETIMEDOUT'
 export type NetCode =
+  | Unconnected
   | 'ECONNRESET'
-  | 'ECONNREFUSED'
-  | 'ENOTFOUND'
-  | 'ETIMEDOUT'
   | 'UND_ERR_SOCKET'
   | 'UND_ERR_CONNECT_TIMEOUT'
   | 'UND_ERR_HEADERS_TIMEOUT'

@@ -345,7 +345,7 @@ test('an agent of undici is served until a process dies', async () => {
     expect(rig.find('exchange.sent')).toMatchObject([{ operation: 7 }])
     rig.drop(life)
     await expect(runAs(owner(8), ask)).rejects.toThrow('undici.Agent tried to reach api.test, which is refused')
-    expect(rig.escapes()).toEqual([{ host: 'api.test', via: 'undici.Agent' }])
+    expect(rig.escapes()).toEqual([{ host: 'api.test', via: 'undici.Agent', near: true }])
   })
 })
 
@@ -367,7 +367,10 @@ test('a WebSocket is refused and reported', async () => {
     const socket = new WebSocket('wss://api.test/')
     const [event] = (await once(socket as unknown as NodeJS.EventEmitter, 'error')) as [Event]
     expect(event.type).toBe('error')
-    expect([rig.escapes(), rig.find('exchange.sent')]).toEqual([[{ host: 'api.test', via: 'WebSocket' }], []])
+    expect([rig.escapes(), rig.find('exchange.sent')]).toEqual([
+      [{ host: 'api.test', via: 'WebSocket', near: true }],
+      [],
+    ])
   })
 })
 

@@ -15,6 +15,7 @@ import * as undici from 'undici'
 import { expect, test } from 'vitest'
 import { inVirtualTime } from '#clock/in-virtual-time.ts'
 import { runAs, type Life, type Owner } from '#context/owner.ts'
+import { couldNotRestore } from '#context/patches.ts'
 import type { Decision } from '#fault/fault.ts'
 import { openRig, type Decide, type Rig } from '../test-rig.ts'
 import type { TransportOptions } from '../transport.ts'
@@ -337,7 +338,8 @@ test('nothing is left in the agents of Node when a run has ended', async () => {
     expect([sockets, freeSockets, requests].map((each) => Object.keys(each))).toEqual([[], [], []])
 })
 
-test('an agent of undici is served until a process dies', async () => {
+test('an agent of undici is served until a process dies, and its process does not play again', async () => {
+  expect(couldNotRestore()).toBe(false)
   const life: Life = { number: 0, over: false }
   const ask = async () => (await undici.request(url, { dispatcher: new undici.Agent() })).body.text()
   await virtually(async (rig) => {
@@ -347,6 +349,7 @@ test('an agent of undici is served until a process dies', async () => {
     await expect(runAs(owner(8), ask)).rejects.toThrow('undici.Agent tried to reach api.test, which is refused')
     expect(rig.escapes()).toEqual([{ host: 'api.test', via: 'undici.Agent', near: true }])
   })
+  expect(couldNotRestore()).toBe(true)
 })
 
 test.for<[string, string, () => NodeJS.EventEmitter]>([

@@ -87,6 +87,18 @@ test('of several there is a table, in which one that is cut is a line', { timeou
   expect(existsSync(join(desk, 'reports/junit.xml'))).toBe(true)
 })
 
+test(
+  'the page of each of several is gone when fewer are judged into the same place',
+  { timeout: patience },
+  async () => {
+    const pages = () => readdirSync(join(desk, 'pages')).filter((name) => name.endsWith('.html'))
+    await brownout(['judge', 'several', '--report-dir', 'pages'])
+    expect(pages().toSorted()).toEqual(['index.html', 'report-1.html', 'report-2.html', 'report-3.html'])
+    await brownout(['judge', 'alone', '--report-dir', 'pages'])
+    expect(pages()).toEqual(['report.html'])
+  },
+)
+
 test('of several every line says which history it is about', { timeout: patience }, async () => {
   const { out } = await brownout(['judge', 'several', '--quiet'])
   expect(out).toMatch(/PASS .* several\/one\/history\.ndjson\n.*PASS .* several\/two\/history\.ndjson\n/u)

@@ -2,7 +2,7 @@
 // aside meanwhile, and comes back when not everything can be written.
 
 import { join } from 'node:path'
-import { clientLogFile, historyFile, indexPageFile, reportFiles, runPageFile } from '#report/files.ts'
+import { clientLogFile, historyFile, indexPageFile, isNumberedPage, reportFiles, runPageFile } from '#report/files.ts'
 import { setAside, type Older } from '#report/older.ts'
 import type { Reporter, ReportOptions } from '#report/reporter.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
@@ -16,7 +16,11 @@ export async function clearTheWay(cwd: string, directory: string, folders: reado
   for (const folder of folders) await prepareReportDirectory(folder, showPath(cwd, folder))
   const below = folders.filter((folder) => folder !== directory)
   return setAside([
-    { directory, files: [...reportFiles, runPageFile, indexPageFile, historyFile, clientLogFile] },
+    {
+      directory,
+      files: [...reportFiles, runPageFile, indexPageFile, historyFile, clientLogFile],
+      also: isNumberedPage,
+    },
     ...below.map((folder) => ({ directory: folder, files: ['report.json', runPageFile, historyFile, clientLogFile] })),
   ])
 }

@@ -9,7 +9,7 @@ import type { RunResult } from '#engine/run-result.ts'
 import { waive } from '#engine/waive.ts'
 import { recordOf } from '#report/record.ts'
 import { reporters } from '#report/catalog.ts'
-import { indexPageFile, reportFiles, runPageFile } from '#report/files.ts'
+import { indexPageFile, isNumberedPage, numberedPage, reportFiles, runPageFile } from '#report/files.ts'
 import { setAside } from '#report/older.ts'
 import type { ReportOptions } from '#report/reporter.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
@@ -91,7 +91,9 @@ async function writeReports(
   options: ReportOptions,
   losses: Losses,
 ): Promise<boolean> {
-  const older = await setAside([{ directory, files: [...reportFiles, runPageFile, indexPageFile] }])
+  const older = await setAside([
+    { directory, files: [...reportFiles, runPageFile, indexPageFile], also: isNumberedPage },
+  ])
   const write = (path: string, text: string) => losses.attempt(() => writeReport(path, text))
   for (const { file, render } of reporters)
     if (file !== null) await write(join(directory, file), render(results, options))
@@ -99,10 +101,9 @@ async function writeReports(
   return settle(older, losses)
 }
 
-/** Of several histories each page has a number, because they may well be of one scenario. */
 function shownIn(folder: string, results: readonly RunResult[]): readonly Shown[] {
   const several = results.length > 1
-  return results.map((result, index) => ({ folder, result, ...(several && { file: `report-${index + 1}.html` }) }))
+  return results.map((result, index) => ({ folder, result, ...(several && { file: numberedPage(index + 1) }) }))
 }
 
 /** Alone, a history that cannot be judged ends the command; among others it is a line of the table. */

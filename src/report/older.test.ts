@@ -52,6 +52,19 @@ test('what a killed run had put aside is the older report still', async () => {
   expect(held()).toEqual({ 'report.json': 'older' })
 })
 
+test('pages that are numbered go with the rest, however many there were before and are now', async () => {
+  write(['report-1.html', 'report-2.html', 'report-2.htm', 'my-report-1.html'], 'older')
+  const kept = { 'report-2.htm': 'older', 'my-report-1.html': 'older' }
+  const isNumbered = (name: string) => /^report-\d+\.html$/u.test(name)
+  const older = await setAside([{ directory, files, also: isNumbered }])
+  write(['report-1.html', 'report-3.html'], 'newer')
+  await older.restore()
+  expect(held()).toEqual({ ...kept, 'report-1.html': 'older', 'report-2.html': 'older' })
+  const again = await setAside([{ directory, files, also: isNumbered }])
+  await again.discard()
+  expect(held()).toEqual(kept)
+})
+
 test('a directory of that name is no report: it is named, and everything lies where it lay', async () => {
   mkdirSync(join(directory, 'junit.xml'))
   write(['report.json'], 'older')

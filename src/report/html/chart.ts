@@ -3,8 +3,9 @@
 
 import { formatDuration } from '#clock/instant.ts'
 import type { JudgedRun } from '../report-schema.ts'
+import { grouped } from './grouped.ts'
 import { html, type Markup } from './markup.ts'
-import { foreign, grouped } from './words.ts'
+import { foreign } from './words.ts'
 import type { Scene } from '#scene/scene.ts'
 
 export function chart(run: JudgedRun, scene: Scene | undefined): Markup | null {

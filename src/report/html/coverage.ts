@@ -5,9 +5,10 @@ import type { Judged } from '#engine/run-result.ts'
 import type { PropertySeen } from '#scene/coverage.ts'
 import type { Scene } from '#scene/scene.ts'
 import type { JudgedRun } from '../report-schema.ts'
+import { grouped } from './grouped.ts'
 import { html, type Markup } from './markup.ts'
 import { timeOfDay } from './times.ts'
-import { fit, foreign, grouped } from './words.ts'
+import { fit, foreign } from './words.ts'
 
 export function coverage(run: JudgedRun, { scene }: Judged): Markup {
   return html`<section aria-labelledby="coverage">

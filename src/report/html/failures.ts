@@ -13,7 +13,7 @@ import type { Told } from './told.ts'
 import { storyTable } from './story-table.ts'
 import { thresholdTable } from './thresholds.ts'
 import { mark } from './verdict-mark.ts'
-import { cut, foreign } from './words.ts'
+import { cut, foreign, withCode } from './words.ts'
 
 type Failure = Extract<ReportedVerdict, { verdict: 'fail' }>
 type Broken = Extract<ReportedVerdict, { verdict: 'error' }>
@@ -40,7 +40,7 @@ function failureCard(verdict: Failure, id: string, told: Told, story: Story | nu
     </header>
     <p class="sentence">${foreign(verdict.sentence)} ${othersInWords(verdict.violations)}</p>
     ${verdict.waived && html`<p class="waiver">${foreign(waivedInWords(verdict.waived))}</p>`}
-    <p class="advice"><strong>What to change</strong> ${foreign(verdict.hint)}</p>
+    <p class="advice"><strong>What to change</strong> ${withCode(verdict.hint)}</p>
     ${measureList(verdict)} ${reasons(verdict, told)} ${story && storyOf(story, id, told)}
     ${definition(verdict.oracle, told)}
   </article>`
@@ -75,7 +75,7 @@ function definition(oracle: string, { result }: Told): Markup | null {
   const known = oracles.get(oracle)
   return html`<details class="rule">
     <summary>The rule, and where its numbers come from</summary>
-    ${known && html`<p><strong>Verified.</strong> ${known.verified} <strong>Not verified.</strong> ${known.notVerified}</p>`}
+    ${known && html`<p><strong>Verified.</strong> ${withCode(known.verified)} <strong>Not verified.</strong> ${withCode(known.notVerified)}</p>`}
     ${thresholdTable(oracle, result.header.thresholds)}
   </details>`
 }

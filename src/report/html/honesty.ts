@@ -5,9 +5,10 @@ import type { Judged } from '#engine/run-result.ts'
 import type { Scene } from '#scene/scene.ts'
 import { titleOf } from '../quantity.ts'
 import type { JudgedRun } from '../report-schema.ts'
+import { grouped } from './grouped.ts'
 import { html, type Markup } from './markup.ts'
 import { whySilent } from './scorecard.ts'
-import { cut, foreign, grouped } from './words.ts'
+import { cut, foreign } from './words.ts'
 
 export function honesty(run: JudgedRun, result: Judged, history: string | null): Markup {
   const required = run.verdicts.filter((verdict) => verdict.verdict === 'inconclusive' && verdict.required)
@@ -23,6 +24,7 @@ export function honesty(run: JudgedRun, result: Judged, history: string | null):
       ${run.notExercised && html`<li><strong>Not exercised:</strong> ${run.notExercised.join(', ')}: longer than this replay.</li>`}
       ${!result.arming.armed && html`<li class="warn"><strong>Not armed:</strong> ${foreign(result.arming.detail)}</li>`}
       ${required.map((verdict) => html`<li class="warn"><strong>Required and inconclusive:</strong> ${foreign(titleOf(verdict))}: ${foreign(cut(whySilent(verdict)))}</li>`)}
+      ${silent(run)}
       ${run.notOffered.length > 0 && html`<li><strong>Not offered by the client:</strong> ${run.notOffered.map((name) => html`<code>${cut(name)}</code> `)}</li>`}
       ${run.rejudged && html`<li><strong>Judged again:</strong> ${run.rejudged.changedThresholds} thresholds differ from those recorded. The figures of the fault-free twin are not in a history.</li>`}
       ${run.withoutFaults && html`<li class="warn">The client was not healthy without any fault. That run is shown, and the incident was not judged.</li>`}
@@ -31,6 +33,28 @@ export function honesty(run: JudgedRun, result: Judged, history: string | null):
     </ul>
     ${counted(run)}
   </section>`
+}
+
+const reasons = {
+  'not-armed': 'what they judge never happened',
+  'few-samples': 'it happened too seldom',
+  uncertain: 'what happened can be read in two ways',
+} as const
+
+/** How much of a client was looked at: a pass of few oracles is worth less than one of many. */
+function silent({ verdicts }: JudgedRun): Markup | null {
+  const open = verdicts.filter((verdict) => verdict.verdict === 'inconclusive')
+  const without = verdicts.filter(({ verdict }) => verdict === 'not-applicable').length
+  if (open.length + without === 0) return null
+  const said = Object.entries(reasons).flatMap(([reason, words]) => {
+    const count = open.filter((verdict) => verdict.reason === reason).length
+    return count > 0 ? [`${count} because ${words}`] : []
+  })
+  const others = without > 0 ? [`${without} because the client or the scenario has nothing of the kind`] : []
+  return html`<li>
+    <strong>Not judged:</strong> ${open.length + without} of ${verdicts.length} oracles,
+    ${[...said, ...others].join(', ')}. <a href="#silent">Why each</a>
+  </li>`
 }
 
 /** How exact the drawing is, and what was left out of it. */

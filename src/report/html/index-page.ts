@@ -1,19 +1,19 @@
 // index.html: many runs on one page. Every scenario has a row and every client a column, so that one sees who fails where; each
-// cell leads to the page of its run.
+// cell leads to the page of its run, and says how it differs from a saved baseline where one is compared with.
 
 import type { RunResult } from '#engine/run-result.ts'
-import { titleOf } from '../quantity.ts'
 import { nameOf } from '../paint.ts'
 import { outcomes } from '../outcome.ts'
 import { reportOf } from '../report.ts'
-import type { JudgedRun, Report, ReportedRun } from '../report-schema.ts'
+import type { Report, ReportedRun } from '../report-schema.ts'
 import type { ReportOptions } from '../reporter.ts'
-import { isWaived } from '../waived.ts'
 import { documentOf } from './document.ts'
 import { html, type Markup } from './markup.ts'
+import { runTable, type Cell } from './run-table.ts'
 import { sparkOf, type Spark } from './spark.ts'
+import { trendInWords } from './trend.ts'
 import { mark } from './verdict-mark.ts'
-import { cut, fit, foreign, grouped, percent } from './words.ts'
+import { foreign } from './words.ts'
 
 export type Entry = {
   readonly result: RunResult
@@ -21,8 +21,6 @@ export type Entry = {
   readonly page: string | null
 }
 export type IndexData = { readonly sparks: readonly (Spark | null)[] }
-
-type Cell = { readonly run: ReportedRun; readonly page: string | null; readonly index: number }
 
 export function indexPage(entries: readonly Entry[], options: ReportOptions): string {
   const report = reportOf(
@@ -40,7 +38,7 @@ export function indexPage(entries: readonly Entry[], options: ReportOptions): st
 
 function bodyOf({ runs, outcome, complaints = [] }: Report, cells: readonly Cell[]): Markup {
   const clients = [...new Set(runs.map(({ client }) => client))]
-  const rows = [...Map.groupBy(cells, ({ run }) => run.scenario)]
+  const isCompared = runs.some((run) => run.kind === 'judged' && run.against)
   return html`<nav aria-label="Page">
       <strong>Brownout</strong><button type="button" data-theme-button hidden>dark or light</button>
     </nav>
@@ -51,21 +49,31 @@ function bodyOf({ runs, outcome, complaints = [] }: Report, cells: readonly Cell
           ${runs.length} runs
           <span class="by">of ${clients.slice(0, 10).map((client) => html`${foreign(client)} `)}</span>
         </h1>
-        ${complaints.map((complaint) => html`<p class="warn">${foreign(complaint)}</p>`)}
+        ${isCompared && html`<p class="because">Against the baseline: ${trendInWords(runs)}.</p>`}
+        ${complaintList(complaints)}
       </header>
-      <div class="scroll" tabindex="0" role="region" aria-label="All runs">
-        <table class="runs">
-          ${headOf(clients)}
-          <tbody>
-            ${rows.map(([scenario, own]) => rowsOf(scenario, own, clients))}
-          </tbody>
-        </table>
-      </div>
+      <div class="scroll" tabindex="0" role="region" aria-label="All runs">${runTable(cells, clients, isCompared)}</div>
       <p class="note">
         Served: of the operations that somebody waited for, those that got something of use, in the whole run. The small
         drawings show operations over the time of the run: what was served, and above it what was not.
+        ${isCompared && 'A figure is worse or better than in the baseline by more than the tolerance, or passed a threshold.'}
       </p>
     </main>`
+}
+
+const toldAtOnce = 5
+
+function complaintList(complaints: readonly string[]): Markup {
+  const lines = complaints.map((complaint) => html`<p class="warn">${foreign(complaint)}</p>`)
+  const more = lines.slice(toldAtOnce)
+  return html`${lines.slice(0, toldAtOnce)}
+  ${
+    more.length > 0 &&
+    html`<details>
+      <summary>${more.length} more that make the command fail</summary>
+      ${more}
+    </details>`
+  }`
 }
 
 function countsInWords(runs: readonly ReportedRun[]): string {
@@ -74,70 +82,4 @@ function countsInWords(runs: readonly ReportedRun[]): string {
     return count > 0 ? [`${count} ${nameOf(outcome).toLowerCase()}`] : []
   })
   return counts.toReversed().join(', ')
-}
-
-const columns = ['verdict', 'over its time', 'served', 'requests per operation', 'why']
-
-function headOf(clients: readonly string[]): Markup {
-  const several =
-    clients.length > 1 &&
-    html`<tr>
-      <td colspan="2"></td>
-      ${clients.map((client) => html`<th scope="colgroup" colspan="${columns.length}">${foreign(client)}</th>`)}
-    </tr>`
-  return html`<thead>
-    ${several}
-    <tr>
-      <th scope="col">scenario</th>
-      <th scope="col">severity</th>
-      ${clients.map(() => columns.map((column) => html`<th scope="col">${column}</th>`))}
-    </tr>
-  </thead>`
-}
-
-/** Usually one; as many as a scenario was played by the client that played it most. */
-function rowsOf(scenario: string, cells: readonly Cell[], clients: readonly string[]): readonly Markup[] {
-  const byClient = clients.map((client) => cells.filter(({ run }) => run.client === client))
-  const count = Math.max(...byClient.map((own) => own.length))
-  const severity = cells.map(({ run }) => run).find((run) => run.kind === 'judged')?.severity ?? ''
-  return Array.from(
-    { length: count },
-    (_, nth) =>
-      html`<tr>
-        <th scope="row">${foreign(fit(scenario, 120))}</th>
-        <td>${severity}</td>
-        ${byClient.map((own) => cellsOf(own[nth]))}
-      </tr>`,
-  )
-}
-
-function cellsOf(cell: Cell | undefined): Markup {
-  if (!cell) return html`<td colspan="${columns.length}"></td>`
-  const { run, page, index } = cell
-  const word = mark(run.outcome)
-  const [served, ratio] = run.kind === 'judged' ? figuresOf(run) : ['', '']
-  return html`<td>${page === null ? word : html`<a href="${encodeURI(page)}">${word}</a>`}</td>
-    <td><span class="spark" data-spark="${index}"></span></td>
-    <td class="number">${served}</td>
-    <td class="number">${ratio}</td>
-    <td class="why">${foreign(cut(whyOf(run), 240))}</td>`
-}
-
-function figuresOf({ phases }: JudgedRun): [string, string] {
-  const sum = (figure: 'operations' | 'exchanges' | 'cancelled' | 'ok' | 'stale' | 'degraded'): number =>
-    phases.reduce((all, phase) => all + phase[figure], 0)
-  const kept = sum('operations') - sum('cancelled')
-  const ratio = sum('operations') === 0 ? '–' : (sum('exchanges') / sum('operations')).toFixed(2)
-  return [`${percent(sum('ok') + sum('stale') + sum('degraded'), kept)} of ${grouped(kept)}`, ratio]
-}
-
-function whyOf(run: ReportedRun): string {
-  if (run.kind === 'rejected') return run.problem.split('\n')[0] ?? ''
-  if (run.kind === 'harness-error') return run.message
-  if (run.kind === 'not-applicable') return `needs ${run.needs.join(', ')}`
-  if (run.kind === 'interrupted') return ''
-  const failed = run.verdicts.filter((verdict) => verdict.verdict === 'fail' && !isWaived(verdict)).map(titleOf)
-  const waived = run.verdicts.filter(isWaived).map(titleOf)
-  if (failed.length > 0 && !run.withoutFaults) return failed.join(', ')
-  return run.outcome === 'pass' ? (waived.length > 0 ? `waived: ${waived.join(', ')}` : '') : run.because
 }

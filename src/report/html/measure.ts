@@ -2,6 +2,7 @@
 
 import { describeParts, nameInWords } from '../quantity.ts'
 import type { MeasuredVerdict } from '../report-schema.ts'
+import { grouped } from './grouped.ts'
 import { html, type Markup } from './markup.ts'
 
 /** How much of its threshold is left, from 1 (all of it) to -1 (beyond it by as much again, or more). */
@@ -45,14 +46,14 @@ export function measureList(verdict: MeasuredVerdict): Markup {
     </div>
     <div>
       <dt>judged</dt>
-      <dd>${verdict.armed}</dd>
+      <dd>${grouped(verdict.armed)}</dd>
     </div>
   </dl>`
 }
 
-/** `It would pass with at most 20s.` What a number would have to be is the quickest way to see how far off a client is. */
+/** `It would pass if the limit were 20s instead of 10s.` What a number would have to be is the quickest way to see how far off a client is. */
 export function wouldPassAt(verdict: MeasuredVerdict): string {
-  const { observed, bound } = describeParts(verdict)
+  const { observed, limit } = describeParts(verdict)
   if (verdict.verdict === 'pass' || verdict.observed === null) return ''
-  return `It would pass if ${nameInWords(verdict.threshold.name)} were ${bound} ${observed}.`
+  return `It would pass if the limit were ${observed} instead of ${limit}.`
 }

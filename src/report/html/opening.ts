@@ -9,6 +9,7 @@ import { html, type Markup } from './markup.ts'
 import type { Placed } from './names.ts'
 import { servedTiles } from './served.ts'
 import { dayAndTime, startOf } from './times.ts'
+import { worseLine } from './trend.ts'
 import { isWaived } from '../waived.ts'
 import { mark } from './verdict-mark.ts'
 import { cut, foreign } from './words.ts'
@@ -42,7 +43,7 @@ export function opening(run: ReportedRun, result: RunResult, all: readonly Place
 function judgedPart(run: JudgedRun, result: RunResult, all: readonly Placed[]): Markup {
   return html`<p class="title">${foreign(run.title)}</p>
     <p class="because">${foreign(`${run.because} ${seedsInWords(run)}`)}</p>
-    ${facts(run, result)} ${servedTiles(run, result)} ${failureList(all)}`
+    ${worseLine(run)} ${facts(run, result)} ${servedTiles(run, result)} ${failureList(all)}`
 }
 
 function facts(run: JudgedRun, result: RunResult): Markup {

@@ -2,9 +2,10 @@
 
 import { formatMeasured } from '#clock/instant.ts'
 import type { JudgedRun, ReportedPhase } from '../report-schema.ts'
+import { grouped } from './grouped.ts'
 import { html, type Markup } from './markup.ts'
 import { timeOfDay } from './times.ts'
-import { foreign, grouped } from './words.ts'
+import { foreign } from './words.ts'
 
 type Count = 'operations' | 'exchanges' | 'ok' | 'stale' | 'degraded' | 'error' | 'unknown' | 'cancelled'
 const counts: readonly (readonly [Count, string])[] = [

@@ -49,6 +49,20 @@ test('every failure has a card, whose place can be linked to and is named in the
   }
 })
 
+test('a run that is worse than its baseline says so at the top, and each figure before and now', () => {
+  const changes = () =>
+    [
+      { figure: 'failed', before: '12%', now: '86%', is: 'worse' },
+      { figure: 'errors: <b>', before: null, now: '3', is: 'different' },
+    ] as const
+  const page = bare(runPage(toldRun(), { ...options, changes }))
+  expect(page.split('</header>')[0]).toMatch(/Worse than the baseline<\/a>: <bdi>failed 86% \(was 12%\)\./u)
+  expect(page).toMatch(/<h2 id="against">[^]*1 worse, 1 different\./u)
+  expect(page).toContain('&lt;b&gt;')
+  expect(bare(runPage(toldRun(), { ...options, changes: () => [] }))).toContain('nothing differs')
+  expect(bare(runPage(toldRun(), options))).not.toContain('id="against"')
+})
+
 test('each identifier is there once, and each link within the page leads somewhere', () => {
   const page = bare(runPage(toldRun(), options))
   const ids = Array.from(page.matchAll(/\sid="([^"]*)"/gu), ([, id]) => id)

@@ -1,9 +1,9 @@
 // report.html: one run on one page, in one file.
 
-import type { RunResult } from '#engine/run-result.ts'
+import type { Judged, RunResult } from '#engine/run-result.ts'
 import { nameOf } from '../paint.ts'
 import { reportOf } from '../report.ts'
-import type { ReportedRun } from '../report-schema.ts'
+import type { JudgedRun, ReportedRun } from '../report-schema.ts'
 import type { ReportOptions } from '../reporter.ts'
 import { chart } from './chart.ts'
 import { coverage } from './coverage.ts'
@@ -16,6 +16,7 @@ import { opening } from './opening.ts'
 import type { PageData } from './page-data.ts'
 import { phaseTables } from './phases.ts'
 import { scorecard } from './scorecard.ts'
+import { againstSection } from './trend.ts'
 import { fit, fitAll } from './words.ts'
 
 export function runPage(result: RunResult, options: ReportOptions): string {
@@ -35,7 +36,7 @@ function bodyOf(run: ReportedRun, result: RunResult, all: readonly Placed[], his
   const isJudged = run.kind === 'judged' && result.kind === 'judged'
   return html`<a class="skip" href="#content">Skip to the report</a>
     <nav aria-label="Sections">
-      <strong>Brownout</strong>${isJudged && sections(all, result)}<button type="button" data-theme-button hidden>
+      <strong>Brownout</strong>${isJudged && sections(all, run, result)}<button type="button" data-theme-button hidden>
         dark or light
       </button>
     </nav>
@@ -43,17 +44,18 @@ function bodyOf(run: ReportedRun, result: RunResult, all: readonly Placed[], his
       ${opening(run, result, all)}
       ${
         isJudged &&
-        html`${chart(run, result.scene)} ${failureCards(all, { run, result, history })} ${scorecard(all)}
-        ${phaseTables(run)} ${coverage(run, result)} ${honesty(run, result, history)}`
+        html`${chart(run, result.scene)} ${failureCards(all, { run, result, history })} ${againstSection(run)}
+        ${scorecard(all)} ${phaseTables(run)} ${coverage(run, result)} ${honesty(run, result, history)}`
       }
     </main>`
 }
 
-function sections(all: readonly Placed[], { scene }: Extract<RunResult, { kind: 'judged' }>): Markup {
+function sections(all: readonly Placed[], { against }: JudgedRun, { scene }: Judged): Markup {
   const hasFailures = all.some(({ verdict }) => verdict.verdict === 'fail' || verdict.verdict === 'error')
   return html`<ul>
     ${scene && html`<li><a href="#incident">Incident</a></li>`}
     ${hasFailures && html`<li><a href="#failures">Failures</a></li>`}
+    ${against && html`<li><a href="#against">Baseline</a></li>`}
     <li><a href="#scorecard">Scorecard</a></li>
     <li><a href="#phases">Phases</a></li>
     <li><a href="#coverage">Coverage</a></li>
@@ -61,11 +63,7 @@ function sections(all: readonly Placed[], { scene }: Extract<RunResult, { kind: 
   </ul>`
 }
 
-function dataOf(
-  run: Extract<ReportedRun, { kind: 'judged' }>,
-  { scene, header }: Extract<RunResult, { kind: 'judged' }>,
-  all: readonly Placed[],
-): PageData | null {
+function dataOf(run: JudgedRun, { scene, header }: Judged, all: readonly Placed[]): PageData | null {
   if (!scene) return null
   const { series, twin, bands, moments, silences, backlog, stories } = scene
   const told = all.flatMap(({ id, index }) => {

@@ -3,11 +3,12 @@
 import { describeParts, nameInWords, titleOf } from '../quantity.ts'
 import type { MeasuredVerdict, ReportedVerdict } from '../report-schema.ts'
 import { isWaived, wordOf } from '../waived.ts'
+import { grouped } from './grouped.ts'
 import { html, type Markup } from './markup.ts'
 import { slackBar, slackOf } from './measure.ts'
 import type { Placed } from './names.ts'
 import { mark } from './verdict-mark.ts'
-import { cut, foreign, grouped } from './words.ts'
+import { cut, foreign } from './words.ts'
 
 export function scorecard(all: readonly Placed[]): Markup {
   const judged = all.filter(({ verdict }) => isJudged(verdict)).toSorted((one, other) => rankOf(one) - rankOf(other))
@@ -90,7 +91,7 @@ function measuredRow(verdict: MeasuredVerdict, id: string): Markup {
 }
 
 function silentList(silent: readonly Placed[]): Markup {
-  return html`<details class="silent">
+  return html`<details class="silent" id="silent">
     <summary>${silent.length} oracles with nothing to judge in this run, and why</summary>
     <table>
       <thead>

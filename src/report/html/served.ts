@@ -3,8 +3,9 @@
 import { formatMeasured } from '#clock/instant.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import type { JudgedRun, ReportedPhase } from '../report-schema.ts'
+import { grouped } from './grouped.ts'
 import { html, type Markup } from './markup.ts'
-import { grouped, percent } from './words.ts'
+import { percent } from './words.ts'
 
 const shares = [
   ['ok', 'fresh', 'fresh'],

@@ -23,17 +23,19 @@ export function foreign(text: string): Markup {
   return html`<bdi>${oneLine(cut(text))}</bdi>`
 }
 
+/** A text of ours, what stands between backticks as code. */
+export function withCode(text: string): readonly Markup[] {
+  return oneLine(cut(text))
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+}
+
 /** Every string in plain data made fit to be shown. */
 export function fitAll<T>(data: T): T {
   if (typeof data === 'string') return oneLine(fit(data, 400)) as T
   if (Array.isArray(data)) return (data.length > 0 && typeof data[0] === 'number' ? data : data.map(fitAll)) as T
   if (typeof data !== 'object' || data === null) return data
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, fitAll(value)])) as T
-}
-
-/** `3 532`: thin spaces part thousands in every language. */
-export function grouped(count: number): string {
-  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/gu, '\u202F')
 }
 
 export function percent(part: number, whole: number): string {

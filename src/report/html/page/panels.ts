@@ -1,10 +1,11 @@
 // The panels of the incident chart below its bands, each drawn from the same buckets on the same axis.
 
-import { areaY, dot, lineY, ruleY, stackY, text, type Markish } from '@observablehq/plot'
-import { formatDuration } from '#clock/instant.ts'
+import { areaY, lineY, ruleY, stackY, type Markish } from '@observablehq/plot'
 import { outcomes, type Outcome } from '#scene/series.ts'
+import { grouped } from '../grouped.ts'
 import type { Bucket } from './figures.ts'
 import { clockAxisOf, framed, phaseRules, type Drawn, type Frame } from './frame.ts'
+import { latencyPanel } from './latency-panel.ts'
 
 export type Panel = {
   readonly title: string
@@ -99,6 +100,10 @@ function stepped<T>(buckets: readonly Bucket[], valueOf: (bucket: Bucket) => T):
   return last ? [...points, { at: last.until, value: valueOf(last) }] : points
 }
 
+function tickFormat(value: number): string {
+  return Number.isInteger(value) ? grouped(value) : String(value)
+}
+
 function operationsPanel(buckets: readonly Bucket[], used: readonly Outcome[], rate: Rate, frame: Frame): Drawn {
   const { startMs } = frame.data
   const rows = used.flatMap((outcome) =>
@@ -112,7 +117,7 @@ function operationsPanel(buckets: readonly Bucket[], used: readonly Outcome[], r
     frame,
     {
       height: 150,
-      y: { label: null, grid: true, ticks: 4 },
+      y: { label: null, grid: true, ticks: 4, tickFormat },
       x: { axis: null },
       color: { type: 'categorical', domain: [...used], range: used.map((outcome) => `var(--${outcome})`) },
       ariaLabel: 'Operations asked, by how they ended',
@@ -142,7 +147,7 @@ function requestsPanel(buckets: readonly Bucket[], hasTwin: boolean, rate: Rate,
     frame,
     {
       height: 120,
-      y: { label: null, grid: true, ticks: 4, zero: true },
+      y: { label: null, grid: true, ticks: 4, zero: true, tickFormat },
       x: { axis: null },
       ariaLabel: 'Requests sent',
     },
@@ -182,77 +187,31 @@ function lineOf(buckets: readonly Bucket[], { data }: Frame) {
     })
 }
 
-/** Nothing on a logarithmic axis is below a millisecond. */
-function seen(ms: number | null): number {
-  return ms === null ? Number.NaN : Math.max(1, ms)
-}
-
-/** Beside each other, because two promises may be near. */
-function dueLabels(due: readonly number[]): Markish[] {
-  return due.map((ms, index) =>
-    text([ms], {
-      y: (value: number) => value,
-      text: (value: number) => `promise ${formatDuration(value)}`,
-      frameAnchor: 'left',
-      textAnchor: 'start',
-      lineAnchor: 'bottom',
-      dx: 4 + index * 75,
-      dy: -1,
-      fill: 'var(--due)',
-    }),
-  )
-}
-
-/** Where a logarithmic axis is labelled. */
-const decades = [1, 10, 100, 1_000, 10_000, 60_000, 600_000, 3_600_000, 36_000_000, 360_000_000]
-
-function latencyPanel(buckets: readonly Bucket[], frame: Frame): Drawn {
-  const { data, view } = frame
-  const middle = ({ from, until }: Bucket): number =>
-    data.startMs + Math.min(Math.max((from + until) / 2, view.from), view.until)
-  const both = (valueOf: (bucket: Bucket) => number | null, tone: string, label: string): Markish[] => {
-    const options = { x: middle, y: (bucket: Bucket) => seen(valueOf(bucket)), clip: true, className: label }
-    const dash = tone === 'ghost' && { strokeDasharray: '4,3' }
-    const drawn = lineY([...buckets], { ...options, stroke: `var(--${tone})`, strokeWidth: 1.4, ...dash })
-    return tone === 'ghost' ? [drawn] : [drawn, dot([...buckets], { ...options, r: 1.5, fill: `var(--${tone})` })]
+/** Of things that are whole, so that there is no mark at half a request. */
+function countAxis(ticks: number, counts: readonly number[]) {
+  const most = Math.max(1, ...counts)
+  return {
+    label: null,
+    grid: true,
+    ticks: Math.min(ticks, most),
+    domain: [0, most],
+    tickFormat,
   }
-  const due = [...new Set(data.due.map(({ withinMs }) => withinMs))]
-  const values = buckets
-    .flatMap(({ p50, p99, twin }) => [p50, p99, twin?.p99])
-    .filter((value) => typeof value === 'number')
-  const low = Math.max(1, Math.min(1_000, ...values) * 0.7)
-  const high = Math.max(low * 10, ...values, ...due) * 1.3
-  return framed(
-    frame,
-    {
-      height: 130,
-      y: {
-        type: 'log',
-        label: null,
-        grid: true,
-        ticks: decades.filter((ms) => ms >= low && ms <= high),
-        domain: [low, high],
-        tickFormat: (ms: number) => formatDuration(ms),
-      },
-      x: { axis: null },
-      ariaLabel: 'How long operations took: p50 and p99',
-    },
-    [
-      ruleY(due, { stroke: 'var(--due)', strokeDasharray: '6,3', className: 'promised' }),
-      ...dueLabels(due),
-      ...both(({ twin }) => twin?.p99 ?? null, 'ghost', 'p99-without-faults'),
-      ...both(({ p50 }) => p50, 'line2', 'p50'),
-      ...both(({ p99 }) => p99, 'line', 'p99'),
-      phaseRules(frame),
-    ],
-  )
 }
 
 function crowdPanel(buckets: readonly Bucket[], hasTwin: boolean, frame: Frame): Drawn {
   const line = lineOf(buckets, frame)
   return framed(
     frame,
-    { height: 110, y: { label: null, grid: true, ticks: 4, zero: true }, x: { axis: null }, ariaLabel: 'Most at once' },
+    {
+      height: 110,
+      y: countAxis(
+        4,
+        buckets.map(({ open, inFlight, twin }) => Math.max(open, inFlight, twin?.inFlight ?? 0)),
+      ),
+      x: { axis: null },
+      ariaLabel: 'Most at once',
+    },
     [
       ...(hasTwin ? [line(({ twin }) => twin?.inFlight ?? 0, 'ghost', 'in-flight-without-faults')] : []),
       line(({ open }) => open, 'line2', 'operations-open'),
@@ -270,11 +229,11 @@ function queuePanel(
   frame: Frame,
 ): Drawn {
   const ariaLabel = name === 'queue' ? 'Queue at the provider' : 'Operations waiting at the client'
-  return framed(
-    frame,
-    { height: 80, y: { label: null, grid: true, ticks: 3, zero: true }, x: { axis: null }, ariaLabel },
-    [lineOf(buckets, frame)(lengthOf, 'line', name), phaseRules(frame), ruleY([0], { stroke: 'var(--axis)' })],
-  )
+  return framed(frame, { height: 80, y: countAxis(3, buckets.map(lengthOf)), x: { axis: null }, ariaLabel }, [
+    lineOf(buckets, frame)(lengthOf, 'line', name),
+    phaseRules(frame),
+    ruleY([0], { stroke: 'var(--axis)' }),
+  ])
 }
 
 /** The times, once more below all panels. */

@@ -2,6 +2,7 @@
 // others stay.
 
 import { existsSync } from 'node:fs'
+import { oneLine } from '#context/foreign-text.ts'
 import { UserError } from '#context/user-error.ts'
 import { writeWhole } from '#context/whole-file.ts'
 import { entryOf, type Entry } from '#report/baseline/entry.ts'
@@ -16,9 +17,9 @@ import { checkFilled } from './select.ts'
 import { showPath } from './show-path.ts'
 import { print } from './terminal.ts'
 
-export type BaselineFlags = { readonly file: string }
+export type BaselineFlags = { readonly file: string; readonly quiet: boolean; readonly verbose: boolean }
 
-export function baselineSaveCommand(wanted: readonly string[], { file }: BaselineFlags): ExitCode {
+export function baselineSaveCommand(wanted: readonly string[], { file, quiet, verbose }: BaselineFlags): ExitCode {
   const cwd = process.cwd()
   const target = baselineFile(checkFilled('--file', file), cwd)
   const shown = showFile(target, cwd)
@@ -44,7 +45,13 @@ export function baselineSaveCommand(wanted: readonly string[], { file }: Baselin
     what: 'the baseline',
     hint: 'Choose another place with --file.',
   })
-  print(`${shown}: saved ${counted(saved.length, 'run')}${kept.length === 0 ? '' : `, kept ${kept.length} as before`}.`)
+  if (verbose)
+    for (const { entry, from } of entries.values())
+      print(oneLine(`${from}: ${entry.scenario} with the client ${entry.client}, seed ${entry.seed}: ${entry.outcome}`))
+  if (!quiet)
+    print(
+      `${shown}: saved ${counted(saved.length, 'run')}${kept.length === 0 ? '' : `, kept ${kept.length} as before`}.`,
+    )
   return exitCodes.pass
 }
 

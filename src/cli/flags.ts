@@ -3,7 +3,12 @@
 import type { Profile } from '#history/header.ts'
 import type { Output } from './printing.ts'
 
-export type CommonFlags = { readonly output: 'text' | 'json'; readonly verbose: boolean; readonly color: boolean }
+export type CommonFlags = {
+  readonly output: 'text' | 'json'
+  readonly quiet: boolean
+  readonly verbose: boolean
+  readonly color: boolean
+}
 
 type ReportFlags = Omit<CommonFlags, 'output'> & {
   readonly output: Output
@@ -21,7 +26,6 @@ export type RunFlags = ReportFlags & {
   readonly profile: Profile
   readonly reportDir: string
   readonly dropHost: readonly string[]
-  readonly quiet: boolean
   /** Default: virtual, unless the client needs real sockets. */
   readonly transport?: 'virtual' | 'loopback'
   readonly timeScale: string
@@ -39,7 +43,6 @@ export type JudgeFlags = ReportFlags & {
   readonly set: readonly string[]
   /** Without it nothing is written. */
   readonly reportDir?: string
-  readonly quiet: boolean
   readonly waivers?: string
 }
 
@@ -65,12 +68,10 @@ export type FuzzFlags = CommonFlags & {
   readonly dropHost: readonly string[]
   readonly regressions: string
   readonly reportDir: string
-  readonly quiet: boolean
 }
 
 export type ReplayFlags = Omit<ReportFlags, 'against' | 'tolerance' | 'postmortem'> & {
   /** Default: the client that it was found with. */
   readonly client?: string
   readonly reportDir: string
-  readonly quiet: boolean
 }

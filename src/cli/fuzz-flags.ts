@@ -22,12 +22,10 @@ export function addFuzzFlags(command: Command): Command {
     .addOption(dropHostOption())
     .option('--regressions <directory>', 'where counterexamples are kept, and replayed from', 'fixtures/regressions')
     .addOption(reportDirOption())
-    .option('--quiet', 'print one line', false)
 }
 
 export function addReplayFlags(command: Command): Command {
   return command
     .addOption(new Option('--client <name|path>', 'another client than it was found with').env('BROWNOUT_CLIENT'))
     .addOption(reportDirOption())
-    .option('--quiet', 'print one line', false)
 }

@@ -3,8 +3,9 @@
 import { formatDuration } from '#clock/instant.ts'
 import { wallMs } from '#engine/real-time.ts'
 import type { CampaignProgress } from '#fuzz/campaign.ts'
+import { clipLine } from './progress.ts'
 
-type Sink = { readonly isTTY?: boolean; write(text: string): unknown }
+type Sink = { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown }
 
 export type FuzzProgress = { moves(progress: CampaignProgress): void; close(): void }
 
@@ -19,7 +20,10 @@ export function createFuzzProgress(sink: Sink, quiet: boolean, total: number): F
   if (sink.isTTY) {
     let shown = ''
     return {
-      moves: (progress) => sink.write(`${eraseLine}${(shown = progressLine(progress, total, wallMs() - startedAt))}`),
+      moves: (progress) => {
+        shown = clipLine(progressLine(progress, total, wallMs() - startedAt), sink.columns)
+        sink.write(eraseLine + shown)
+      },
       close: () => {
         if (shown !== '') sink.write(eraseLine)
         shown = ''

@@ -8,7 +8,7 @@ import { loadFile } from '#scenario/load.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import type { CommonFlags } from './flags.ts'
 import { locate } from './select.ts'
-import { print } from './terminal.ts'
+import { columnsOf, print } from './terminal.ts'
 
 type Listed = {
   readonly name: string
@@ -21,17 +21,22 @@ type Listed = {
   readonly spanMs: number | null
 }
 
-const width = 120
+const usualWidth = 120
 const widestTags = 30
 const invalid = 'invalid; see what "validate" says'
 
-export function listCommand(wanted: readonly string[], { output }: CommonFlags): void {
+export function listCommand(wanted: readonly string[], { output, quiet, verbose }: CommonFlags): void {
   const cwd = process.cwd()
   const listed = filesOf(wanted, cwd)
     .map((found) => describe(found, cwd))
     .toSorted((one, other) => rankOf(one) - rankOf(other))
   if (output === 'json') return print(JSON.stringify(listed, null, 2))
-  print(listed.length === 0 ? 'There are no scenarios here.' : tableOf(listed).join('\n'))
+  if (quiet) return printLines(listed.map(({ name }) => oneLine(name)))
+  printLines(listed.length === 0 ? ['There are no scenarios here.'] : tableOf(listed, verbose))
+}
+
+function printLines(lines: readonly string[]): void {
+  if (lines.length > 0) print(lines.join('\n'))
 }
 
 /** Each file once; without words, all of them. */
@@ -64,13 +69,23 @@ function rankOf({ severity }: Listed): number {
 }
 
 /** One line for each scenario, and one below it for each of its variants. */
-function tableOf(listed: readonly Listed[]): string[] {
+function tableOf(listed: readonly Listed[], whole: boolean): string[] {
   const rows = listed.flatMap(({ name, severity, tags, title, variants }) => [
-    [oneLine(name), severity ?? '-', clip(tags.join(' '), widestTags), oneLine(title ?? invalid)],
+    [
+      oneLine(name),
+      severity ?? '-',
+      whole ? tags.join(' ') : clip(tags.join(' '), widestTags),
+      oneLine(title ?? invalid),
+    ],
     ...variants.map((variant) => [`  :${variant.name}`, '', '', oneLine(variant.title)]),
   ])
-  const lines = alignColumns([['scenario', '', 'tags', 'title'], ...rows], ['left', 'left', 'left', 'left'])
-  return lines.map((line) => clip(line, width))
+  const width = columnsOf(process.stdout, process.env, usualWidth)
+  const table = [['scenario', '', 'tags', 'title'], ...rows]
+  if (whole) return alignColumns(table, ['left', 'left', 'left', 'left'])
+  // What a scenario is about says more than its tags.
+  const shown =
+    width < usualWidth ? table.map(([name = '', severity = '', , title = '']) => [name, severity, title]) : table
+  return alignColumns(shown, ['left', 'left', 'left', 'left']).map((line) => clip(line, width))
 }
 
 function clip(text: string, length: number): string {

@@ -23,6 +23,7 @@ import { outputs } from './printing.ts'
 import { ownVersion } from './own-version.ts'
 import { complain, print } from './terminal.ts'
 
+const oneLineOnly = 'print one line'
 const selection = 'names, files, directories, globs, tags, severities (P1 to P4), or "all"'
 
 /** Never throws. */
@@ -87,21 +88,21 @@ function createProgram(end: (code: ExitCode) => void): Command {
       const { runCommand } = await import('./run-command.ts')
       end(await runCommand(scenarios, flags))
     })
-  addCommonFlags(subcommand(program, 'list'))
+  addCommonFlags(subcommand(program, 'list'), 'print names only')
     .description('show the scenarios there are, or those that words select')
     .argument('[scenarios...]', selection)
     .action(async (scenarios: string[], flags: CommonFlags) => {
       const { listCommand } = await import('./list-command.ts')
       listCommand(scenarios, flags)
     })
-  addCommonFlags(subcommand(program, 'validate'))
+  addCommonFlags(subcommand(program, 'validate'), 'print only what is wrong')
     .description('check scenario files without running them')
     .argument('[scenarios...]', selection, ['all'])
     .action(async (scenarios: string[], flags: CommonFlags) => {
       const { validateCommand } = await import('./validate-command.ts')
       end(validateCommand(scenarios, flags))
     })
-  addCommonFlags(subcommand(program, 'explain'))
+  addCommonFlags(subcommand(program, 'explain'), 'print only what happens when')
     .description('tell what a scenario does, and what of it is documented')
     .argument('<scenario>', 'a name or a file; name:variant for one row of it')
     .action(async (scenario: string, flags: CommonFlags) => {
@@ -125,6 +126,7 @@ function createProgram(end: (code: ExitCode) => void): Command {
     .option('--port <number>', 'the first port; the others follow, 0 takes any', '4010')
     .addOption(new Option('--seed <text>', 'what all chance is drawn from').env('BROWNOUT_SEED').default('1'))
     .option('--quiet', 'print no line for each request', false)
+    .option('--verbose', 'print a line when a request arrives, too', false)
     .action(async (scenario: string, flags: ServeFlags) => {
       const { serveCommand } = await import('./serve-command.ts')
       end(await serveCommand(scenario, flags))
@@ -140,6 +142,8 @@ function addBaseline(program: Command, end: (code: ExitCode) => void): void {
     .description('write the figures of recorded runs to a file that is committed; `run --against` compares with it')
     .argument('[histories...]', 'files, or directories with a history.ndjson in them', ['reports'])
     .option('--file <file>', 'the baseline', 'baseline')
+    .option('--quiet', 'print nothing', false)
+    .option('--verbose', 'print a line for each run', false)
     .action(async (histories: string[], flags: BaselineFlags) => {
       const { baselineSaveCommand } = await import('./baseline-command.ts')
       end(baselineSaveCommand(histories, flags))
@@ -158,14 +162,14 @@ function addDriver(program: Command, end: (code: ExitCode) => void): void {
 }
 
 function addCampaigns(program: Command, end: (code: ExitCode) => void): void {
-  addCommonFlags(addFuzzFlags(subcommand(program, 'fuzz')))
+  addCommonFlags(addFuzzFlags(subcommand(program, 'fuzz')), oneLineOnly)
     .description('look for the smallest trouble that breaks the client, around an incident or in the whole catalogue')
     .argument('<scenario>', 'a name or a file: the world and the load that the campaign plays with')
     .action(async (scenario: string, flags: FuzzFlags) => {
       const { fuzzCommand } = await import('./fuzz-command.ts')
       end(await fuzzCommand(scenario, flags))
     })
-  addCommonFlags(addReplayFlags(subcommand(program, 'replay')), outputs)
+  addCommonFlags(addReplayFlags(subcommand(program, 'replay')), oneLineOnly, outputs)
     .description('replay a counterexample, with the client and the seed it was found with')
     .argument('<file>', 'a scenario that `fuzz` has written')
     .action(async (file: string, flags: ReplayFlags) => {
@@ -184,8 +188,9 @@ function subcommand(program: Command, name: string, more: { isDefault?: boolean 
   return program.command(name, more).helpOption('-h, --help', 'show this').addHelpText('after', `\n${exitCodeHelp}`)
 }
 
-function addCommonFlags(command: Command, choices: readonly string[] = ['text', 'json']): Command {
+function addCommonFlags(command: Command, quiet: string, choices: readonly string[] = ['text', 'json']): Command {
   return command
+    .option('--quiet', quiet, false)
     .addOption(new Option('--output <format>', 'what to print').choices(choices).default('text'))
     .option('--verbose', 'print everything there is to say', false)
     .option('--no-color', 'print without colours (as NO_COLOR does)')
@@ -210,8 +215,7 @@ function addJudgeFlags(command: Command): Command {
     .addOption(toleranceOption())
     .addOption(postmortemOption())
     .option('--report-dir <directory>', 'where reports go (default: none are written)')
-    .option('--quiet', 'print one line for each history', false)
-  return addCommonFlags(command, outputs)
+  return addCommonFlags(command, 'print one line for each history', outputs)
 }
 
 function waiversOption(): Option {
@@ -239,6 +243,5 @@ function addRunFlags(command: Command): Command {
     .addOption(dropHostOption())
     .addOption(transportOption())
     .addOption(timeScaleOption())
-    .option('--quiet', 'print one line for each run', false)
-  return addCommonFlags(command, outputs)
+  return addCommonFlags(command, 'print one line for each run', outputs)
 }

@@ -4,6 +4,7 @@
 import { formatDuration } from '#clock/instant.ts'
 import type { RunProgress } from '#engine/run-options.ts'
 import { oneLine } from '#context/foreign-text.ts'
+import { formatMoment } from '#report/console-phases.ts'
 
 export type Progress = {
   starts(scenario: string): void
@@ -12,9 +13,10 @@ export type Progress = {
   close(): void
 }
 
-type Sink = { readonly isTTY?: boolean; write(text: string): unknown }
+type Sink = { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown }
 
 const eraseLine = '\r\u001B[K'
+const minuteMs = 60_000
 
 /** `total`: how many runs there will be. */
 export function createProgress(sink: Sink, quiet: boolean, total: number): Progress {
@@ -26,9 +28,10 @@ function liveLine(sink: Sink, total: number): Progress {
   let shown = ''
   let done = 0
   const show = (text: string): void => {
-    if (text === shown) return
-    shown = text
-    sink.write(eraseLine + text)
+    const clipped = clipLine(text, sink.columns)
+    if (clipped === shown) return
+    shown = clipped
+    sink.write(eraseLine + clipped)
   }
   const line = (scenario: string, text: string): string => {
     const count = total > 1 ? `${done} of ${total} done, ` : ''
@@ -36,16 +39,22 @@ function liveLine(sink: Sink, total: number): Progress {
   }
   return {
     starts: (scenario) => show(line(scenario, 'starting')),
-    moves(scenario, { phase, virtualMs, spanMs, nominal }) {
+    moves(scenario, { phase, virtualMs, spanMs, startMs, nominal }) {
       const percent = Math.min(100, Math.floor((virtualMs / Math.max(1, spanMs)) * 100))
       const part = nominal ? 'without faults' : oneLine(phase)
-      show(line(scenario, `${part}, ${percent}% of ${formatDuration(spanMs)}`))
+      const clock = formatMoment(startMs + Math.floor(virtualMs / minuteMs) * minuteMs, startMs)
+      show(line(scenario, `${clock} ${part}, ${percent}% of ${formatDuration(spanMs)}`))
     },
     ends: () => {
       done += 1
     },
     close: () => show(''),
   }
+}
+
+/** A line that the terminal breaks cannot be erased as one. */
+export function clipLine(text: string, columns: number | undefined): string {
+  return columns !== undefined && columns > 0 && text.length >= columns ? text.slice(0, columns - 1) : text
 }
 
 function plainLines(sink: Sink): Progress {

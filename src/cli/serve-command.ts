@@ -18,6 +18,7 @@ export type ServeFlags = {
   readonly port: string
   readonly seed: string
   readonly quiet: boolean
+  readonly verbose: boolean
 }
 
 /** Enough to see that all is well before the first fault. */
@@ -31,7 +32,7 @@ export async function serveCommand(word: string, flags: ServeFlags): Promise<Exi
   const scenario = loadFile(chosen.file, cwd, chosen.variant)
   const interrupts = watchInterrupts()
   const fromMs = whereToBegin(scenario, flags.from)
-  const log = createEventLog(scenario, (line) => flags.quiet || print(line))
+  const log = createEventLog(scenario, flags.verbose, (line) => flags.quiet || print(line))
   const serving = await serve({ scenario, seed: flags.seed, fromMs, port: portOf(flags.port), onEvent: log })
   print(welcome(scenario, serving, fromMs))
   const stopped = new Promise<'stopped'>((resolve) =>

@@ -8,8 +8,12 @@ import type { Scenario } from '#scenario/scenario.ts'
 
 type Open = { readonly sent: EventOf<'exchange.sent'>; readonly at: number; faults: string[] }
 
-/** Times are those of the incident. */
-export function createEventLog({ startMs }: Scenario, write: (line: string) => void): (event: HistoryEvent) => void {
+/** Times are those of the incident. `arrivals`: a request has a line when it comes, too. */
+export function createEventLog(
+  { startMs }: Scenario,
+  arrivals: boolean,
+  write: (line: string) => void,
+): (event: HistoryEvent) => void {
   const open = new Map<number, Open>()
   const say = (event: HistoryEvent, text: string): void => write(`${formatTime(startMs + event.at)}  ${text}`)
   const about = (event: EventOf<'exchange.head' | 'exchange.failed' | 'exchange.aborted'>, outcome: string): void => {
@@ -31,6 +35,7 @@ export function createEventLog({ startMs }: Scenario, write: (line: string) => v
       case 'status.changed':
         return say(event, `status page: ${oneLine(event.component)} is ${event.status}`)
       case 'exchange.sent':
+        if (arrivals) say(event, `${event.method} ${event.host}${oneLine(event.route)}  arrives`)
         return void open.set(event.exchange, { sent: event, at: event.at, faults: [] })
       case 'fault.hit':
         return void (event.exchange !== null && open.get(event.exchange)?.faults.push(event.fault))

@@ -31,8 +31,19 @@ test.for([
 
 test.for([
   { columns: 300, shown: 110 },
-  { columns: 40, shown: 72 },
+  { columns: 40, shown: 60 },
   { columns: 100, shown: 100 },
 ])('a terminal of $columns columns is used as one of $shown', ({ columns, shown }) => {
   expect(screenOf({ isTTY: true, columns }, {}, true).columns).toBe(shown)
+})
+
+test.for([
+  { COLUMNS: '80', shown: 80 },
+  { COLUMNS: '300', shown: 110 },
+  { COLUMNS: '1', shown: 60 },
+  { COLUMNS: '', shown: 106 },
+  { COLUMNS: 'wide', shown: 106 },
+  { COLUMNS: '-80', shown: 106 },
+])('a pipe is $shown columns wide with COLUMNS=$COLUMNS', ({ COLUMNS, shown }) => {
+  expect(screenOf(pipe, { COLUMNS }, true).columns).toBe(shown)
 })

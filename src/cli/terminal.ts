@@ -9,7 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export type Screen = { readonly color: boolean; readonly unicode: boolean; readonly columns: number }
 
 const widest = 110
-const narrowest = 72
+const narrowest = 60
 const standard = 106
 
 /** `--no-color` beats NO_COLOR beats FORCE_COLOR beats what the stream is. */
@@ -21,12 +21,21 @@ export function screenOf(
   const { NO_COLOR, FORCE_COLOR, TERM } = environment
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0'
   const able = stream.isTTY && TERM !== 'dumb' && FORCE_COLOR !== '0'
-  const columns = stream.isTTY && stream.columns ? stream.columns : standard
   return {
     color: wantsColor && !NO_COLOR && (forced || able),
     unicode: showsUnicode(environment),
-    columns: Math.min(widest, Math.max(narrowest, columns)),
+    columns: Math.min(widest, columnsOf(stream, environment, standard)),
   }
+}
+
+/** COLUMNS, which somebody has set on purpose, beats what the stream says of itself, which beats `usual`. */
+export function columnsOf(
+  stream: Pick<WriteStream, 'isTTY' | 'columns'>,
+  { COLUMNS = '' }: Environment,
+  usual: number,
+): number {
+  const wanted = /^[1-9]\d{0,5}$/u.test(COLUMNS) ? Number(COLUMNS) : null
+  return Math.max(narrowest, wanted ?? (stream.isTTY && stream.columns ? stream.columns : usual))
 }
 
 /** No locale at all is what CI has, and its logs are UTF-8. */

@@ -1,5 +1,6 @@
 // `validate`: parses scenario files and says what is wrong with them, all of them, without running anything.
 
+import { formatDuration } from '#clock/instant.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { loadFile } from '#scenario/load.ts'
@@ -9,17 +10,31 @@ import type { CommonFlags } from './flags.ts'
 import { locate } from './select.ts'
 import { print } from './terminal.ts'
 
-type Checked = { readonly file: string; readonly valid: boolean; readonly problem: string | null }
+/** `holds`: how much is in it, for who wants to know. */
+type Checked = {
+  readonly file: string
+  readonly valid: boolean
+  readonly problem: string | null
+  readonly holds: string
+}
 
-export function validateCommand(wanted: readonly string[], { output }: CommonFlags): ExitCode {
+export function validateCommand(wanted: readonly string[], { output, quiet, verbose }: CommonFlags): ExitCode {
   const cwd = process.cwd()
   const files = new Set(wanted.flatMap((word) => locate(word, cwd)).map(({ file }) => file))
   const checked = [...files].map((file) => check(file, cwd))
   const invalid = checked.filter(({ valid }) => !valid)
-  if (output === 'json') print(JSON.stringify(checked, null, 2))
+  if (output === 'json')
+    print(
+      JSON.stringify(
+        checked.map(({ file, valid, problem }) => ({ file, valid, problem })),
+        null,
+        2,
+      ),
+    )
   else {
-    for (const { file, problem } of checked) print(problem ?? `${file}: valid`)
-    if (checked.length > 1) print(`${checked.length - invalid.length} valid, ${invalid.length} invalid`)
+    for (const { file, problem, holds } of checked)
+      if (problem !== null || !quiet) print(problem ?? `${file}: valid${verbose ? `, ${holds}` : ''}`)
+    if (checked.length > 1 && !quiet) print(`${checked.length - invalid.length} valid, ${invalid.length} invalid`)
   }
   return invalid.length > 0 ? exitCodes.rejected : exitCodes.pass
 }
@@ -27,10 +42,14 @@ export function validateCommand(wanted: readonly string[], { output }: CommonFla
 function check(file: string, cwd: string): Checked {
   const shown = plainText(showPath(file, cwd))
   try {
-    loadFile(file, cwd)
-    return { file: shown, valid: true, problem: null }
+    const { spanMs, phases, faults, loads, variants } = loadFile(file, cwd)
+    const holds = [
+      formatDuration(spanMs),
+      ...Object.entries({ phases, faults, loads, variants }).map(([what, { length }]) => `${length} ${what}`),
+    ]
+    return { file: shown, valid: true, problem: null, holds: holds.join(', ') }
   } catch (error) {
     if (!isUserError(error)) throw error
-    return { file: shown, valid: false, problem: plainText(UserError.prototype.toString.call(error)) }
+    return { file: shown, valid: false, problem: plainText(UserError.prototype.toString.call(error)), holds: '' }
   }
 }

@@ -29,10 +29,11 @@ export type About<O extends Needed = RunOptions> = {
   readonly crew: Crew
   readonly options: O
   readonly spanMs: number
+  readonly startMs: number
 }
 
 export async function playRun(
-  { crew, options, spanMs }: About<Needed>,
+  { crew, options, spanMs, startMs }: About<Needed>,
   job: Job,
   signal: AbortSignal,
   fresh: boolean,
@@ -41,7 +42,7 @@ export async function playRun(
   const watch = {
     signal,
     onBeat: ({ at, phase }: { at: number; phase: string }) =>
-      options.onProgress?.({ phase, virtualMs: at, spanMs, nominal: !job.faults }),
+      options.onProgress?.({ phase, virtualMs: at, spanMs, startMs, nominal: !job.faults }),
   }
   const { end, text, warm } = await crew.play(job, watch, fresh)
   const problem = problemOf(end, options)

@@ -9,6 +9,8 @@ export type RunProgress = {
   readonly phase: string
   readonly virtualMs: number
   readonly spanMs: number
+  /** The instant of the start of the run, in milliseconds since the epoch. */
+  readonly startMs: number
   readonly nominal: boolean
 }
 

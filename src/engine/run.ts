@@ -37,8 +37,8 @@ async function runOnce(options: RunOptions): Promise<RunResult> {
   const startedAt = wallMs()
   const crew = options.crew ?? createCrew(2)
   try {
-    const { name, spanMs, job, faults } = prepare(options)
-    const about = { crew, options, spanMs }
+    const { name, spanMs, startMs, job, faults } = prepare(options)
+    const about = { crew, options, spanMs, startMs }
     const first = await playBoth(about, job, options.loopback !== undefined)
     const isPass = first.end.kind === 'judged' && first.end.outcome === 'pass'
     const isSure = !first.warm || isPass || options.confirm === 'never'
@@ -99,11 +99,12 @@ function prepare({ scenario, variant = null, client, seed, profile, dropHosts, l
   const below = relative(process.cwd(), scenario)
   const file = below.startsWith('..') ? scenario : below
   const text = readFileSync(scenario, 'utf8')
-  const { name, spanMs, faults } = parseScenario(text, file, variant)
+  const { name, spanMs, startMs, faults } = parseScenario(text, file, variant)
   const real = loopback && { loopback: { scale: loopback.scale, wallMs: spanMs + limits.realGraceMs } }
   return {
     name,
     spanMs,
+    startMs,
     faults: faults.map((fault) => fault.name),
     job: { scenario: { text, file, variant }, client, seed, profile, dropHosts, ...real },
   }

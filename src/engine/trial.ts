@@ -51,7 +51,7 @@ export function createTrials(options: TrialOptions): Trials {
   const jobOf = ({ text, file, seed }: Play, faults: boolean): Job => {
     return { scenario: { text, file, variant: null }, client, seed, profile, dropHosts, faults, hasty: true }
   }
-  const about = { crew, options: { client }, spanMs: 0 }
+  const about = { crew, options: { client }, spanMs: 0, startMs: 0 }
   /** A client that ends its process is given another, in which everything up to that moment is on disk. */
   const playWhole = async (job: Job, fresh: boolean): Promise<Played | End> => {
     const played = await playRun(about, job, signal, fresh)

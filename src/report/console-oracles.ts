@@ -4,7 +4,7 @@
 // hints, and those of later failures before those of the first; a line then says so.
 
 import { evidenceOf } from './console-card.ts'
-import { alignColumns, clipLines, wrapText } from './layout.ts'
+import { alignColumns, clipLines, fitColumns, wrapText } from './layout.ts'
 import { nameOf, type Paint } from './paint.ts'
 import { describeParts, nameInWords, othersInWords, titleOf } from './quantity.ts'
 import { oneLine } from '#context/foreign-text.ts'
@@ -39,17 +39,22 @@ export function oracleLines(run: Run, frame: Frame): string[] {
   const all = ranks.flatMap((belongs) => run.verdicts.filter(belongs))
   const lists = [unseen(run.verdicts, frame), unarmed(run.verdicts, frame), notApplicable(run.verdicts, frame)].flat()
   const shown = verbose ? all : withRoom(all, run, frame, lists.length)
-  const { head, lines, indent } = tableOf(shown, paint)
+  const { head, lines, indent } = tableOf(shown, frame)
   const blocks = shown.map((verdict, index) => blockOf(verdict, run, lines[index] ?? '', indent, frame))
   const others = [...alsoPassed(all, shown, frame), ...lists]
   const spare = frame.room - blocks.length - 1 - others.length
   return [...(shown.length > 0 ? [paint.dim(head)] : []), ...fit(blocks, spare, width, paint), ...others]
 }
 
-function tableOf(verdicts: readonly ReportedVerdict[], paint: Paint) {
-  const [head = '', ...lines] = alignColumns(
+/** Columns that a narrow terminal has no room for: who set a threshold, the margin, which follows from the rest, the threshold. */
+const expendable = [5, 4, 3]
+
+function tableOf(verdicts: readonly ReportedVerdict[], { paint, width }: Frame) {
+  const [head = '', ...lines] = fitColumns(
     [['', 'oracle', 'worst', 'threshold', 'margin', 'set by'], ...verdicts.map((verdict) => rowOf(verdict, paint))],
     ['left', 'left', 'right', 'left', 'right', 'left'],
+    width,
+    expendable,
   )
   const names = alignColumns(
     [['', 'oracle'], ...verdicts.map((verdict) => rowOf(verdict, paint).slice(0, 2))].map((row) => [...row, '|']),

@@ -3,10 +3,11 @@
 import { formatDuration, formatMeasured } from '#clock/instant.ts'
 import { oneLine } from '#context/foreign-text.ts'
 import { seedsInWords } from './console-card.ts'
-import { alignColumns, wrapText, type Align } from './layout.ts'
+import { fitColumns, wrapText, type Align } from './layout.ts'
 import { outcomes } from './outcome.ts'
 import { nameOf, type Paint } from './paint.ts'
 import type { JudgedRun, ReportedRun } from './report-schema.ts'
+import { titleOf } from './quantity.ts'
 import { isWaived } from './waived.ts'
 
 type Column = {
@@ -15,6 +16,7 @@ type Column = {
   readonly show: (run: ReportedRun) => string
 }
 
+const whose: Column = { title: 'client', align: 'left', show: ({ client }) => oneLine(client) }
 const columns: readonly Column[] = [
   { title: 'scenario', align: 'left', show: ({ scenario }) => oneLine(scenario) },
   { title: 'severity', align: 'left', show: judged(({ severity }) => severity) },
@@ -25,12 +27,21 @@ const columns: readonly Column[] = [
   { title: 'oracles', align: 'right', show: judged(oraclesPassed) },
 ]
 
+/** Left out where the terminal is narrow, in this order. */
+const spare = ['replayed', 'exchanges', 'severity', 'operations', 'served']
+
 /** Why a run did not pass stands behind its figures, or below them where that is too long. */
 export function tableLines(runs: readonly ReportedRun[], paint: Paint, width: number): string[] {
-  const rows = runs.map((run) => [wordOf(run, paint), ...columns.map(({ show }) => show(run))])
-  const [head = '', ...lines] = alignColumns(
-    [['', ...columns.map(({ title }) => title)], ...rows],
-    ['left', ...columns.map(({ align }) => align)],
+  const [scenario, ...figures] = columns
+  const several = new Set(runs.map(({ client }) => client)).size > 1
+  const used = [...(scenario ? [scenario] : []), ...(several ? [whose] : []), ...figures]
+  const rows = runs.map((run) => [wordOf(run, paint), ...used.map(({ show }) => show(run))])
+  const titles = ['', ...used.map(({ title }) => title)]
+  const [head = '', ...lines] = fitColumns(
+    [titles, ...rows],
+    ['left', ...used.map(({ align }) => align)],
+    width,
+    spare.map((title) => titles.indexOf(title)),
   )
   const full = Math.max(head.length, ...lines.map((line) => line.length))
   const whole = runs.flatMap((run, index) =>
@@ -46,15 +57,21 @@ function withReason(line: string, why: string, width: number): string[] {
   return [line.trimEnd(), ...wrapText(why, width - reasonIndent.length).map((text) => reasonIndent + text)]
 }
 
-/** `43 runs in 24.3s: 41 pass, 2 fail`. */
-export function totalLine(runs: readonly ReportedRun[], wallMs: number | undefined): string {
+/** `43 runs in 24.3s, client sdk, seed 1: 41 pass, 2 fail`. */
+export function totalLines(runs: readonly ReportedRun[], wallMs: number | undefined, width: number): string[] {
   const counts = outcomes.flatMap((outcome) => {
     const count = runs.filter((run) => run.outcome === outcome).length
     return count > 0 ? [`${count} ${nameOf(outcome).toLowerCase()}`] : []
   })
   const took = wallMs === undefined ? '' : ` in ${formatMeasured(wallMs)}`
-  const clients = [...new Set(runs.map(({ client, seed }) => `client ${oneLine(client)}, seed ${oneLine(seed)}`))]
-  return `${runs.length} runs${took}, ${clients.join('; ')}: ${counts.join(', ')}`
+  const clients = named('client', [...new Set(runs.map(({ client }) => client))])
+  const seeds = named('seed', [...new Set(runs.map(({ seed }) => seed))])
+  const line = `${runs.length} runs${took}, ${clients}, ${seeds}: ${counts.join(', ')}`
+  return width === Number.POSITIVE_INFINITY ? [line] : wrapText(line, width)
+}
+
+function named(word: string, names: readonly string[]): string {
+  return `${word}${names.length === 1 ? '' : 's'} ${names.map(oneLine).join(', ')}`
 }
 
 function judged(show: (run: JudgedRun) => string): Column['show'] {
@@ -89,7 +106,7 @@ function oraclesPassed({ verdicts }: JudgedRun): string {
 
 /** What a pass owes to waivers must not go unseen. */
 function waivedNames({ verdicts }: JudgedRun): string {
-  const names = verdicts.filter(isWaived).map(({ oracle }) => oneLine(oracle))
+  const names = verdicts.filter(isWaived).map((verdict) => oneLine(titleOf(verdict)))
   return names.length === 0 ? '' : `waived: ${names.join(', ')}`
 }
 
@@ -106,6 +123,6 @@ function whyJudged(run: JudgedRun): string {
   )
   if (run.outcome === 'pass') return waivedNames(run)
   return failed.length > 0 && !run.withoutFaults
-    ? failed.map(({ oracle }) => oneLine(oracle)).join(', ')
+    ? failed.map((verdict) => oneLine(titleOf(verdict))).join(', ')
     : oneLine(run.because)
 }

@@ -8,7 +8,7 @@ import { seedsInWords } from './console-card.ts'
 import { oracleLines } from './console-oracles.ts'
 import { formatClock, formatMoment, nominalLines, phaseLines, startOf } from './console-phases.ts'
 import { wrapText } from './layout.ts'
-import { tableLines, totalLine } from './console-table.ts'
+import { tableLines, totalLines } from './console-table.ts'
 import { asciiOnly, createPaint, nameOf, type Paint } from './paint.ts'
 import { oneLine } from '#context/foreign-text.ts'
 import type { JudgedRun, ReportedRun } from './report-schema.ts'
@@ -48,9 +48,10 @@ function sections(shown: readonly Shown[], paint: Paint, options: ReportOptions)
     const total =
       shown.length > 1
         ? [
-            totalLine(
+            ...totalLines(
               shown.map(({ run }) => run),
               options.wallMs,
+              Number.POSITIVE_INFINITY,
             ),
           ]
         : []
@@ -62,22 +63,40 @@ function sections(shown: readonly Shown[], paint: Paint, options: ReportOptions)
     .map((one) => screenOf(one, paint, options).join('\n'))
   if (shown.length === 1) return screens
   const runs = shown.map(({ run }) => run)
-  return [...screens, [...tableLines(runs, paint, options.columns), '', totalLine(runs, options.wallMs)].join('\n')]
+  return [
+    ...screens,
+    [...tableLines(runs, paint, options.columns), '', ...totalLines(runs, options.wallMs, options.columns)].join('\n'),
+  ]
 }
 
 function screenOf({ run, result }: Shown, paint: Paint, options: ReportOptions): string[] {
   const width = options.columns - 2
   const word = paint.of(run.outcome, `${paint.symbol(run.outcome)} ${nameOf(run.outcome)}`)
-  const head = `${word}  ${paint.bold(oneLine(run.scenario))} · client ${oneLine(run.client)} · seed ${oneLine(run.seed)}`
+  const who = `client ${oneLine(run.client)} · seed ${oneLine(run.seed)}`
+  const head = headLines(word, run, who, paint, options.columns)
   const foot = footLines(run, options.history(result), paint)
-  if (run.kind !== 'judged') return [head, ...indent(problemLines(run, width)), ...indent(foot)]
-  const opening = [head, ...indent(openingLines(run, result, width)), '', ...indent(phaseLines(run, paint))]
+  if (run.kind !== 'judged') return [...head, ...indent(problemLines(run, width)), ...indent(foot)]
+  const opening = [...head, ...indent(openingLines(run, result, width)), '', ...indent(phaseLines(run, paint, width))]
   const details = options.detail === 'verbose' ? verboseLines(run, paint, width) : []
   const against = againstLines(run, paint, width, options.detail === 'verbose')
   const others = opening.length + against.length + foot.length + 2
   const room = options.detail === 'verbose' ? Number.POSITIVE_INFINITY : screenLines - others
   const oracles = oracleLines(run, { paint, width, room, verbose: options.detail === 'verbose' })
   return [...opening, '', ...indent(oracles), ...indent(against), ...details, '', ...indent(foot)]
+}
+
+/** Who was judged stands behind the scenario, or below it where the terminal is narrow. */
+function headLines(
+  word: string,
+  { outcome, scenario }: ReportedRun,
+  who: string,
+  paint: Paint,
+  columns: number,
+): string[] {
+  const name = oneLine(scenario)
+  const length = `${paint.symbol(outcome)} ${nameOf(outcome)}  ${name} · ${who}`.length
+  const first = `${word}  ${paint.bold(name)}`
+  return length <= columns ? [`${first} · ${who}`] : [first, ...indent(wrapText(who, columns - 2))]
 }
 
 function openingLines(run: JudgedRun, result: RunResult, width: number): string[] {
@@ -91,9 +110,12 @@ function openingLines(run: JudgedRun, result: RunResult, width: number): string[
   return [
     ...wrapText(oneLine(`${run.because} ${seedsInWords(run)}`), width),
     ...wrapText(oneLine(run.title), width),
-    run.rejudged
-      ? `judged again: ${when}, profile ${run.profile}`
-      : `replayed ${when}, ${took}, profile ${run.profile}`,
+    ...wrapText(
+      run.rejudged
+        ? `judged again: ${when}, profile ${run.profile}`
+        : `replayed ${when}, ${took}, profile ${run.profile}`,
+      width,
+    ),
     ...realTimeLines(run, width),
     ...changedLines(run),
     ...[...notOffered, ...untouched].flatMap((line) => wrapText(oneLine(line), width)),
@@ -130,7 +152,7 @@ function problemLines(run: Exclude<ReportedRun, JudgedRun>, width: number): stri
   if (run.kind === 'interrupted') return ['Stopped before a verdict; there is no report of it.']
   return [
     ...wrapText(oneLine(run.message), width),
-    'This is a mistake of the harness, not of the client. Please report it with the command below.',
+    ...wrapText('This is a mistake of the harness, not of the client. Please report it with the command below.', width),
   ]
 }
 
@@ -150,7 +172,7 @@ function footLines(run: ReportedRun, history: string | null, paint: Paint): stri
 function verboseLines(run: JudgedRun, paint: Paint, width: number): string[] {
   const counts = Object.entries(run.counts).map(([kind, count]) => `${kind} ${count}`)
   return [
-    ...(run.nominal ? ['', ...indent(nominalLines(run.nominal, run, paint))] : []),
+    ...(run.nominal ? ['', ...indent(nominalLines(run.nominal, run, paint, width))] : []),
     '',
     ...indent(wrapText(oneLine(`events: ${counts.join(', ')}`), width)),
     ...indent(wrapText(`not modelled: ${run.notModelled.join(', ')}`, width)),

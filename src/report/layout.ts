@@ -16,6 +16,21 @@ export function alignColumns(rows: readonly (readonly string[])[], aligns: reado
   )
 }
 
+/** As above, but columns that a reader can spare are left out, in the order given, for as long as a line is wider than `width`. */
+export function fitColumns(
+  rows: readonly (readonly string[])[],
+  aligns: readonly Align[],
+  width: number,
+  spare: readonly number[],
+): string[] {
+  const lines = alignColumns(rows, aligns)
+  const [first, ...others] = spare
+  if (first === undefined || lines.every((line) => line.length <= width)) return lines
+  const without = <T>(all: readonly T[]): T[] => all.filter((_, column) => column !== first)
+  const left = others.map((column) => (column > first ? column - 1 : column))
+  return fitColumns(rows.map(without), without(aligns), width, left)
+}
+
 /** Breaks at spaces; a word longer than a line is broken where the line ends. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = []

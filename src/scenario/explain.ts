@@ -32,6 +32,11 @@ export function explainScenario(scenario: Scenario): string {
   return `${scenario.name}: ${told.map((part) => part.join('\n')).join('\n\n')}\n`
 }
 
+/** Only what happens when. */
+export function explainTimeline(scenario: Scenario): string {
+  return `${scenario.name}: ${scenario.title}\n${explainEvents(scenario).join('\n')}\n`
+}
+
 function explainRun({ source, startMs, spanMs, instances, tags }: Scenario): string[] {
   const [from, until] = [startMs, startMs + spanMs].map((at) => showTime(at, source.date))
   const processes = instances === 1 ? 'one client process' : `${instances} client processes`

@@ -47,7 +47,9 @@ function bodyOf({ runs, outcome, complaints = [] }: Report, cells: readonly Cell
         <p class="verdict">${mark(outcome)} <strong>${countsInWords(runs)}</strong></p>
         <h1>
           ${runs.length} runs
-          <span class="by">of ${clients.slice(0, 10).map((client) => html`${foreign(client)} `)}</span>
+          <span class="by"
+            >of ${clients.slice(0, 10).map((client, index) => html`${index > 0 && ', '}${foreign(client)}`)}</span
+          >
         </h1>
         ${isCompared && html`<p class="because">Against the baseline: ${trendInWords(runs)}.</p>`}
         ${complaintList(complaints)}

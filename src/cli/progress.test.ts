@@ -11,6 +11,7 @@ function record(isTTY: boolean, quiet = false, total = 1): string {
   progress.moves(name, { phase: 'baseline', virtualMs: 100, spanMs: 9_900_000, startMs, nominal: true })
   progress.moves(name, { phase: 'onset', virtualMs: 4_950_000, spanMs: 9_900_000, startMs, nominal: false })
   progress.moves(name, { phase: 'onset', virtualMs: 4_950_001, spanMs: 9_900_000, startMs, nominal: false })
+  progress.moves(name, { phase: 'onset', virtualMs: 5_000_000, spanMs: 9_900_000, startMs, nominal: true })
   progress.ends(name)
   if (total > 1) progress.starts('another')
   progress.close()

@@ -27,6 +27,8 @@ export function createProgress(sink: Sink, quiet: boolean, total: number): Progr
 function liveLine(sink: Sink, total: number): Progress {
   let shown = ''
   let done = 0
+  // The twin is played beside the incident; of the two the incident is what one waits for.
+  const inIncident = new Set<string>()
   const show = (text: string): void => {
     const clipped = clipLine(text, sink.columns)
     if (clipped === shown) return
@@ -40,6 +42,8 @@ function liveLine(sink: Sink, total: number): Progress {
   return {
     starts: (scenario) => show(line(scenario, 'starting')),
     moves(scenario, { phase, virtualMs, spanMs, startMs, nominal }) {
+      if (nominal && inIncident.has(scenario)) return
+      if (!nominal) inIncident.add(scenario)
       const percent = Math.min(100, Math.floor((virtualMs / Math.max(1, spanMs)) * 100))
       const part = nominal ? 'without faults' : oneLine(phase)
       const clock = formatMoment(startMs + Math.floor(virtualMs / minuteMs) * minuteMs, startMs)

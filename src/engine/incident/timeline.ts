@@ -33,6 +33,7 @@ export function timelineOf(history: History, { from, until }: Impact): Timeline 
     ...failureMoments(failed),
     ...alert,
     ...triage,
+    ...crashesOf(history),
     ...actions,
     ...resolution,
   ]
@@ -86,12 +87,22 @@ function actionsOf(history: History): readonly Moment[] {
   return [
     ...history
       .all('action.taken')
+      // When a run is over the clients are asked to let go of what they hold; nobody did that in the incident.
+      .filter(({ at, action }) => action !== 'drain' || at < history.header.spanMs)
       .map(({ at, action, done }) => ({ at, label, says: `${action}${done ? '' : ', which failed'}` })),
     ...history.all('token.rotated').map(({ at, workspace }) => ({ at, label, says: `new token for ${workspace}` })),
     ...history
       .all('client.restarted')
+      .filter(({ orderly }) => orderly)
       .map(({ at, instance }) => ({ at, label, says: `restart of process ${instance}` })),
   ]
+}
+
+function crashesOf(history: History): readonly Moment[] {
+  return history
+    .all('client.restarted')
+    .filter(({ orderly }) => !orderly)
+    .map(({ at, instance }) => ({ at, label: 'Client', says: `process ${instance} was killed and started again` }))
 }
 
 function lastFault(history: History): string {

@@ -132,15 +132,16 @@ function againstBlock({ against }: JudgedRun): string[][] {
 
 function phaseTable({ phases }: JudgedRun): string[] {
   const shown = phases.slice(0, 12)
-  const rows = shown.map((phase) => [code(phase.phase), ...figuresOf(phase).map(String)])
+  const used = figures.filter((figure) => !seldom.has(figure) || shown.some((phase) => phase[figure] > 0))
+  const rows = shown.map((phase) => [code(phase.phase), ...used.map((figure) => String(phase[figure]))])
   const left = phases.length - shown.length
-  const more = left > 0 ? [[`${left} more`, ...figuresOf(phases[0] as ReportedPhase).map(() => '')]] : []
-  return table(['phase', 'operations', 'exchanges', 'ok', 'stale', 'degraded', 'error', 'unknown'], [...rows, ...more])
+  const more = left > 0 ? [[`${left} more`, ...used.map(() => '')]] : []
+  return table(['phase', ...used], [...rows, ...more])
 }
 
-function figuresOf({ operations, exchanges, ok, stale, degraded, error, unknown }: ReportedPhase): readonly number[] {
-  return [operations, exchanges, ok, stale, degraded, error, unknown]
-}
+const figures = ['operations', 'exchanges', 'ok', 'stale', 'degraded', 'error', 'unknown', 'cancelled'] as const
+/** Left out where it never happened. */
+const seldom: ReadonlySet<string> = new Set(['degraded', 'unknown', 'cancelled'])
 
 /** Failures first, then whose margin is least; as many as a glance takes in. */
 function measuredTable({ verdicts }: JudgedRun): string[][] {

@@ -65,6 +65,18 @@ test('leave in brackets what it does not know', async () => {
   await expect(drafts.update).toMatchFileSnapshot('../../../test/golden/report/slack-blank.txt')
 })
 
+test('take neither a crash nor the end of the run for something that somebody did', () => {
+  const story = createStory({ firstFaultAt: minute, lastLiftAt: 2 * minute })
+  story.event('3m', { kind: 'client.restarted', instance: 0, orderly: false })
+  const drain = { kind: 'action.taken', action: 'drain', instance: 0, workspace: null, done: true } as const
+  story.event('4m', { ...drain, action: 'flush' })
+  story.event(story.history().header.spanMs, drain)
+  const { postmortem } = draftsFrom(story.history())
+  expect(postmortem).toContain('- 11:03 - Client: process 0 was killed and started again\n')
+  expect(postmortem.match(/Mitigation: .*/gu)).toEqual(['Mitigation: flush'])
+  expect(postmortem).toContain('**Duration:** 0 hours 1 minute\n')
+})
+
 test('invent nothing where there was no incident', () => {
   const drafts = draftsFrom(createStory({ firstFaultAt: null, lastLiftAt: null }).history())
   expect(drafts.postmortem).toContain('**Duration:** [X hours Y minutes]')

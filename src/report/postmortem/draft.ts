@@ -79,7 +79,8 @@ function postmortemLines(incident: Incident, run: JudgedRun, startMs: number): r
 
 function hoursAndMinutes(ms: number): string {
   const minutes = Math.round(ms / 60_000)
-  return `${Math.floor(minutes / 60)} hours ${minutes % 60} minutes`
+  const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+  return `${counted(Math.floor(minutes / 60), 'hour')} ${counted(minutes % 60, 'minute')}`
 }
 
 function requestIds(ids: readonly string[]): string {

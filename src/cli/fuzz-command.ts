@@ -32,6 +32,8 @@ import { chooseClient, chooseScenarios, typedClient, type Chosen } from './selec
 import { showPath } from './show-path.ts'
 import { print, screenOf } from './terminal.ts'
 
+const counterexamples = { what: 'counterexamples', hint: 'Choose another directory with --regressions.' }
+
 type Setting = {
   readonly cwd: string
   readonly flags: FuzzFlags
@@ -62,7 +64,7 @@ export async function fuzzCommand(wanted: string, flags: FuzzFlags): Promise<Exi
     seed: flags.seed,
     version: ownVersion(),
   }
-  await prepareReportDirectory(plan.regressions, flags.regressions)
+  await prepareReportDirectory(plan.regressions, flags.regressions, counterexamples)
   await prepareReportDirectory(plan.reports, flags.reportDir)
   return execute({ cwd, flags, plan, chosen, client, quest })
 }
@@ -132,12 +134,23 @@ async function look(
     shrinks: flags.shrink,
     keep: async (name, content) => {
       const file = join(plan.regressions, `${name}.yaml`)
-      await writeReport(file, content)
+      await writeReport(file, content, counterexamples)
       return showPath(cwd, file)
     },
+    keepsMeanwhile: everyMs(limits.keepMeanwhileMs),
     onProgress,
   })
   return { replayed, result, space, end: result.end }
+}
+
+/** True when so long has passed since it last was. Real time decides only what lies on the disk when a campaign is stopped. */
+function everyMs(ms: number): () => boolean {
+  let last = wallMs()
+  return () => {
+    if (wallMs() - last < ms) return false
+    last = wallMs()
+    return true
+  }
 }
 
 function guideOf(plan: FuzzPlan, seed: string, space: Space | undefined): { guide: Guide; runs: number } {

@@ -14,7 +14,7 @@ test('the line says how far, how fast, how long yet, what failed and what was me
     '100 of 500 runs, 12.0/s, about 34s left; failed: amplification 3; 41 meetings of fault and request',
   )
   expect(progressLine({ ...progress, failures: new Map(), shrinking: 'stays-alive' }, 500, 10_000)).toBe(
-    '100 of 500 runs, 12.0/s, making the case of stays-alive smaller; nothing failed; 41 meetings of fault and request',
+    '100 of 500 runs, 12.0/s, making the case of stays-alive smaller (20 trials so far); nothing failed; 41 meetings of fault and request',
   )
 })
 

@@ -47,7 +47,8 @@ export function progressLine(progress: CampaignProgress, total: number, wall: nu
   const perSecond = ((runs + trials) / Math.max(1, wall)) * 1_000
   const left = formatDuration(Math.ceil((total - runs) / Math.max(0.01, perSecond)) * 1_000)
   const counts = [...failures].map(([oracle, cases]) => `${oracle} ${cases}`).join(', ')
-  const doing = shrinking === undefined ? `about ${left} left` : `making the case of ${shrinking} smaller`
+  const doing =
+    shrinking === undefined ? `about ${left} left` : `making the case of ${shrinking} smaller (${trials} trials so far)`
   const failed = failures.size === 0 ? 'nothing failed' : `failed: ${counts}`
   return `${runs} of ${total} runs, ${perSecond.toFixed(1)}/s, ${doing}; ${failed}; ${meetings} meetings of fault and request`
 }

@@ -87,6 +87,9 @@ function summaryOf({ result, space, end, wallMs, plan }: FuzzReport): readonly s
     `${counted(kinds, 'kind')} of faults met ${counted(sites, 'kind')} of requests, in ${counted(meetings, 'way')}`,
     ...(space ? spaceText(space, plan, runs) : []),
     ...(end ? [endText(end)] : []),
+    ...(end?.kind === 'interrupted' && result.findings.length > 0
+      ? ['What was found until then is below, and kept.']
+      : []),
   ]
 }
 
@@ -108,7 +111,7 @@ function endText(end: End): string {
     case 'harness-error':
       return `The harness failed: ${plainText(end.message)}`
     case 'interrupted':
-      return 'Interrupted; what was found until then is below.'
+      return 'Interrupted.'
     default:
       return plainText(end.problem.message)
   }

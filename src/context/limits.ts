@@ -84,6 +84,8 @@ export const limits = {
   shrinkBatch: 4,
   /** Real milliseconds that a campaign may take beyond its time to make smaller what it has found. */
   shrinkGraceMs: 60_000,
+  /** Real milliseconds between two smaller forms of a case that are kept before the smallest is known. */
+  keepMeanwhileMs: 15_000,
   /** Cases that a campaign keeps to go on from. */
   corpus: 200,
   /** Counterexamples of a folder that are replayed before a campaign. */

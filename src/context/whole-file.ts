@@ -5,7 +5,7 @@ import { appendFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSy
 import { UserError } from './user-error.ts'
 
 /** What is written, and what to do when it cannot be. */
-type Writing = { readonly what: string; readonly hint: string }
+export type Writing = { readonly what: string; readonly hint: string }
 
 const reports: Writing = { what: 'reports', hint: 'Choose another directory with --report-dir.' }
 

@@ -75,6 +75,32 @@ test('each oracle that fails is found once, made smaller, and kept both times', 
   for (const { file } of findings) expect(names.filter((name) => `${name}.yaml` === file).length).toBe(2)
 })
 
+test('a campaign that is stopped while it makes a case smaller keeps the smallest until then', async () => {
+  let stopped = false
+  let smaller = 0
+  const { options, kept } = optionsOf(
+    {
+      keepsMeanwhile: () => true,
+      // As it is when somebody stops it: nothing can be played any more.
+      goOn: () => !stopped,
+      onProgress: ({ shrinking }) => {
+        if (shrinking !== undefined && (smaller += 1) > 6) stopped = true
+      },
+    },
+    {
+      play: async (found) =>
+        stopped ? { kind: 'stopped', end: { kind: 'interrupted' } } : outcomeOf(found, () => 'the same'),
+    },
+  )
+  const { findings } = await campaign(options)
+  const [finding] = findings
+  expect(finding?.smallest).toBe(false)
+  expect(finding?.shrinkTrials).toBeGreaterThan(0)
+  expect(JSON.stringify(finding?.found).length).toBeLessThan(JSON.stringify(finding?.original).length)
+  expect(kept.length).toBeGreaterThan(3)
+  expect(new Set(kept.map(([name]) => `${name}.yaml`))).toEqual(new Set(findings.map(({ file }) => file)))
+})
+
 test('the campaign is the same whatever the order in which its processes answer', async () => {
   const slow = async (found: Case) => {
     for (let turn = 0; turn < JSON.stringify(found).length % 7; turn += 1) await Promise.resolve()

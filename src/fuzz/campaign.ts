@@ -24,6 +24,8 @@ export type CampaignOptions = {
   readonly shrinks: boolean
   /** Writes a counterexample, whole or not at all, and says what it is called. */
   keep(name: string, text: string): Promise<string>
+  /** Asked whenever a case was made smaller: whether enough time has passed to keep it as it is, for whoever stops the campaign. */
+  keepsMeanwhile?(): boolean
   onProgress?(progress: CampaignProgress): void
 }
 
@@ -57,6 +59,7 @@ export function campaign(options: CampaignOptions): Promise<CampaignResult> {
   return new Campaign(options).run()
 }
 
+type Small = Pick<Finding, 'path' | 'original' | 'found' | 'shrinkTrials'> & { readonly smallest?: boolean }
 type Failed = { readonly path: CasePath; readonly failure: Failure }
 
 class Campaign {
@@ -143,24 +146,34 @@ class Campaign {
   }
 
   async #shrink(original: Case, oracle: string, path: CasePath): Promise<void> {
-    const { player, goOn } = this.#options
+    const { player, goOn, keepsMeanwhile } = this.#options
     const fails = async (found: Case): Promise<boolean> => {
       const outcome = await player.play(found)
       return outcome.kind === 'tried' && failureOf(outcome, oracle) !== undefined
     }
     this.#tell(oracle)
-    const onSmaller = () => this.#tell(oracle)
+    const onSmaller = async (smaller: Case, trials: number): Promise<void> => {
+      this.#tell(oracle, trials)
+      if (keepsMeanwhile?.())
+        await this.#keepConfirmed({ path, original, found: smaller, shrinkTrials: trials }, oracle)
+    }
     const { found, trials, complete } = await shrink(original, { fails, goOn: () => goOn('shrinking'), onSmaller })
     this.#counts.trials += trials
-    const confirmed = await confirm(found, oracle, path, player)
-    // What a warm cell made too small stays as it was found.
-    if (confirmed.kind !== 'confirmed') return
     const small = { path, original, found, shrinkTrials: trials, smallest: complete }
-    await this.#keep({ ...small, oracle, failure: confirmed.failure })
+    const outcome = await this.#keepConfirmed(small, oracle)
+    if (!outcome) return
     // One small case is enough for all that fails in it.
-    for (const failure of confirmed.outcome.failed)
+    for (const failure of outcome.failed)
       if (!this.#findings.has(failure.oracle) && this.#failures.has(failure.oracle))
         await this.#keep({ ...small, oracle: failure.oracle, failure })
+  }
+
+  /** What a warm cell made too small stays as it was kept before. */
+  async #keepConfirmed(small: Small, oracle: string): Promise<Extract<Outcome, { kind: 'tried' }> | undefined> {
+    const confirmed = await confirm(small.found, oracle, small.path, this.#options.player)
+    if (confirmed.kind !== 'confirmed') return undefined
+    await this.#keep({ smallest: false, ...small, oracle, failure: confirmed.failure })
+    return confirmed.outcome
   }
 
   #stop(outcome: Outcome): void {
@@ -176,14 +189,15 @@ class Campaign {
     this.#findings.set(oracle, { ...finding, file, afterRuns, cases: this.#failures.get(oracle) ?? 1 })
   }
 
-  #tell(shrinking: string | undefined): void {
+  /** `more`: trials of the search that goes on. */
+  #tell(shrinking: string | undefined, more = 0): void {
     const { runs, trials } = this.#counts
     this.#options.onProgress?.({
       runs,
       failures: this.#failures,
       meetings: this.#coverage.size,
       shrinking,
-      trials,
+      trials: trials + more,
     })
   }
 }

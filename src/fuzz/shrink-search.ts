@@ -17,7 +17,8 @@ export type ShrinkOptions = {
   fails(found: Case): Promise<boolean>
   /** Asked before each batch. */
   goOn(): boolean
-  onSmaller?(found: Case, trials: number): void
+  /** Waited for. */
+  onSmaller?(found: Case, trials: number): Promise<void>
 }
 
 export async function shrink(start: Case, options: ShrinkOptions): Promise<Shrunk> {
@@ -45,7 +46,7 @@ class Search {
       if (better === 'stopped') return false
       if (better === undefined) return true
       this.best = better
-      this.#options.onSmaller?.(better, this.trials)
+      await this.#options.onSmaller?.(better, this.trials)
     }
   }
 

@@ -3,15 +3,15 @@
 
 import { access, constants, mkdir, mkdtemp, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { appendWhole, unwritable, writeWhole } from '#context/whole-file.ts'
+import { appendWhole, unwritable, writeWhole, type Writing } from '#context/whole-file.ts'
 
 /** Creates the directory and proves that a file can be made in it. `shown` is its name as the user gave it. */
-export async function prepareReportDirectory(directory: string, shown = directory): Promise<void> {
+export async function prepareReportDirectory(directory: string, shown = directory, what?: Writing): Promise<void> {
   try {
     await createDirectory(directory)
     await rmdir(await mkdtemp(join(directory, '.brownout-')))
   } catch (error) {
-    throw unwritable(shown, error)
+    throw unwritable(shown, error, what)
   }
 }
 
@@ -42,11 +42,11 @@ async function isDirectory(path: string): Promise<boolean> {
   throw Object.assign(new Error(`${path} is a file`), { code: 'EEXIST' })
 }
 
-export async function writeReport(file: string, text: string): Promise<void> {
+export async function writeReport(file: string, text: string, what?: Writing): Promise<void> {
   await createDirectory(dirname(file)).catch((error: unknown) => {
-    throw unwritable(file, error)
+    throw unwritable(file, error, what)
   })
-  writeWhole(file, text)
+  writeWhole(file, text, what)
 }
 
 /** A file that others write to as well, such as the summary of a job. */

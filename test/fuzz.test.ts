@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { loadFile } from '#scenario/load.ts'
 
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
 
@@ -14,14 +15,15 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const elsewhere = mkdtempSync(join(tmpdir(), 'brownout-fuzz-'))
 afterAll(() => rmSync(elsewhere, { recursive: true }))
 
-function brownout(words: readonly string[], interruptOn?: string): Promise<Ended> {
+/** `interruptOn`: the folder in which the first counterexample ends it. */
+function brownout(words: readonly string[], interruptOn?: string, by: NodeJS.Signals = 'SIGINT'): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...words], { cwd: root, env: { PATH, HOME } })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
   const watch = setInterval(() => {
-    if (interruptOn !== undefined && readdirSync(interruptOn).length > 0) child.kill('SIGINT')
+    if (interruptOn !== undefined && readdirSync(interruptOn).some((file) => file.endsWith('.yaml'))) child.kill(by)
   }, 50)
   return new Promise((resolve) => {
     child.on('close', (code) => {
@@ -101,6 +103,16 @@ test('interrupted, it ends with 130 and what was found is on the disk', { timeou
   const files = readdirSync(found)
   expect(files.length).toBeGreaterThan(0)
   for (const file of files) expect(readFileSync(join(found, file), 'utf8')).toContain('found:')
+})
+
+test('killed, what was found is on the disk and whole', { timeout: patience }, async () => {
+  const found = folder('killed/found')
+  const words = ['fuzz', 'ten-minutes', '--any', '--client', 'sdk', '--runs', '100000', '--regressions', found]
+  const { code } = await brownout([...words, '--report-dir', folder('killed/reports')], found, 'SIGKILL')
+  expect(code).toBe(null)
+  const files = readdirSync(found).filter((file) => file.endsWith('.yaml'))
+  expect(files.length).toBeGreaterThan(0)
+  for (const file of files) expect(loadFile(join(found, file), elsewhere).found?.campaign).toBe('1')
 })
 
 test('exhaustive placement says how much of the space it has covered', { timeout: patience }, async () => {

@@ -19,13 +19,14 @@ type Ran = { readonly code: number; readonly output: string }
 function chaos(args: readonly string[], cwd = root): Promise<Ran> {
   const main = join(root, 'src/cli/main.ts')
   return new Promise((resolve) => {
-    const env = { ...process.env, NO_COLOR: '1', COLUMNS: '110' }
+    const env = { ...process.env, NO_COLOR: '1', COLUMNS: '' }
     execFile(process.execPath, [main, ...args], { cwd, env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, output: stdout + (error && stdout === '' ? stderr : '') })
     })
   })
 }
 
+const exampleClient = () => /<!-- example: my-client\.ts -->\n```ts\n([\s\S]+?)```/u.exec(readme())?.[1] ?? ''
 const reportDirectory = () => mkdtempSync(join(tmpdir(), 'readme-'))
 
 /** The screen as the README has it: indented, without what differs between machines. */
@@ -70,13 +71,32 @@ test.for([
   expect(got).toBe(code)
 })
 
+test('the campaigns that are shown run as written, with fewer cases', { timeout: 300_000 }, async () => {
+  const directory = reportDirectory()
+  writeFileSync(join(directory, 'my-client.ts'), exampleClient())
+  const [any, around] = [
+    'fuzz ten-minutes --any --client sdk --runs 200',
+    'fuzz au-regional-timeout --client ./my-client.ts --runs 500',
+  ]
+  for (const command of [any, around]) expect(readme()).toContain(`npm run chaos -- ${command}\n`)
+  const first = await chaos(any.replace('200', '16').split(' '), directory)
+  expect(first.code).toBe(1)
+  const [kept] = /fixtures\/regressions\/[\w-]+\.yaml/u.exec(first.output) ?? []
+  expect(readme()).toContain('npm run chaos -- replay fixtures/regressions/<what it found>\n')
+  expect((await chaos(['replay', kept ?? ''], directory)).code).toBe(1)
+  // What the first has found is replayed against this client, too.
+  const second = await chaos([...around.replace('500', '1').split(' '), '--no-shrink'], directory)
+  expect(second.output).toMatch(/known {2}fixtures\/regressions\//u)
+  expect(second.output).toContain('fuzz au-regional-timeout · client my-client.ts')
+})
+
 test('a run is as good as the baseline that was saved from it', { timeout: 300_000 }, async () => {
   const directory = reportDirectory()
   const [save, compare] = ['baseline save', 'au-regional-timeout --against baseline']
   for (const command of [save, compare]) expect(readme()).toContain(`npm run chaos -- ${command}`)
   const client = ['--client', 'resilient']
   await chaos(['au-regional-timeout', ...client, '--postmortem', '--quiet'], directory)
-  expect(readFileSync(join(directory, 'reports/postmortem.md'), 'utf8')).toContain('**Duration:** 1 hours 36 minutes')
+  expect(readFileSync(join(directory, 'reports/postmortem.md'), 'utf8')).toContain('**Duration:** 1 hour 36 minutes')
   expect((await chaos(save.split(' '), directory)).output).toContain('saved one run')
   const { code, output } = await chaos([...compare.split(' '), ...client], directory)
   expect(output).toContain('against the baseline: nothing differs')
@@ -84,9 +104,8 @@ test('a run is as good as the baseline that was saved from it', { timeout: 300_0
 })
 
 test('the example client runs as it is written, from another directory', { timeout: 180_000 }, async () => {
-  const example = /<!-- example: my-client\.ts -->\n```ts\n([\s\S]+?)```/u.exec(readme())?.[1] ?? ''
   const directory = reportDirectory()
-  writeFileSync(join(directory, 'my-client.ts'), example)
+  writeFileSync(join(directory, 'my-client.ts'), exampleClient())
   const { code, output } = await chaos(['au-regional-timeout', '--client', './my-client.ts'], directory)
   expect(output).toContain('my-client.ts')
   expect(code).toBe(0)

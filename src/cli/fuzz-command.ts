@@ -89,6 +89,7 @@ async function execute(setting: Setting): Promise<ExitCode> {
     const report: FuzzReport = { ...looked, quest: setting.quest, plan, flags, wallMs: wallMs() - startedAt }
     const json = fuzzJson(report)
     await writeReport(join(plan.reports, 'fuzz.json'), json)
+    if (looked.end?.kind === 'rejected' || looked.end?.kind === 'not-applicable') throw looked.end.problem
     const screen = screenOf(process.stdout, process.env, flags.color)
     print(
       flags.output === 'json' ? json : flags.quiet ? fuzzLine(report) : fuzzScreen(report, screen, startFrom(cwd).here),
@@ -177,7 +178,6 @@ function regressionsIn(directory: string, cwd: string): readonly Regression[] {
 function exitOf({ result, end, replayed }: Looked): ExitCode {
   const found = (result?.findings.length ?? 0) > 0 || replayed.some(({ failed }) => failed.length > 0)
   if (end?.kind === 'interrupted') return exitCodes.interrupted
-  if (end?.kind === 'rejected' || end?.kind === 'not-applicable') throw end.problem
   if (found) return exitCodes.fail
   if (end?.kind === 'harness-error') return exitCodes.error
   return end || (result && result.runs - result.invalid - result.unhealthy < 1)

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import type { Case } from '#fuzz/case.ts'
 import type { Finding } from '#fuzz/finding.ts'
+import { judgedWith } from '../../test/golden/report/results.ts'
 import { UserError } from '#context/user-error.ts'
 import type { FuzzFlags } from './flags.ts'
 import { fuzzPlan } from './fuzz-plan.ts'
@@ -134,6 +135,21 @@ test('the screen of one that found nothing, and of one that could not begin', ()
   }
   expect(fuzzScreen(ended, plain, 'npx brownout')).toContain('? ENDED')
   expect(fuzzScreen(ended, plain, 'npx brownout')).toContain('The client does not load.')
+})
+
+test('the screen of one in which nothing could be judged is no green one', () => {
+  const result = { ...report.result!, runs: 3, invalid: 1, unhealthy: 2, findings: [], flakes: [] }
+  const screen = fuzzScreen({ ...report, replayed: [], result }, plain, 'npx brownout')
+  expect(screen).toContain('? NOTHING JUDGED')
+  expect(fuzzLine({ ...report, replayed: [], result })).toContain('3 runs, nothing judged')
+})
+
+test('a client that fails without any fault is told how', () => {
+  const verdicts = [{ ...finding.failure, verdict: 'fail' as const }]
+  const because = 'The client fails without any fault: settles-within-promise fails.'
+  const end = { ...judgedWith({ because, verdicts }), kind: 'judged' } as unknown as NonNullable<FuzzReport['end']>
+  const screen = fuzzScreen({ ...report, replayed: [], result: undefined, end }, plain, 'npx brownout')
+  expect(screen.replaceAll(/\s+/gu, ' ')).toContain(`${because} Operation 130 took 20s, twice its promise of 10s.`)
 })
 
 test('one line says what was found and what was known', () => {

@@ -10,6 +10,7 @@ import type { Space } from '#fuzz/enumerate.ts'
 import type { Finding } from '#fuzz/finding.ts'
 import { pathText } from '#fuzz/path.ts'
 import type { Replayed } from '#fuzz/regressions.ts'
+import type { Verdict } from '#oracle/verdict.ts'
 import type { End } from '#engine/played.ts'
 import type { FuzzFlags } from './flags.ts'
 import type { FuzzPlan } from './fuzz-plan.ts'
@@ -40,7 +41,9 @@ export function fuzzScreen(report: FuzzReport, { color, unicode }: Screen, lead:
     ? [marks.fail, 'FOUND', 31]
     : report.end || !result
       ? [marks.other, 'ENDED', 33]
-      : [marks.pass, 'NOTHING FOUND', 32]
+      : judgedRuns(result) < 1
+        ? [marks.other, 'NOTHING JUDGED', 33]
+        : [marks.pass, 'NOTHING FOUND', 32]
   return [
     `${paint(code, `${mark} ${word}`)}  ${report.quest.by} · client ${report.quest.client} · seed ${report.quest.seed}`,
     ...summaryOf(report).flatMap((line) => wrap(line, 2)),
@@ -59,12 +62,18 @@ export function fuzzScreen(report: FuzzReport, { color, unicode }: Screen, lead:
   ].join('\n')
 }
 
+/** Cases that say something of the client. */
+function judgedRuns({ runs, invalid, unhealthy }: CampaignResult): number {
+  return runs - invalid - unhealthy
+}
+
 /** One line. */
 export function fuzzLine({ quest, result, end, replayed }: FuzzReport): string {
   const findings = result?.findings ?? []
   const again = replayed.filter(({ failed }) => failed.length > 0).length
   const found = findings.map(({ oracle, file }) => `${oracle} (${file})`).join(', ')
-  const what = findings.length > 0 ? `found ${found}` : end ? endText(end) : 'nothing found'
+  const nothing = result && judgedRuns(result) < 1 ? 'nothing judged' : 'nothing found'
+  const what = findings.length > 0 ? `found ${found}` : end ? endText(end) : nothing
   const known = replayed.length > 0 ? `; ${again} of ${replayed.length} known counterexamples fail` : ''
   return `${quest.by} · ${quest.client}: ${countOf(result?.runs ?? 0)}, ${what}${known}`
 }
@@ -107,7 +116,7 @@ function spaceText(space: Space, { part }: FuzzPlan, runs: number): readonly str
 function endText(end: End): string {
   switch (end.kind) {
     case 'judged':
-      return plainText(end.because)
+      return plainText([end.because, ...whyUnhealthy(end.verdicts)].join(' '))
     case 'harness-error':
       return `The harness failed: ${plainText(end.message)}`
     case 'interrupted':
@@ -115,6 +124,11 @@ function endText(end: End): string {
     default:
       return plainText(end.problem.message)
   }
+}
+
+/** The worst case of each oracle that fails without faults, as far as a screen has room for them. */
+function whyUnhealthy(verdicts: readonly Verdict[]): readonly string[] {
+  return verdicts.flatMap((verdict) => (verdict.verdict === 'fail' ? [verdict.sentence] : [])).slice(0, 3)
 }
 
 function regressionText({ file, oracle, failed, because }: Replayed): readonly string[] {

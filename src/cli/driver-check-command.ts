@@ -6,20 +6,22 @@ import { isDriver } from '#client/resolve-client.ts'
 import { checkDriver, type Checked } from '#engine/conformance/check-driver.ts'
 import { locateClient } from '#scenario/client-file.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
-import type { CommonFlags } from './flags.ts'
+import type { DriverCheckFlags } from './flags.ts'
 import { checkFilled } from './select.ts'
 import { print } from './terminal.ts'
 
 const marks = { pass: 'ok   ', fail: 'FAIL ', skipped: '-    ' } as const
 
-export async function driverCheckCommand(client: string, { output }: CommonFlags): Promise<ExitCode> {
+export async function driverCheckCommand(client: string, { output, quiet }: DriverCheckFlags): Promise<ExitCode> {
   const location = locateClient(checkFilled('<client>', client), process.cwd())
   if (!isDriver(location))
     throw new UserError(`The client "${client}" is a module, which needs no driver.`, {
       hint: 'Name a file such as ./desk.client.yaml, with `command: [python3, desk.py]` in it.',
     })
   const isText = output === 'text'
-  const all = await checkDriver(location, (checked) => isText && print(lineOf(checked)))
+  const all = await checkDriver(location, (checked) => {
+    if (isText && (!quiet || checked.verdict === 'fail')) print(lineOf(checked))
+  })
   const failed = all.filter(({ verdict }) => verdict === 'fail').length
   if (isText)
     print(`\n${location.name}: ${failed === 0 ? 'keeps to the protocol' : `${failed} of ${all.length} checks failed`}.`)

@@ -10,6 +10,8 @@ export type CommonFlags = {
   readonly color: boolean
 }
 
+export type DriverCheckFlags = CommonFlags & { readonly quiet: boolean }
+
 type ReportFlags = Omit<CommonFlags, 'output'> & {
   readonly output: Output
   /** A baseline to compare with. */

@@ -17,7 +17,7 @@ import {
 import type { BaselineFlags } from './baseline-command.ts'
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
 import { addFuzzFlags, addReplayFlags } from './fuzz-flags.ts'
-import type { CommonFlags, FuzzFlags, JudgeFlags, ReplayFlags, RunFlags } from './flags.ts'
+import type { CommonFlags, DriverCheckFlags, FuzzFlags, JudgeFlags, ReplayFlags, RunFlags } from './flags.ts'
 import type { ServeFlags } from './serve-command.ts'
 import { outputs } from './printing.ts'
 import { ownVersion } from './own-version.ts'
@@ -152,10 +152,10 @@ function addBaseline(program: Command, end: (code: ExitCode) => void): void {
 
 function addDriver(program: Command, end: (code: ExitCode) => void): void {
   const driver = subcommand(program, 'driver').description('clients that are programs of any language')
-  addCommonFlags(subcommand(driver, 'check'))
+  addCommonFlags(subcommand(driver, 'check'), 'print only what fails')
     .description('look whether a driver keeps to the protocol (docs/drivers.md)')
     .argument('<client>', 'its file, such as ./desk.client.yaml')
-    .action(async (client: string, flags: CommonFlags) => {
+    .action(async (client: string, flags: DriverCheckFlags) => {
       const { driverCheckCommand } = await import('./driver-check-command.ts')
       end(await driverCheckCommand(client, flags))
     })

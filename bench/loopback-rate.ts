@@ -1,0 +1,70 @@
+// How many exchanges per second the listeners serve, with the faults of a scenario armed, for a client process that keeps two
+// hundred requests in flight. The service takes its 60 ms for each, which bounds it at about 3,300.
+
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { createRealRunClock } from '#clock/real-run-clock.ts'
+import { epochMs } from '#clock/real-clock.ts'
+import { createWorld } from '#engine/world.ts'
+import { createPlan } from '#fault/plan.ts'
+import { encodeEvent } from '#history/codec.ts'
+import { createRecorder } from '#history/recorder.ts'
+import { createPrng } from '#random/prng.ts'
+import { parseScenario } from '#scenario/parse.ts'
+import { listen } from '#transport/listen.ts'
+
+const [count = '20000', inFlight = '250'] = process.argv.slice(2)
+const file = fileURLToPath(new URL('../scenarios/drills/ten-minutes.yaml', import.meta.url))
+const scenario = { ...parseScenario(readFileSync(file, 'utf8'), file), startMs: epochMs() }
+const clock = createRealRunClock()
+const random = createPrng('1')
+const world = createWorld(scenario, true, random.fork('world'))
+let bytes = 0
+const { places, close } = await listen(
+  {
+    world,
+    plan: createPlan(scenario.faults.map((fault) => ({ ...fault, from: 0, share: 0.1 }))),
+    recorder: createRecorder(clock, (event) => (bytes += encodeEvent(event).length)),
+    clock,
+    startMs: scenario.startMs,
+    random: random.fork('transport'),
+    entityOf: () => undefined,
+    isOpen: () => true,
+    dropHosts: new Set(),
+  },
+  0,
+)
+const url = places.find(({ host }) => host === 'api.intercom.io')?.url ?? ''
+const asker = `
+  const http = require('node:http')
+  const agent = new http.Agent({ keepAlive: true, maxSockets: ${inFlight} })
+  const headers = { authorization: 'Bearer ${world.tokens['ours']}' }
+  const startedAt = performance.now()
+  let [sent, done] = [0, 0]
+  const next = () => {
+    if (sent === ${count}) return
+    sent += 1
+    http.get('${url}/me', { agent, headers }, (response) => {
+      response.resume()
+      response.on('end', () => {
+        done += 1
+        if (done === ${count}) console.log(Math.round(${count} / ((performance.now() - startedAt) / 1000)))
+        if (done === ${count}) process.exit()
+        next()
+      })
+    })
+  }
+  for (let lane = 0; lane < ${inFlight}; lane += 1) next()
+`
+const before = process.cpuUsage()
+const child = spawn(process.execPath, ['--eval', asker], { stdio: ['ignore', 'pipe', 'inherit'] })
+let rate = ''
+child.stdout.on('data', (chunk) => (rate += String(chunk)))
+await new Promise((resolve) => child.once('close', resolve))
+const { user, system } = process.cpuUsage(before)
+clock.close()
+await close()
+console.log(
+  `${count} exchanges over sockets, one in ten of them a 503: ${rate.trim()}/s (aim: 3000), ${((user + system) / Number(count)).toFixed(0)} us of processor time each here, ${Math.round(bytes / Number(count))} bytes of history each`,
+)

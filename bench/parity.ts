@@ -1,0 +1,89 @@
+// `npm run parity`: the same scenarios and client in virtual time and on real sockets, and whether the verdicts are the same. Ten
+// scenarios by default, several at once, because in real time a run mostly waits. `--few` takes those that CI has time for.
+
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { resolveClient } from '#client/resolve-client.ts'
+import { limits } from '#context/limits.ts'
+import { createCrew } from '#engine/crew.ts'
+import type { RunResult } from '#engine/run-result.ts'
+import { run } from '#engine/run.ts'
+import { locateRows } from '#scenario/locate.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const few = ['ten-minutes', 'callers-leave', 'us-total-blackout', 'ten-minute-square-wave']
+const more = ['api-unreachable', 'server-errors-5xx', 'slow-bodies', 'redirected', 'corrupt-bodies', 'commit-then-fail']
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { few: { type: 'boolean', default: false }, client: { type: 'string', default: 'sound/brisk' } },
+})
+const scenarios = positionals.length > 0 ? positionals : values.few ? few : [...few, ...more]
+const client = resolveClient(values.client, root)
+const directory = mkdtempSync(join(tmpdir(), 'parity-'))
+
+async function play(name: string, real: boolean, crew: ReturnType<typeof createCrew>): Promise<RunResult> {
+  const [row] = locateRows(name, root)
+  if (!row) throw new Error(`There is no scenario ${name}.`)
+  return run({
+    scenario: row.file,
+    variant: row.variant,
+    client,
+    seed: '1',
+    profile: 'default',
+    historyFile: join(directory, `${name}-${real ? 'real' : 'virtual'}.ndjson`),
+    dropHosts: [],
+    signal: new AbortController().signal,
+    crew,
+    ...(real && { loopback: { scale: 'auto' } }),
+  })
+}
+
+/** The outcome, and who failed. */
+function verdictOf(result: RunResult): string {
+  if (result.kind !== 'judged') return result.kind
+  const failed = result.verdicts.filter(({ verdict }) => verdict === 'fail')
+  return [
+    result.outcome,
+    ...failed.map(({ oracle, about }) => (about === undefined ? oracle : `${oracle} (${about})`)),
+  ].join(' ')
+}
+
+async function inLanes<T>(count: number, work: (name: string) => Promise<T>): Promise<ReadonlyMap<string, T>> {
+  const left = [...scenarios]
+  const done = new Map<string, T>()
+  const lane = async (): Promise<void> => {
+    for (let name = left.shift(); name !== undefined; name = left.shift()) done.set(name, await work(name))
+  }
+  await Promise.all(Array.from({ length: count }, lane))
+  return done
+}
+
+const crew = createCrew(2)
+const virtual = await inLanes(1, (name) => play(name, false, crew))
+crew.close()
+const startedAt = performance.now()
+const many = createCrew(limits.cells)
+const real = await inLanes(limits.cells / 2, (name) => play(name, true, many))
+many.close()
+const seconds = (performance.now() - startedAt) / 1_000
+
+let different = 0
+let busy = 0
+for (const name of scenarios) {
+  const [one, other] = [virtual.get(name), real.get(name)]
+  if (!one || !other) continue
+  const isBusy = other.kind === 'judged' && other.because.startsWith('This machine was too busy')
+  const isSame = verdictOf(one) === verdictOf(other)
+  if (isBusy) busy += 1
+  else if (!isSame) different += 1
+  const scale = other.kind === 'judged' ? `divided by ${other.header.scale}` : ''
+  console.log(`${isSame ? 'same     ' : isBusy ? 'too busy ' : 'DIFFERENT'}  ${name}  ${verdictOf(one)}  ${scale}`)
+  if (!isSame) console.log(`           on real sockets: ${verdictOf(other)}`)
+}
+console.log(
+  `${scenarios.length} scenarios with ${client.name} on real sockets in ${seconds.toFixed(0)} s: ${scenarios.length - different - busy} with the same verdict as in virtual time, ${different} with another, ${busy} not told because this machine was too busy`,
+)
+process.exitCode = different > 0 ? 1 : 0

@@ -118,6 +118,8 @@ export interface FaultKind<P = unknown> {
   readonly shapes: 'share' | 'magnitude'
   /** Without a shape of its own, it rises over its whole window. */
   readonly grows?: true
+  /** It only changes answers of these statuses, which something else must give. */
+  readonly changes?: readonly number[]
   /** One sentence: what goes wrong. */
   explain(params: P): string
   /** A host that it sends the client to, which must be a simulated one. */

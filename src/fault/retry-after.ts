@@ -24,6 +24,7 @@ export const retryAfter = defineFault({
       .describe('The wait that "seconds" and "date" ask for, as in "30s".'),
   }),
   effects: () => ['none'],
+  changes: [429, 503],
   explain: ({ form, wait }) => `Replies of 429 and 503 ${says(form, wait)}.`,
   decide: ({ form, wait }) => ({
     kind: 'rewrite',

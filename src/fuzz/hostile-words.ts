@@ -11,6 +11,8 @@ export const hostileWords: Readonly<Record<string, readonly [unknown, ...unknown
   /** Every wrong form of the header, and the right ones. */
   retryAfter: [
     '1',
+    '2',
+    '5',
     '30',
     '0',
     '3600',

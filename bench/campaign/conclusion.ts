@@ -7,6 +7,8 @@ export type Search = {
   readonly how: 'guided' | 'blind'
   /** Within how many runs; `null` when it was not found. */
   readonly found: number | null
+  /** In how many runs its oracle had enough to judge. */
+  readonly judged: number
   /** Of the smallest case; `null` when it was not made smaller. */
   readonly windows: number | null
   readonly others: readonly string[]
@@ -27,8 +29,14 @@ export function conclusion(
 }
 
 function lineOf(how: Search['how'], searches: readonly Search[], runs: number): readonly string[] {
-  const all = searches.filter((one) => one.how === how)
-  if (all.length === 0) return []
+  const meant = searches.filter((one) => one.how === how)
+  if (meant.length === 0) return []
+  // Who fails without any fault has been found before, and where an oracle never has enough to judge nothing can be found.
+  const [ill, never] = [
+    meant.filter(({ because }) => because !== ''),
+    meant.filter((one) => one.because === '' && one.judged === 0),
+  ]
+  const all = meant.filter((one) => !ill.includes(one) && !never.includes(one))
   const found = all.filter((one) => one.found !== null)
   const windows = found.flatMap((one) => one.windows ?? [])
   const missed = all.filter((one) => one.found === null).map(({ client, oracle }) => `${client} (${oracle})`)
@@ -36,7 +44,13 @@ function lineOf(how: Search['how'], searches: readonly Search[], runs: number): 
   return [
     `${how}: ${found.length} of ${all.length} planted bugs found by their own oracle within ${runs} runs (${Math.round((found.length / all.length) * 100)}%), the median within ${median(found.map((one) => one.found ?? runs))} runs${small}`,
     ...(missed.length > 0 ? [`  not found: ${missed.join(', ')}`] : []),
+    ...(ill.length > 0 ? [`  not looked for, because they fail without any fault: ${namesOf(ill)}`] : []),
+    ...(never.length > 0 ? [`  their oracle never had enough to judge on this ground: ${namesOf(never)}`] : []),
   ]
+}
+
+function namesOf(searches: readonly Search[]): string {
+  return searches.map(({ client, oracle }) => `${client} (${oracle})`).join(', ')
 }
 
 /** Bugs that both looked for: whose search was shorter. A bug that was not found took all runs. */

@@ -45,12 +45,22 @@ async function search(declaration: Declaration, guided: boolean, crew: Crew): Pr
   })
   const who = { client, oracle: oracles[0], how: guided ? ('guided' as const) : ('blind' as const) }
   const opened = await openCampaign({ scenario, text, trials, mode: 'any', seed: '1' })
-  if (!('ground' in opened)) return { ...who, found: null, windows: null, others: [], because: opened.kind }
+  if (!('ground' in opened)) return { ...who, found: null, windows: null, judged: 0, others: [], because: opened.kind }
   const part = { index: 0, of: 1 }
   let isFound = false
+  let judged = 0
+  const guide = guided ? guidedGuide(values.seed, part) : blindGuide(part)
   const result = await campaign({
     player: opened.player,
-    guide: guided ? guidedGuide(values.seed, part) : blindGuide(part),
+    guide: {
+      next: (count) => guide.next(count),
+      learn: (path, outcome, isNew) => {
+        const all = outcome.kind === 'tried' ? outcome.trial.verdicts : []
+        const verdicts = all.filter(({ oracle }) => oracle === who.oracle)
+        if (verdicts.some(({ verdict }) => verdict === 'pass' || verdict === 'fail')) judged += 1
+        guide.learn(path, outcome, isNew)
+      },
+    },
     quest: {
       by: 'campaigns',
       client,
@@ -75,6 +85,7 @@ async function search(declaration: Declaration, guided: boolean, crew: Crew): Pr
     ...who,
     found: own?.afterRuns ?? null,
     windows: own && values.shrink ? own.found.windows.length : null,
+    judged,
     others: result.findings.map(({ oracle }) => oracle).filter((oracle) => oracle !== who.oracle),
     because: result.end?.kind ?? '',
   }

@@ -9,7 +9,7 @@ import { epochMs } from '#clock/real-clock.ts'
 import { createWorld } from '#engine/world.ts'
 import { createPlan } from '#fault/plan.ts'
 import { encodeEvent } from '#history/codec.ts'
-import { createRecorder } from '#history/recorder.ts'
+import type { Unstamped } from '#history/event.ts'
 import { createPrng } from '#random/prng.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import { listen } from '#transport/listen.ts'
@@ -20,12 +20,15 @@ const scenario = { ...parseScenario(readFileSync(file, 'utf8'), file), startMs: 
 const clock = createRealRunClock()
 const random = createPrng('1')
 const world = createWorld(scenario, true, random.fork('world'))
-let bytes = 0
+let [bytes, events] = [0, 0]
+const record = (event: Unstamped): void => {
+  bytes += encodeEvent({ seq: (events += 1), at: clock.now(), ...event }).length
+}
 const { places, close } = await listen(
   {
     world,
     plan: createPlan(scenario.faults.map((fault) => ({ ...fault, from: 0, share: 0.1 }))),
-    recorder: createRecorder(clock, (event) => (bytes += encodeEvent(event).length)),
+    recorder: { record },
     clock,
     startMs: scenario.startMs,
     random: random.fork('transport'),

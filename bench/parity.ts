@@ -21,7 +21,7 @@ const more = [
   'redirected',
   'corrupt-bodies',
   'commit-then-fail',
-  'edited-during-outage',
+  'one-workspace-down',
 ]
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -2,11 +2,14 @@
 // acts on a terminal.
 
 import { plainText } from '#context/foreign-text.ts'
-import { endDrivers } from '#client/driver/roster.ts'
+import { endDrivers, type KeptLog } from '#client/driver/roster.ts'
 
 /** Ends every program that the run has started. Empty when none printed anything. */
 export async function endPrograms(secrets: readonly string[]): Promise<string> {
-  const logs = await endDrivers()
+  return logText(await endDrivers(), secrets)
+}
+
+export function logText(logs: readonly KeptLog[], secrets: readonly string[]): string {
   return logs.map(({ instance, life, text }) => `${title(instance, life)}\n${concealed(text, secrets)}\n`).join('\n')
 }
 

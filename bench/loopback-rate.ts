@@ -1,5 +1,5 @@
-// How many exchanges per second the listeners serve, with the faults of a scenario armed, for a client process that keeps two
-// hundred requests in flight. The service takes its 60 ms for each, which bounds it at about 3,300.
+// How many exchanges per second the listeners serve, with the faults of a scenario armed, for a client process that keeps
+// so many requests in flight that the 60 ms which the service takes for each are no bound.
 
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'

@@ -4,7 +4,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { limits } from '#context/limits.ts'
 import type { FaultReply, ReplyBody } from '#fault/fault.ts'
 import type { Owner } from '#context/owner.ts'
 import { tracedBy } from '#context/trace.ts'
@@ -13,6 +12,7 @@ import { toServiceRequest, type ServiceHandler } from './handlers.ts'
 import { send } from './send.ts'
 import type { TransportOptions } from './transport.ts'
 import { Wire } from './wire.ts'
+import { incomingBody } from './incoming-body.ts'
 
 const address = '127.0.0.1'
 
@@ -65,7 +65,7 @@ type Counter = {
 }
 
 async function serve({ wire, handler, host, relink }: Counter, incoming: IncomingMessage, outgoing: ServerResponse) {
-  const body = await bodyOf(incoming)
+  const body = await incomingBody(incoming)
   if (body === undefined || outgoing.destroyed) return void outgoing.destroy()
   const request = requestOf(host, incoming, body)
   if (!request) return void outgoing.writeHead(400).end()
@@ -93,22 +93,6 @@ async function serve({ wire, handler, host, relink }: Counter, incoming: Incomin
 function ownerOf({ options }: Wire, { headers }: IncomingMessage): Owner | undefined {
   const { traceparent } = headers
   return options.ownerOf?.(tracedBy(typeof traceparent === 'string' ? traceparent : undefined))
-}
-
-/** `undefined` when it is larger than any service reads. */
-async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    for await (const chunk of incoming as AsyncIterable<Buffer>) {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length > limits.bodyCharacters) return undefined
-    }
-  } catch {
-    return undefined
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** What is said to the socket, and not to the service. */

@@ -13,8 +13,8 @@ import nodeFetch from 'node-fetch'
 import * as undici from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inVirtualTime } from '#clock/in-virtual-time.ts'
-import type { Decision } from '#fault/fault.ts'
 import { openRig, tinyService, type Route } from '../test-rig.ts'
+import { faults } from '../../../test/parity/ground.ts'
 
 /** Longer than whatever arrives takes to arrive, on a busy machine too. */
 const longMs = 1_000
@@ -48,17 +48,6 @@ const routes: Record<string, Route> = {
   '/midclose': () => ({ headers: [json], body: '{"half":"of this"}' }),
   '/hangbody': () => ({ headers: [json], body: '{"half":"of this"}' }),
   '/large': () => ({ headers: [json], body: 'x'.repeat(300_000) }),
-}
-
-/** What goes wrong, by path, in both worlds. */
-const faults: Record<string, Decision> = {
-  '/reset': { kind: 'abort', effect: 'none', phase: 'headers', code: 'ECONNRESET' },
-  '/close': { kind: 'abort', effect: 'none', phase: 'headers', code: 'UND_ERR_SOCKET' },
-  '/midreset': { kind: 'abort', effect: 'committed', phase: 'body', code: 'ECONNRESET' },
-  '/midclose': { kind: 'abort', effect: 'committed', phase: 'body', code: 'UND_ERR_SOCKET' },
-  '/hang': { kind: 'hang', effect: 'none', phase: 'headers' },
-  '/hangbody': { kind: 'hang', effect: 'committed', phase: 'body' },
-  '/drip': { kind: 'drip', ms: 3_000 },
 }
 
 /** An error as data, its causes too: every own field that names no port and no address, and holds no object of a library. */

@@ -3,7 +3,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { isDead } from '#context/owner.ts'
-import { limits } from '#context/limits.ts'
 import type { ServiceRequest } from '#server/service.ts'
 import type { Caller, Exchange } from '../exchange.ts'
 import type { Patience } from '../network-error.ts'
@@ -11,6 +10,7 @@ import { send } from '../send.ts'
 import type { Wire } from '../wire.ts'
 import type { Asker } from './asker.ts'
 import type { Connection } from './connection.ts'
+import { incomingBody } from '../incoming-body.ts'
 
 export async function serve(
   wire: Wire,
@@ -20,7 +20,7 @@ export async function serve(
   patience: Patience,
 ): Promise<void> {
   const { asker } = connection
-  const body = await bodyOf(incoming)
+  const body = await incomingBody(incoming)
   // What a process that has died had still to say was never sent.
   if (body === undefined || wire.closed || isDead(asker.owner)) return
   const asked = askedOf(connection.to.origin, incoming, body)
@@ -63,22 +63,6 @@ function callerOf(
     redirect: () => false,
     finished() {},
   }
-}
-
-/** `undefined` when it never came as a whole, or is larger than any service reads. */
-async function bodyOf(incoming: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    for await (const chunk of incoming as AsyncIterable<Buffer>) {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length > limits.bodyCharacters) return void incoming.socket.destroy()
-    }
-  } catch {
-    return undefined
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** `undefined` for a target that is no path. */

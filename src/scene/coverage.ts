@@ -22,13 +22,9 @@ const mostProperties = 200
 /** By fault, and the most met route first. */
 export function meetingsOf(history: History): Bounded<Meeting> {
   const hits = history.all('fault.hit')
-  const met = new Set(hits.map(({ exchange }) => exchange))
-  const routes = new Map<number, string>()
-  for (const { exchange, method, route } of history.all('exchange.sent'))
-    if (met.has(exchange)) routes.set(exchange, `${method} ${route}`)
   const found = new Map<string, Map<string, number>>()
   for (const { fault, exchange } of hits) {
-    const route = exchange === null ? 'notifications and processes' : (routes.get(exchange) ?? 'unknown')
+    const route = exchange === null ? 'notifications and processes' : routeOf(history, exchange)
     const counts = found.get(fault) ?? new Map<string, number>()
     found.set(fault, counts.set(route, (counts.get(route) ?? 0) + 1))
   }
@@ -38,6 +34,11 @@ export function meetingsOf(history: History): Bounded<Meeting> {
     ),
   )
   return bounded(all.flat(), mostMeetings)
+}
+
+function routeOf(history: History, exchange: number): string {
+  const sent = history.ofExchange(exchange).find((event) => event.kind === 'exchange.sent')
+  return sent ? `${sent.method} ${sent.route}` : 'unknown'
 }
 
 export function propertiesOf(history: History): Bounded<PropertySeen> {

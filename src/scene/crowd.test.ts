@@ -17,9 +17,8 @@ test('the peak of each step is what one counts by looking at every moment', () =
           }),
         ),
       )
-      const begins = Float64Array.from([...all.map(({ from }) => from), Number.NaN])
-      const ends = Float64Array.from([...all.map(({ until }) => (until === Infinity ? Number.NaN : until)), 5])
-      expect([...peaksOf(grid, begins, ends)]).toEqual(expected)
+      const told = all.map(({ from, until }) => ({ from, until: until === Infinity ? null : until }))
+      expect([...peaksOf(grid, told)]).toEqual(expected)
     }),
   )
 })

@@ -2,33 +2,58 @@
 
 import { stepAt, type Grid } from './grid.ts'
 
-/** From when to when each was there: `ends` is not included, and who has no number in it stays to the end. Who has none in
- * `begins` was never there. Both arrays are put into order, to need no others: they may have millions. */
-export function peaksOf(grid: Grid, begins: Float64Array, ends: Float64Array): Float64Array {
-  begins.forEach((at, index) => {
-    if (Number.isNaN(at)) ends[index] = Number.NaN
-  })
-  begins.sort()
-  ends.sort()
-  const count = new Count(grid)
-  let ended = 0
-  /** Who leaves as another comes makes room for it. */
-  const endUntil = (at: number): void => {
-    while ((ends[ended] ?? Number.NaN) <= at) {
-      const together = ends[ended] ?? 0
-      let leaving = 0
-      for (; ends[ended] === together; ended += 1) leaving += 1
-      count.change(together, -leaving)
-    }
+/** Told who comes and who leaves as time goes by. Who leaves at the moment in which another comes makes room for it. */
+export class Crowd {
+  readonly #count: Count
+  #at = 0
+  #coming = 0
+  #leaving = 0
+
+  constructor(grid: Grid) {
+    this.#count = new Count(grid)
   }
-  for (const at of begins) {
-    // What has no number is last.
-    if (Number.isNaN(at)) break
-    endUntil(at)
-    count.change(at, 1)
+
+  enter(at: number): void {
+    this.#goTo(at)
+    this.#coming += 1
   }
-  endUntil(Number.MAX_VALUE)
-  return count.told()
+
+  leave(at: number): void {
+    this.#goTo(at)
+    this.#leaving += 1
+  }
+
+  /** The peaks of all steps. Nobody comes after that. */
+  peaks(): Float64Array {
+    this.#settle()
+    return this.#count.told()
+  }
+
+  #goTo(at: number): void {
+    if (at <= this.#at) return
+    this.#settle()
+    this.#at = at
+  }
+
+  #settle(): void {
+    if (this.#leaving > 0) this.#count.change(this.#at, -this.#leaving)
+    if (this.#coming > 0) this.#count.change(this.#at, this.#coming)
+    this.#leaving = 0
+    this.#coming = 0
+  }
+}
+
+/** The peaks of stays in any order: `until` is not included, and `null` stays to the end. */
+export function peaksOf(grid: Grid, stays: readonly { from: number; until: number | null }[]): Float64Array {
+  const crowd = new Crowd(grid)
+  const changes = stays.flatMap(({ from, until }) => [
+    { at: from, isComing: true },
+    ...(until === null ? [] : [{ at: until, isComing: false }]),
+  ])
+  for (const { at, isComing } of changes.toSorted((one, other) => one.at - other.at))
+    if (isComing) crowd.enter(at)
+    else crowd.leave(at)
+  return crowd.peaks()
 }
 
 class Count {

@@ -58,7 +58,5 @@ function namesOf(history: History): readonly string[] {
 function backlogOf(history: History, grid: Grid): Column {
   const isQueued = history.all('operation.ok').some(({ result }) => result === 'queued')
   const waiting = isQueued ? backlog(history) : []
-  const begins = Float64Array.from(waiting, ({ from }) => from)
-  const ends = Float64Array.from(waiting, ({ until }) => until ?? Number.NaN)
-  return changesOf(peaksOf(grid, begins, ends))
+  return changesOf(peaksOf(grid, waiting))
 }

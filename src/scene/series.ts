@@ -6,7 +6,7 @@ import type { EventOf, HistoryEvent } from '#history/event.ts'
 import type { History } from '#history/history.ts'
 import { endOf } from '#history/query.ts'
 import { changesOf, columnOf, type Column } from './column.ts'
-import { peaksOf } from './crowd.ts'
+import { Crowd } from './crowd.ts'
 import { gridOf, stepAt, type Grid } from './grid.ts'
 import { latenciesOf, type Latencies } from './latency.ts'
 import { Places, unknownTimes } from './places.ts'
@@ -30,40 +30,53 @@ export type Series = {
 
 export function seriesOf(history: History): Series {
   const spanMs = Math.max(history.header.spanMs, endOf(history))
-  const pass = new Pass(gridOf(spanMs), history)
+  const grid = gridOf(spanMs)
+  const pass = new Pass(grid, history, new Set())
   for (const event of history) pass.see(event)
-  return pass.told(spanMs)
+  const unread = pass.unread()
+  if (unread.size === 0) return pass.told(spanMs)
+  // Whether anybody reads an answer is known when all is over.
+  const again = new Pass(grid, history, unread)
+  for (const event of history) again.see(event)
+  return again.told(spanMs)
 }
 
 const unknown = outcomes.indexOf('unknown')
 const cancelled = outcomes.indexOf('cancelled')
+/** Bits of what is known of a request. */
+const [begun, headed, over] = [1, 2, 4]
 
 /** Flat arrays, because a million small objects cost more than all there is to count. */
 class Pass {
   readonly #grid: Grid
-  readonly #operations: Places
+  readonly #unread: ReadonlySet<number>
+  readonly #operations: Places<EventOf<'operation.invoked'>>
   readonly #asked: Float64Array
   readonly #settled: Float64Array
   readonly #outcome: Uint8Array
-  readonly #flights: Places
-  readonly #began: Float64Array
-  readonly #ended: Float64Array
+  readonly #open: Crowd
+  readonly #flights: Places<EventOf<'exchange.sent'>>
+  readonly #flight: Uint8Array
+  readonly #inFlight: Crowd
   readonly #sent: Float64Array
   readonly #queue: Float64Array
   readonly #totals: Series['totals']
 
-  constructor(grid: Grid, history: History) {
+  /** `unread`: the places of answers that nobody reads, which are over with their heads. */
+  constructor(grid: Grid, history: History, unread: ReadonlySet<number>) {
     this.#grid = grid
-    const operations = history.all('operation.invoked').map(({ operation }) => operation)
-    const exchanges = history.all('exchange.sent').map(({ exchange }) => exchange)
+    this.#unread = unread
+    const operations = history.all('operation.invoked')
+    const exchanges = history.all('exchange.sent')
     this.#totals = { operations: operations.length, exchanges: exchanges.length }
-    this.#operations = new Places(operations)
+    this.#operations = new Places(operations, ({ operation }) => operation)
     this.#asked = unknownTimes(this.#operations.room)
     this.#settled = unknownTimes(this.#operations.room)
     this.#outcome = new Uint8Array(this.#operations.room).fill(unknown)
-    this.#flights = new Places(exchanges)
-    this.#began = unknownTimes(this.#flights.room)
-    this.#ended = unknownTimes(this.#flights.room)
+    this.#open = new Crowd(grid)
+    this.#flights = new Places(exchanges, ({ exchange }) => exchange)
+    this.#flight = new Uint8Array(this.#flights.room)
+    this.#inFlight = new Crowd(grid)
     this.#sent = new Float64Array(grid.steps)
     this.#queue = new Float64Array(grid.steps)
   }
@@ -71,7 +84,7 @@ class Pass {
   see(event: HistoryEvent): void {
     switch (event.kind) {
       case 'operation.invoked':
-        this.#asked[this.#operations.of(event.operation)] = event.at
+        this.#ask(this.#operations.of(event.operation), event.at)
         return
       case 'operation.cancelled':
         this.#outcome[this.#operations.of(event.operation)] = cancelled
@@ -103,28 +116,48 @@ class Pass {
     }
   }
 
+  #ask(place: number, at: number): void {
+    if (Number.isNaN(this.#asked[place])) this.#open.enter(at)
+    this.#asked[place] = at
+  }
+
   #settle({ operation, at }: EventOf<'operation.ok'> | EventOf<'operation.error'>, outcome: Outcome): void {
     const place = this.#operations.of(operation)
     if (!Number.isNaN(this.#settled[place])) return
     this.#settled[place] = at
+    if (!Number.isNaN(this.#asked[place])) this.#open.leave(at)
     if (this.#outcome[place] === unknown) this.#outcome[place] = outcomes.indexOf(outcome)
   }
 
   #send({ at, exchange, redirectOf }: EventOf<'exchange.sent'>): void {
     const step = stepAt(this.#grid, at)
     this.#sent[step] = (this.#sent[step] ?? 0) + 1
-    if (redirectOf === undefined) this.#began[this.#flights.of(exchange)] = at
+    const place = this.#flights.of(exchange)
+    if (redirectOf !== undefined || (this.#flight[place] ?? 0) & begun) return
+    this.#flight[place] = (this.#flight[place] ?? 0) | begun
+    this.#inFlight.enter(at)
   }
 
-  /** An answer that nobody reads is over with its head. Until it ends, its time is kept below zero. */
   #headed(place: number, at: number): void {
-    if (Number.isNaN(this.#ended[place])) this.#ended[place] = -Math.max(at, Number.MIN_VALUE)
+    this.#flight[place] = (this.#flight[place] ?? 0) | headed
+    if (this.#unread.has(place)) this.#over(place, at)
   }
 
   /** Only the first end counts. */
   #over(place: number, at: number): void {
-    const known = this.#ended[place] ?? Number.NaN
-    if (Number.isNaN(known) || known < 0) this.#ended[place] = at
+    const flight = this.#flight[place] ?? 0
+    if (!(flight & begun) || flight & over) return
+    this.#flight[place] = flight | over
+    this.#inFlight.leave(at)
+  }
+
+  /** The places of what had a head and no end. */
+  unread(): ReadonlySet<number> {
+    const places = new Set<number>()
+    this.#flight.forEach((flight, place) => {
+      if (flight === (begun | headed)) places.add(place)
+    })
+    return places
   }
 
   told(spanMs: number): Series {
@@ -136,13 +169,12 @@ class Pass {
     }
     const latencies = latenciesOf(waits, spanMs)
     const asked = this.#askedByOutcome()
-    const ended = this.#ended.map(Math.abs)
     return {
       grid,
       asked,
       sent: columnOf(this.#sent),
-      inFlight: changesOf(peaksOf(grid, this.#began, ended)),
-      open: changesOf(peaksOf(grid, this.#asked, this.#settled)),
+      inFlight: changesOf(this.#inFlight.peaks()),
+      open: changesOf(this.#open.peaks()),
       queue: columnOf(this.#queue),
       latencies,
       totals: this.#totals,

@@ -39,20 +39,38 @@ type Draft = {
 export function silencesOf(history: History, grid: Grid): Silences {
   const watch = new Watch(history, grid)
   const asking = new Map<number, EventOf<'exchange.head'>>()
-  const sentBy = new Map<number, Sent>()
   for (const head of history.all('exchange.head')) if (head.retryAfter !== undefined) asking.set(head.exchange, head)
   if (asking.size === 0) return watch.told()
-  for (const event of history) {
-    if (event.kind === 'exchange.sent') {
-      watch.sent(event)
-      if (asking.has(event.exchange)) sentBy.set(event.exchange, event)
-    } else if (event.kind === 'exchange.ended') {
-      const head = asking.get(event.exchange)
-      const sent = sentBy.get(event.exchange)
-      if (head && sent) watch.answered(sent, head, event.at)
+  const answers = [...asking.values()].flatMap((head) => answersOf(history, head))
+  answers.sort((one, other) => one.seq - other.seq)
+  let next = 0
+  const answeredUntil = (seq: number): void => {
+    for (let answer = answers[next]; answer && answer.seq < seq; answer = answers[next]) {
+      watch.answered(answer)
+      next += 1
     }
   }
+  for (const sent of history.all('exchange.sent')) {
+    answeredUntil(sent.seq)
+    watch.sent(sent)
+  }
+  answeredUntil(Number.MAX_VALUE)
   return watch.told()
+}
+
+type Answer = {
+  readonly seq: number
+  readonly at: number
+  readonly sent: Sent
+  readonly head: EventOf<'exchange.head'>
+}
+
+/** Of a request whose answer was read to its end. */
+function answersOf(history: History, head: EventOf<'exchange.head'>): Answer[] {
+  const events = history.ofExchange(head.exchange)
+  const sent = events.find((event) => event.kind === 'exchange.sent')
+  const ended = events.find((event) => event.kind === 'exchange.ended')
+  return sent && ended && sent.seq < ended.seq ? [{ seq: ended.seq, at: ended.at, sent, head }] : []
 }
 
 class Watch {
@@ -77,7 +95,7 @@ class Watch {
       thresholds.find(({ oracle, name }) => oracle === 'heeds-retry-after' && name === 'longest')?.value ?? 60_000
   }
 
-  answered(sent: Sent, head: EventOf<'exchange.head'>, at: number): void {
+  answered({ sent, head, at }: Answer): void {
     const silence = silenceAskedBy(this.#history, {
       head,
       completedAt: at,

@@ -49,6 +49,20 @@ test('every failure has a card, whose place can be linked to and is named in the
   }
 })
 
+test('what the programs of a client printed is shown from its end, as text', () => {
+  const told = toldRun()
+  const withLog = (clientLog: string) => runPage({ ...told, environment: { ...told.environment, clientLog } }, options)
+  const short = withLog('=== process 0\n<script>alert(1)</script>\n')
+  expect(short).toContain('href="#printed"')
+  expect(short).toContain('=== process 0\n&lt;script&gt;alert(1)&lt;/script&gt;')
+  const long = withLog(`the first line\n${'a line\n'.repeat(100_000)}the last line\n`)
+  expect(long).toContain('the last line')
+  expect(long).not.toContain('the first line')
+  expect(long).toMatch(/680.0\d\d characters before it are in/u)
+  expect(long.length - short.length).toBeLessThan(25_000)
+  expect(runPage(told, options)).not.toContain('id="printed"')
+})
+
 test('a run that is worse than its baseline says so at the top, and each figure before and now', () => {
   const changes = () =>
     [

@@ -15,6 +15,7 @@ import { placed, type Placed } from './names.ts'
 import { opening } from './opening.ts'
 import type { PageData } from './page-data.ts'
 import { phaseTables } from './phases.ts'
+import { printed } from './printed.ts'
 import { scorecard } from './scorecard.ts'
 import { againstSection } from './trend.ts'
 import { fit, fitAll } from './words.ts'
@@ -47,10 +48,11 @@ function bodyOf(run: ReportedRun, result: RunResult, all: readonly Placed[], his
         html`${chart(run, result.scene)} ${failureCards(all, { run, result, history })} ${againstSection(run)}
         ${scorecard(all)} ${phaseTables(run)} ${coverage(run, result)} ${honesty(run, result, history)}`
       }
+      ${printed(result)}
     </main>`
 }
 
-function sections(all: readonly Placed[], { against }: JudgedRun, { scene }: Judged): Markup {
+function sections(all: readonly Placed[], { against }: JudgedRun, { scene, environment }: RunResult & Judged): Markup {
   const hasFailures = all.some(({ verdict }) => verdict.verdict === 'fail' || verdict.verdict === 'error')
   return html`<ul>
     ${scene && html`<li><a href="#incident">Incident</a></li>`}
@@ -60,6 +62,7 @@ function sections(all: readonly Placed[], { against }: JudgedRun, { scene }: Jud
     <li><a href="#phases">Phases</a></li>
     <li><a href="#coverage">Coverage</a></li>
     <li><a href="#honesty">Limits</a></li>
+    ${environment.clientLog && html`<li><a href="#printed">Log</a></li>`}
   </ul>`
 }
 

@@ -26,7 +26,9 @@ export type Caller = {
   /** Its connection is made. Not called of one that never is. */
   connected?(): void
   /** `whole`: the reply of which all has arrived; without it the body is still to come. */
-  answered(response: Response, whole?: FaultReply): void
+  answered(response: Response): void
+  /** Called instead of `answered`, where there is one, with a reply of which all has arrived: a Response would be wasted. */
+  replied?(reply: FaultReply): void
   failed(error: unknown): void
   /** The answer is a redirect that is to be followed: it is not handed over. True when it was taken. */
   redirect(reply: FaultReply): boolean
@@ -36,6 +38,9 @@ export type Caller = {
 
 /** How a body that is cut short ends: with an error after `afterMs`; without it, not before the client's own limit. */
 export type Cut = { readonly code: NetCode; readonly afterMs?: number }
+
+/** In place of the Response that nobody looks at. */
+export const unseen = new Response()
 
 /** A body that drips comes in a piece per second, as long as it has so many bytes. */
 const dripGapMs = 1_000
@@ -107,11 +112,15 @@ export class Exchange {
   prepare(reply: FaultReply, cut: Cut | undefined): Response {
     const { url } = this.asked
     const { way } = this.#caller
-    if (!mayHaveBody(this.asked.method, reply)) return toResponse(reply, null, url, way)
+    if (!mayHaveBody(this.asked.method, reply)) return this.#whole(() => toResponse(reply, null, url, way))
     if (!cut) this.#trickle = this.#slowed(reply)
-    if (!cut && !this.#trickle) return toResponse(reply, wholeBody(reply), url, way, this.#taken)
+    if (!cut && !this.#trickle) return this.#whole(() => toResponse(reply, wholeBody(reply), url, way, this.#taken))
     this.#body = this.#trickle ?? cutBody(reply.body, this.#read)
     return toResponse(reply, this.#body.content, url, way)
+  }
+
+  #whole(response: () => Response): Response {
+    return this.#caller.replied ? unseen : response()
   }
 
   /** Nobody reads the body of a redirect. */
@@ -153,9 +162,10 @@ export class Exchange {
 
   /** Whoever gets a body is to read it, or to say that he will not. */
   #handOver(response: Response, reply: FaultReply): void {
+    if (response === unseen) return this.#caller.replied?.(reply)
     const hasBody = mayHaveBody(this.asked.method, reply) && (reply.body?.length ?? 0) > 0
     if (hasBody) this.#wire.unread.add(this.#unread)
-    this.#caller.answered(response, this.#body ? undefined : reply)
+    this.#caller.answered(response)
   }
 
   #drip(body: Trickle, contains: Versions): void {

@@ -5,6 +5,8 @@ import { limits } from '#context/limits.ts'
 
 /** `undefined` when it never came as a whole, or is larger than any service reads. */
 export async function incomingBody(incoming: IncomingMessage): Promise<string | undefined> {
+  const { headers } = incoming
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return ''
   const chunks: Buffer[] = []
   let length = 0
   try {

@@ -11,7 +11,7 @@ import type { Admission, Fleet } from '#server/fleet.ts'
 import { gatewayTimeoutReply, overloadedReply } from '#server/intercom/error-bodies.ts'
 import type { Lever, Reply } from '#server/service.ts'
 import { mayHaveBody } from './body.ts'
-import type { Cut, Exchange } from './exchange.ts'
+import { unseen, type Cut, type Exchange } from './exchange.ts'
 import { resolve, type ServiceHandler } from './handlers.ts'
 import { ownerName, type Wire } from './wire.ts'
 
@@ -163,7 +163,7 @@ export class Journey {
         deliver = () => this.#exchange.answer(response, edited, contains, cut)
         return response
       }
-      return new Response()
+      return unseen
     }
     const visit = { asked: this.#exchange.asked, at: this.#wire.now(), random: this.#stream('reply'), respond }
     resolve(this.#handler, this.#request, visit)

@@ -4,15 +4,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import type { FaultReply, ReplyBody } from '#fault/fault.ts'
 import type { Owner } from '#context/owner.ts'
 import { tracedBy } from '#context/trace.ts'
 import { UserError } from '#context/user-error.ts'
-import { toServiceRequest, type ServiceHandler } from './handlers.ts'
+import type { ServiceHandler } from './handlers.ts'
 import { send } from './send.ts'
 import type { TransportOptions } from './transport.ts'
 import { Wire } from './wire.ts'
 import { incomingBody } from './incoming-body.ts'
+import { incomingRequest } from './incoming-request.ts'
+import { relay, tell } from './outgoing-response.ts'
 
 const address = '127.0.0.1'
 
@@ -31,7 +32,9 @@ export async function listen(options: TransportOptions, port: number): Promise<L
   const places: Place[] = []
   /** Links in bodies that lead to a simulated host lead to its socket. */
   const relink = (text: string): string =>
-    places.reduce((linked, { host, url }) => linked.replaceAll(`https://${host}`, url), text)
+    text.includes('https://')
+      ? places.reduce((linked, { host, url }) => linked.replaceAll(`https://${host}`, url), text)
+      : text
   const close = async (): Promise<void> => {
     wire.close()
     await Promise.all(servers.map(stop))
@@ -67,21 +70,26 @@ type Counter = {
 async function serve({ wire, handler, host, relink }: Counter, incoming: IncomingMessage, outgoing: ServerResponse) {
   const body = await incomingBody(incoming)
   if (body === undefined || outgoing.destroyed) return void outgoing.destroy()
-  const request = requestOf(host, incoming, body)
-  if (!request) return void outgoing.writeHead(400).end()
+  const received = incomingRequest(`https://${host}`, incoming, body)
+  if (!received) return void outgoing.writeHead(400).end()
   const exchange = send(
     wire,
     {
       owner: ownerOf(wire, incoming),
       way: { redirected: false, type: 'basic' },
-      answered: (response, whole) => void answer(response, whole, outgoing, relink),
+      answered: (response) => {
+        if (!outgoing.destroyed) relay(response, outgoing, relink).catch((error: unknown) => lose(error, outgoing))
+      },
+      replied: (reply) => {
+        if (!outgoing.destroyed) tell(reply, outgoing, relink)
+      },
       failed: (error) => lose(error, outgoing),
       redirect: () => false,
       finished() {},
     },
     handler,
-    toServiceRequest(request, body),
-    request,
+    received.asked,
+    received.request,
     undefined,
   )
   outgoing.once('close', () => {
@@ -93,61 +101,6 @@ async function serve({ wire, handler, host, relink }: Counter, incoming: Incomin
 function ownerOf({ options }: Wire, { headers }: IncomingMessage): Owner | undefined {
   const { traceparent } = headers
   return options.ownerOf?.(tracedBy(typeof traceparent === 'string' ? traceparent : undefined))
-}
-
-/** What is said to the socket, and not to the service. */
-const ofConnection: ReadonlySet<string> = new Set([
-  'host',
-  'connection',
-  'traceparent',
-  'transfer-encoding',
-  'content-length',
-])
-
-/** `undefined` for what fetch could not have sent. */
-function requestOf(host: string, incoming: IncomingMessage, body: string): Request | undefined {
-  const { method = 'GET', url = '/', headers } = incoming
-  const sent = Object.entries(headers).flatMap(([name, value]) =>
-    typeof value === 'string' && !ofConnection.has(name) ? [[name, value] as [string, string]] : [],
-  )
-  try {
-    const isBodiless = method === 'GET' || method === 'HEAD' || body === ''
-    return new Request(new URL(url, `https://${host}`), {
-      method,
-      headers: sent,
-      ...(!isBodiless && { body: Buffer.from(body) }),
-    })
-  } catch {
-    return undefined
-  }
-}
-
-async function answer(
-  response: Response,
-  whole: FaultReply | undefined,
-  outgoing: ServerResponse,
-  relink: (text: string) => string,
-): Promise<void> {
-  if (outgoing.destroyed) return
-  // As in a replay: the simulated API tells no date.
-  outgoing.sendDate = false
-  for (const [name, value] of response.headers) outgoing.appendHeader(name, name === 'location' ? relink(value) : value)
-  outgoing.writeHead(response.status)
-  const isText = /json|text|html/u.test(response.headers.get('content-type') ?? '')
-  try {
-    if (whole || !response.body) return void outgoing.end(toldIn(whole?.body ?? null, isText ? relink : undefined))
-    outgoing.flushHeaders()
-    for await (const chunk of response.body as ReadableStream<Uint8Array>)
-      outgoing.write(isText ? relink(Buffer.from(chunk).toString('utf8')) : chunk)
-    outgoing.end()
-  } catch (error) {
-    lose(error, outgoing)
-  }
-}
-
-function toldIn(body: ReplyBody, relink: ((text: string) => string) | undefined): string | Uint8Array | undefined {
-  if (body === null) return undefined
-  return typeof body === 'string' && relink ? relink(body) : body
 }
 
 /** A connection that is refused, or never made, cannot be told from one that is cut: the listener has accepted it. What

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reportIn } from './health.ts'
+import { reportIn, scheduleHealth } from './health.ts'
 
 const nothing = { status: 'unknown', problem: null, cause: null }
 const said = (intercom: unknown) => reportIn({ kind: 'returned', value: { services: { intercom } } })
@@ -47,4 +47,23 @@ test('a report that throws when it is read, an error and silence are unknown', (
     why: 'TypeError: no idea',
   })
   expect(reportIn({ kind: 'overdue' })).toEqual({ ...nothing, why: 'no answer within 10 s' })
+})
+
+test('a process that is away is asked again when the next turn comes', () => {
+  const turns: number[] = []
+  const asked: number[] = []
+  const due: (() => void)[] = []
+  const clock = {
+    now: () => 0,
+    schedule: (at: number, work: () => void) => {
+      turns.push(at)
+      due.push(work)
+      return { cancel() {} }
+    },
+  }
+  const away = { index: 0, alive: null, background: (_purpose: string, nth: number) => void asked.push(nth) }
+  const instances = [away] as unknown as Parameters<typeof scheduleHealth>[0]['instances']
+  scheduleHealth({ clock, recorder: { record: () => 0 }, spanMs: 10_000, instances, everyMs: 3_000 })
+  for (const work of due) work()
+  expect({ turns, asked }).toEqual({ turns: [3_000, 6_000, 9_000], asked: [1, 2, 3] })
 })

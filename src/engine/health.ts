@@ -1,4 +1,4 @@
-// Asks the client every minute how it is, as a monitor would, and records what it says.
+// Asks the client again and again how it is, as a monitor would, and records what it says.
 
 import { limits } from '#context/limits.ts'
 import type { Clock } from '#clock/clock.ts'
@@ -14,12 +14,13 @@ type Parts = {
   readonly recorder: Recorder
   readonly spanMs: number
   readonly instances: readonly Instance[]
+  readonly everyMs: number
 }
 
 type Said = Pick<Extract<Unstamped, { kind: 'health.reported' }>, 'status' | 'problem' | 'cause' | 'why'>
 
-export function scheduleHealth({ clock, recorder, spanMs, instances }: Parts): void {
-  every(clock, limits.healthEveryMs, spanMs, (nth) => {
+export function scheduleHealth({ clock, recorder, spanMs, instances, everyMs }: Parts): void {
+  every(clock, everyMs, spanMs, (nth) => {
     for (const instance of instances) {
       const { alive, index } = instance
       const owner = instance.background('health', nth)

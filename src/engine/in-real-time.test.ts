@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { defineClient, type ClientDefinition } from '#client/client.ts'
 import { parseScenario } from '#scenario/parse.ts'
-import { rich, sample } from '#scenario/sample.ts'
+import { edited, rich, sample } from '#scenario/sample.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import { inRealTime } from './in-real-time.ts'
 
@@ -17,15 +17,28 @@ const desk = (within: '1s' | '1m', more: Partial<ClientDefinition> = {}): Client
 })
 
 const scenario = parseScenario(sample, 'sample.yaml')
-const withoutFleets: Scenario = {
-  ...scenario,
+const quietly = (given: Scenario): Scenario => ({
+  ...given,
   fleets: {},
-  loads: scenario.loads.map((load) => ({ ...load, gapMs: 60_000 })),
-}
+  loads: given.loads.map((load) => ({ ...load, gapMs: 60_000 })),
+})
+const withoutFleets = quietly(scenario)
 const recoversWithin = (value: number): Scenario => ({
   ...withoutFleets,
   expect: [{ oracle: 'recovers', settings: { after: 'recovery', within: value }, line: 1 }],
 })
+
+/** All faults of the sample last ten minutes. */
+const faulty = (fault: string): Scenario =>
+  quietly(
+    parseScenario(
+      edited(['{ kind: latency, where: { region: au }', fault], [', with: { delay: 2s }', '']),
+      'sample.yaml',
+    ),
+  )
+const askedToWait = (wait: string) => faulty(`{ kind: retry-after, with: { form: date, wait: ${wait} }`)
+const refusing = (seconds: string) => faulty(`{ kind: status, with: { code: 503, retryAfter: '${seconds}' }`)
+const limited = faulty('{ kind: other-apps, where: { region: au }, with: { calls: 9000/min }')
 
 test.for([
   {
@@ -37,6 +50,15 @@ test.for([
   { what: 'a tenth of what is to spare bears the load', scenario, within: '1s', scale: 20 },
   { what: 'the scenario leaves the client two minutes', scenario: recoversWithin(120_000), within: '1s', scale: 40 },
   { what: 'never less than the incident itself', scenario: recoversWithin(1_000), within: '1s', scale: 1 },
+  { what: 'a fault holds three of the waits it asks for', scenario: askedToWait('40s'), within: '1s', scale: 5 },
+  { what: 'a status asks too', scenario: refusing('25'), within: '1s', scale: 8 },
+  {
+    what: 'a wait that is longer than the run is over at no scale',
+    scenario: askedToWait('2h'),
+    within: '1s',
+    scale: 200,
+  },
+  { what: 'who is refused by a limit waits for its next window', scenario: limited, within: '1s', scale: 20 },
 ] as const)('auto: $what', ({ scenario: given, within, scale }) => {
   expect(inRealTime(given, desk(within), 'auto', false).scale).toBe(scale)
 })
@@ -60,10 +82,27 @@ test.for([
     says: /phase "baseline" lasts 10m, and needs 3 deadlines .* \(1s each\)/u,
   },
   { what: 'the load', scenario, says: /operations per second in less time would be a load of their own/u },
+  {
+    what: 'a wait',
+    scenario: askedToWait('40s'),
+    says: /fault "slow" lasts 10m, and asks for waits of 40s, of which 3/u,
+  },
   { what: 'an expectation', scenario: recoversWithin(120_000), says: /allows 2m for recovers/u },
 ] as const)('too much for $what is a mistake, told with the most there can be', ({ scenario: given, says }) => {
   expect(() => inRealTime(given, desk('1s'), 1_000, false)).toThrow(says)
 })
+
+test.for([
+  { scale: 1, within: '1s', everyMs: 60_000 },
+  { scale: 20, within: '1s', everyMs: 3_000 },
+  { scale: 120, within: '1s', everyMs: 1_000 },
+  { scale: 3, within: '1m', everyMs: 60_000 },
+] as const)(
+  'at $scale with a deadline of $within its health is asked every $everyMs ms',
+  ({ scale, within, everyMs }) => {
+    expect(inRealTime(withoutFleets, desk(within), scale, false).healthEveryMs).toBe(everyMs)
+  },
+)
 
 test('what ends processes needs a process', () => {
   const restarting = parseScenario(rich, 'rich.yaml', 'harsher')

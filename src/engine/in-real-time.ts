@@ -2,6 +2,7 @@
 
 import { epochMs } from '#clock/real-clock.ts'
 import { formatDuration } from '#clock/instant.ts'
+import { limits } from '#context/limits.ts'
 import { UserError } from '#context/user-error.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import { resolveDeclared } from '#client/declared.ts'
@@ -18,10 +19,16 @@ export type RealTime = {
   readonly scale: number
   /** Times that the incident allows are not divided below this. */
   readonly floorMs: number
+  /** How often the client is asked how it is. */
+  readonly healthEveryMs: number
 }
 
 /** In a phase that is shorter nothing shows of a client that is only waiting for its time-outs. Source: the design's rule. */
 const deadlinesPerPhase = 3
+/** Who waits as asked is refused again meanwhile, and must be seen to wait once more. Source: as above. */
+const waitsPerFault = 3
+/** A monitor that asks more often would be load. */
+const leastHealthMs = 1_000
 /** Of a client that promises none. Source: the time after which people leave (Nielsen). */
 const usualDeadlineMs = 10_000
 /** Requests per second of ours that no limit and no fleet takes notice of: a tenth of what an app may send (10,000 a minute). */
@@ -43,11 +50,23 @@ export function inRealTime(
   const deadlineMs = longestDeadline(written, definition)
   const restMs = resolveDeclared(definition).breaker?.restMs ?? 0
   const floorMs = deadlinesPerPhase * Math.max(deadlineMs, restMs)
-  const all = [mostByPhase(written, deadlineMs), mostByLoad(written), mostByExpectation(written, floorMs)]
+  const all = [
+    mostByPhase(written, deadlineMs),
+    mostByLoad(written),
+    mostByExpectation(written, floorMs),
+    ...mostByWaits(written),
+  ]
   const most = all.reduce((one, other) => (other.scale < one.scale ? other : one))
   if (wanted !== 'auto' && wanted > Math.max(1, most.scale)) throw tooFast(wanted, most)
   const scale = wanted === 'auto' ? Math.max(1, Math.floor(most.scale)) : wanted
-  return { scenario: { ...compress(written, scale), startMs: epochMs() }, scale, floorMs }
+  const scenario = { ...compress(written, scale), startMs: epochMs() }
+  return { scenario, scale, floorMs, healthEveryMs: healthEveryMs(scale, deadlineMs) }
+}
+
+/** A monitor that is as dense as the timeline, and never asks again while the client may still be waiting for its time-outs. */
+function healthEveryMs(scale: number, deadlineMs: number): number {
+  const least = Math.max(leastHealthMs, deadlineMs)
+  return Math.min(limits.healthEveryMs, Math.max(least, limits.healthEveryMs / scale))
 }
 
 /** Of the operations that are asked for. */
@@ -79,6 +98,21 @@ function mostByLoad({ loads, fleets }: Scenario): Most {
     scale: perSecond === 0 ? Number.POSITIVE_INFINITY : bearable / perSecond,
     because: `${perSecond.toPrecision(2)} operations per second in less time would be a load of their own`,
   }
+}
+
+/** What a fault asks the client to wait for is never divided, and several such waits must fit into its time. One that is longer than
+ * the run is over at no scale. */
+function mostByWaits({ faults, spanMs }: Scenario): Most[] {
+  return faults.flatMap(({ name, kind, params, from, until }) => {
+    const waitMs = kind.asksMs?.(params) ?? 0
+    if (waitMs === 0 || waitMs >= spanMs) return []
+    return {
+      scale: (until - from) / (waitsPerFault * waitMs),
+      because:
+        `the fault "${name}" lasts ${formatDuration(until - from)}, and asks for waits of ${formatDuration(waitMs)}, of which ` +
+        `${waitsPerFault} must fit into it`,
+    }
+  })
 }
 
 /** What the scenario allows in time must leave the client its own constants. */

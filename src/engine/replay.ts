@@ -25,7 +25,7 @@ import { closeClients, createClients, drainClients, type Pass } from './clients.
 import { errorFacts } from './error-facts.ts'
 import { headerOf } from './header.ts'
 import { scheduleHealth } from './health.ts'
-import { inRealTime } from './in-real-time.ts'
+import { inRealTime, type RealTime } from './in-real-time.ts'
 import type { Instance } from './instance.ts'
 import type { Job } from './job.ts'
 import { offered } from './offered.ts'
@@ -75,6 +75,7 @@ type Stage = {
   /** Lets virtual time pass until the condition holds, the horizon is reached, or the client crashed. */
   readonly pass: Pass
   readonly isCrashed: () => boolean
+  readonly healthEveryMs: number
 }
 
 /** Throws UserError for the user's mistakes and anything else for ours. */
@@ -82,10 +83,10 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   const written = scenarioOf(job)
   // In real time the client may be loaded before there is a world, which begins when the client is ready.
   const early = job.loopback && (await loadClient(job.client))
-  const real = job.loopback && early && inRealTime(written, early, job.loopback.scale, 'command' in job.client)
+  const real = early && job.loopback && inRealTime(written, early, job.loopback.scale, 'command' in job.client)
   const scenario = real?.scenario ?? written
   const company: Company = { desk: undefined, instances: [] }
-  const { stage, witnessed, restore } = await setStage(job, scenario, hooks, company, real?.scale ?? 1)
+  const { stage, witnessed, restore } = await setStage(job, scenario, hooks, company, real)
   hooks.onStage(witnessed)
   const definition = early ?? (await loadClient(job.client))
   const later = real ? [] : await loadForRestarts(job, scenario)
@@ -151,7 +152,7 @@ async function loadForRestarts(job: Job, { actions, faults, instances }: Scenari
 /** Who is asked, once there is anybody. */
 type Company = { desk: Desk | undefined; instances: readonly Instance[] }
 
-async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Company, scale: number) {
+async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Company, real?: RealTime) {
   const random = createPrng(job.seed)
   const setting = job.loopback ? realSetting(random) : virtualSetting(scenario, random)
   const { clock } = setting
@@ -189,7 +190,7 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
       recorder.record({ kind: 'client.rejected', operation, error: errorFacts(error) })
     },
     now: () => clock.now(),
-    progress: () => clock.now() * scale,
+    progress: () => clock.now() * (real?.scale ?? 1),
   }
   const onClientError = (error: unknown, owner: Owner | undefined) => witnessed.crash(error, owner?.operation ?? null)
   const pass = async (until: () => boolean, horizon: number): Promise<LoopEnd> => {
@@ -200,7 +201,9 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
   const properties = new Properties(recorder)
   const stopListening = properties.listen()
   const isCrashed = () => crashed
-  const stage: Stage = { job, scenario, clock, recorder, random, world, plan, opened, properties, pass, isCrashed }
+  const { healthEveryMs } = real ?? limits
+  const parts = { job, scenario, clock, recorder, random, world, plan, opened, properties }
+  const stage: Stage = { ...parts, pass, isCrashed, healthEveryMs }
   const restore = async (): Promise<void> => {
     stopListening()
     // In virtual time nothing may happen between the last event and the first of the next run.
@@ -257,7 +260,7 @@ function schedulePlot(stage: Stage, { definition, instances, desk, crash }: Cast
   })
   scheduleProcessFaults({ clock, recorder, plan, spanMs, instances, restarts })
   if (job.faults) scheduleActions({ clock, recorder, scenario, world, instances, restarts })
-  if (scenario.problems.length > 0) scheduleHealth({ clock, recorder, spanMs, instances })
+  if (scenario.problems.length > 0) scheduleHealth({ clock, recorder, spanMs, instances, everyMs: stage.healthEveryMs })
   if (scenario.activities.length === 0) return () => restarts.busy()
   const own = random.fork('activity')
   const post = scheduleActivity({ clock, recorder, random: own, plan, scenario, world, opened, instances })

@@ -122,6 +122,8 @@ export interface FaultKind<P = unknown> {
   readonly changes?: readonly number[]
   /** One sentence: what goes wrong. */
   explain(params: P): string
+  /** The longest wait that it asks the client for, in ms: what replays in real time must not squeeze. */
+  asksMs?(params: P): number | undefined
   /** A host that it sends the client to, which must be a simulated one. */
   leadsTo?(params: P): string | undefined
   /** The effects it can have. Without it: `none` for a kind that imposes, either for one that decides. */

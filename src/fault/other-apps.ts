@@ -3,6 +3,7 @@
 
 import { z } from 'zod'
 import { defineFault } from './fault.ts'
+import { limitWindowMs } from './rate-limit.ts'
 import { formatRate, ratePerSecond } from './units.ts'
 
 export const otherApps = defineFault({
@@ -15,6 +16,7 @@ export const otherApps = defineFault({
       .refine((rate) => rate > 0, { error: 'apps that call nothing take nothing away' })
       .describe('How many calls the other apps make together, as in "24000/min".'),
   }),
+  asksMs: () => limitWindowMs,
   explain: ({ calls }) =>
     `Other apps make calls, ${formatRate(calls)}, on the quota that all apps of the workspace share.`,
   impose: ({ calls }, intensity) => [{ kind: 'other-apps', perMinute: calls * 60 * intensity }],

@@ -5,6 +5,9 @@ import { z } from 'zod'
 import { defineFault } from './fault.ts'
 import { formatRate, ratePerSecond } from './units.ts'
 
+/** Whoever is refused is asked to come back in the next window, as Intercom documents it. */
+export const limitWindowMs = 10_000
+
 const limit = ratePerSecond.refine((rate) => rate > 0, { error: 'a limit of nothing is no limit' })
 
 export const rateLimit = defineFault({
@@ -20,6 +23,7 @@ export const rateLimit = defineFault({
     .refine(({ app, workspace }) => app !== undefined || workspace !== undefined, {
       error: 'write the limit of the app, of the workspace, or both',
     }),
+  asksMs: () => limitWindowMs,
   explain: ({ app, workspace }) => {
     const limits = [
       app === undefined ? [] : `each app may make ${formatRate(app)}`,

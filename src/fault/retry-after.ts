@@ -25,6 +25,7 @@ export const retryAfter = defineFault({
   }),
   effects: () => ['none'],
   changes: [429, 503],
+  asksMs: ({ form, wait }) => (form === 'seconds' || form === 'date' ? wait : undefined),
   explain: ({ form, wait }) => `Replies of 429 and 503 ${says(form, wait)}.`,
   decide: ({ form, wait }) => ({
     kind: 'rewrite',

@@ -61,6 +61,8 @@ export const status = defineFault({
   acts: 'decides',
   shapes: 'share',
   schema,
+  asksMs: ({ retryAfter }) =>
+    retryAfter !== undefined && /^\d+$/u.test(retryAfter) ? Number(retryAfter) * 1_000 : undefined,
   explain: ({ code, body, retryAfter }) => {
     const header = retryAfter === undefined ? '' : ` and "Retry-After: ${retryAfter}"`
     return `The answer is ${code} ${reasonFor(code)} with ${bodyName(body)}${header}.`

@@ -30,6 +30,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   zod: ['history', 'fault', 'scenario', 'report'],
   yaml: ['scenario'],
   msw: ['transport'],
+  '@peculiar/x509': ['transport'],
+  'reflect-metadata': ['transport'],
   tsx: ['client'],
   commander: ['cli'],
   'fast-xml-parser': ['report'],

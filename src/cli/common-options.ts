@@ -40,6 +40,12 @@ export function timeScaleOption(): Option {
     .default('auto', 'auto, as much as phases and load allow')
 }
 
+export function httpsOption(): Option {
+  return new Option('--https', 'on loopback: addresses that begin with https, under an authority of this run').default(
+    false,
+  )
+}
+
 export function againstOption(): Option {
   return new Option(
     '--against <file>',

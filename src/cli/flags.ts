@@ -31,6 +31,8 @@ export type RunFlags = ReportFlags & {
   /** Default: virtual, unless the client needs real sockets. */
   readonly transport?: 'virtual' | 'loopback'
   readonly timeScale: string
+  /** On loopback. */
+  readonly https: boolean
   /** How many seeds, from `seed` on. */
   readonly seeds: string
   /** Whether a failed run is replayed without each of its faults. Default: when it is the only one. */

@@ -10,6 +10,7 @@ import {
   postmortemOption,
   profileOption,
   reportDirOption,
+  httpsOption,
   timeScaleOption,
   toleranceOption,
   transportOption,
@@ -243,5 +244,6 @@ function addRunFlags(command: Command): Command {
     .addOption(dropHostOption())
     .addOption(transportOption())
     .addOption(timeScaleOption())
+    .addOption(httpsOption())
   return addCommonFlags(command, 'print one line for each run', outputs)
 }

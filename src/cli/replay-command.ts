@@ -36,6 +36,7 @@ export async function replayCommand(wanted: string, flags: ReplayFlags): Promise
     seeds: '1',
     tolerance: '0%',
     postmortem: false,
+    https: false,
     timeScale: 'auto',
     dropHost: [],
   })

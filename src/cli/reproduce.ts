@@ -14,7 +14,7 @@ export type Reproducible = {
   readonly profile: Profile
   readonly dropHosts: readonly string[]
   /** On real sockets, with this time scale; in virtual time without. */
-  readonly loopback?: { readonly scale: number | 'auto' }
+  readonly loopback?: { readonly scale: number | 'auto'; readonly https?: boolean }
 }
 
 /** How Brownout is started: by who types it in this directory, and by who reads of it elsewhere. */
@@ -50,6 +50,7 @@ export function reproduceCommand(run: Reproducible, start: string): string {
     ...(run.profile === 'default' ? [] : ['--profile', run.profile]),
     ...run.dropHosts.flatMap((host) => option('--drop-host', host)),
     ...(run.loopback ? ['--transport', 'loopback', '--time-scale', String(run.loopback.scale)] : []),
+    ...(run.loopback?.https ? ['--https'] : []),
   ]
   return [start, ...words.map(quoteWord)].join(' ')
 }

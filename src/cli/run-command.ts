@@ -59,9 +59,13 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
 }
 
 /** A program runs in real time, whatever else is wanted. */
-function loopbackOf({ transport, timeScale }: RunFlags, client: ClientLocation): Plan['loopback'] {
+function loopbackOf({ transport, timeScale, https }: RunFlags, client: ClientLocation): Plan['loopback'] {
   const scale = checkTimeScale(timeScale)
-  if (transport === 'loopback' || (transport === undefined && isDriver(client))) return { scale }
+  if (transport === 'loopback' || (transport === undefined && isDriver(client))) return { scale, https }
+  if (https)
+    throw new UserError('--https is for real sockets: in virtual time every address begins with https.', {
+      hint: 'Add --transport loopback.',
+    })
   if (scale === 'auto') return undefined
   throw new UserError('--time-scale is for real time only.', { hint: 'Add --transport loopback.' })
 }
@@ -120,8 +124,8 @@ function waiveAll(ended: readonly Ended[], waivers: readonly Waiver[]) {
   return { ended: ended.map((one, index) => ({ ...one, result: results[index] ?? one.result })), complaints, notes }
 }
 
-function loopbackAsJudged({ transport, scale }: Header): Reproducible['loopback'] {
-  return transport === 'loopback' ? { scale } : undefined
+function loopbackAsJudged({ transport, scale, https }: Header): Reproducible['loopback'] {
+  return transport === 'loopback' ? { scale, https: https === true } : undefined
 }
 
 function optionsOf(plan: Plan, ended: readonly Ended[]): ReportOptions {

@@ -56,6 +56,8 @@ export interface ClientWorld {
   readonly graph: { readonly url: string; readonly token: string }
   /** Which process of a fleet this is, from 0. */
   readonly instance: number
+  /** On real sockets over HTTPS: the certificate, as PEM, of who vouches for the addresses. This process trusts it already. */
+  readonly ca?: string
 }
 
 /** A notification at the client's endpoint. It may be forged, late, doubled or out of order. */

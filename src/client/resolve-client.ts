@@ -8,7 +8,14 @@ import { UserError } from '#context/user-error.ts'
 import { nearestName } from '#context/nearest-name.ts'
 
 /** `name` is what reports call the module. */
-type ModuleLocation = { readonly name: string; readonly url: string }
+type ModuleLocation = {
+  readonly name: string
+  readonly url: string
+  /** It speaks to nobody over plain HTTP. */
+  readonly https?: true
+  /** Whom it is to trust, as PEM: known once a run begins. */
+  readonly ca?: string
+}
 
 /** A program that speaks the protocol of drivers (docs/drivers.md). `url` is the file that says so. */
 export type ProcessLocation = ModuleLocation & {

@@ -14,7 +14,7 @@ export type Surroundings = {
   readonly later: readonly ClientDefinition[]
   readonly scenario: Scenario
   readonly world: SimulatedWorld
-  readonly opened: Pick<Opened, 'fetch' | 'urlOf'>
+  readonly opened: Pick<Opened, 'fetch' | 'urlOf' | 'ca'>
   readonly random: Prng
 }
 
@@ -78,6 +78,7 @@ function clientWorld({ scenario, world, opened }: Surroundings, instance: number
     webhookSecret: world.webhookSecret,
     graph: { url: `${opened.urlOf('graph.facebook.com')}/v23.0`, token: world.graphToken },
     instance,
+    ...(opened.ca !== undefined && { ca: opened.ca }),
   }
 }
 

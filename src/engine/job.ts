@@ -3,6 +3,7 @@
 import type { ClientLocation } from '#client/resolve-client.ts'
 import type { Profile } from '#history/header.ts'
 import type { Place } from '#context/user-error.ts'
+import type { Authority } from '#transport/authority.ts'
 import type { TimeScale } from './in-real-time.ts'
 
 /** Where a cell writes its history: a file without a name, so that the client cannot find it. */
@@ -22,6 +23,8 @@ export type Job = {
   /** On sockets and in real time; without it in process and in virtual time. */
   readonly loopback?: {
     readonly scale: TimeScale
+    /** Over HTTPS; over HTTP without it. */
+    readonly authority?: Authority
     /** Real milliseconds after which it has not ended by itself. */
     readonly wallMs: number
   }

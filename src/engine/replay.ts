@@ -8,6 +8,7 @@ import { UserError } from '#context/user-error.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import { forgetModules } from '#client/fresh-modules.ts'
 import { loadClient } from '#client/load-module.ts'
+import type { ClientLocation } from '#client/resolve-client.ts'
 import type { LoopEnd } from '#clock/clock-loop.ts'
 import type { RunClock } from '#clock/run-clock.ts'
 import { createPlan, type FaultPlan } from '#fault/plan.ts'
@@ -82,7 +83,7 @@ type Stage = {
 export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   const written = scenarioOf(job)
   // In real time the client may be loaded before there is a world, which begins when the client is ready.
-  const early = job.loopback && (await loadClient(job.client))
+  const early = job.loopback && (await loadClient(trusting(job)))
   const real = early && job.loopback && inRealTime(written, early, job.loopback.scale, 'command' in job.client)
   const scenario = real?.scenario ?? written
   const company: Company = { desk: undefined, instances: [] }
@@ -120,6 +121,11 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   await restore()
   const secrets = [...Object.values(world.tokens), world.graphToken]
   return { notOffered, escapes: stage.opened.escapes(), logs: await endPrograms(secrets) }
+}
+
+/** Programs must be told whom to trust before they start. */
+function trusting({ client, loopback }: Job): ClientLocation {
+  return loopback?.authority ? { ...client, ca: loopback.authority.ca } : client
 }
 
 function lagOf(clock: RunClock): Pick<EventOf<'run.ended'>, 'lagMs'> {
@@ -175,6 +181,7 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
       tracedOwner(traced, company.instances, (operation) => company.desk?.knows(operation) ?? false),
     dropHosts: new Set(job.dropHosts),
     root: rootOf(job.client.url),
+    ...(job.loopback?.authority && { authority: job.loopback.authority }),
   }
   const opened = await setting.transport.open(transport)
   let crashed = false

@@ -27,7 +27,7 @@ export type RunOptions = {
   readonly dropHosts: readonly string[]
   readonly signal: AbortSignal
   /** On real sockets, in real time, with the timeline divided by `scale`. Default: in virtual time. */
-  readonly loopback?: { readonly scale: TimeScale }
+  readonly loopback?: { readonly scale: TimeScale; readonly https?: boolean }
   /** The cells to play in. Default: two of its own. */
   readonly crew?: Crew
   /** `never`: whatever a cell says that has played before is believed. Default: only a pass is. */

@@ -8,6 +8,7 @@ import { limits } from '#context/limits.ts'
 import { isUserError, type UserError } from '#context/user-error.ts'
 import { writeWhole } from '#context/whole-file.ts'
 import { parseScenario } from '#scenario/parse.ts'
+import type { Authority } from '#transport/authority.ts'
 import { sceneOf } from '#scene/scene.ts'
 import { seriesOf } from '#scene/series.ts'
 import { ablate } from './ablation.ts'
@@ -37,7 +38,7 @@ async function runOnce(options: RunOptions): Promise<RunResult> {
   const startedAt = wallMs()
   const crew = options.crew ?? createCrew(2)
   try {
-    const { name, spanMs, startMs, job, faults } = prepare(options)
+    const { name, spanMs, startMs, job, faults } = await prepare(options)
     const about = { crew, options, spanMs, startMs }
     const first = await playBoth(about, job, options.loopback !== undefined)
     const isPass = first.end.kind === 'judged' && first.end.outcome === 'pass'
@@ -95,12 +96,14 @@ async function playBoth(about: About, job: Omit<Job, 'faults'>, fresh: boolean):
   }
 }
 
-function prepare({ scenario, variant = null, client, seed, profile, dropHosts, loopback }: RunOptions) {
+async function prepare({ scenario, variant = null, client, seed, profile, dropHosts, loopback }: RunOptions) {
   const below = relative(process.cwd(), scenario)
   const file = below.startsWith('..') ? scenario : below
   const text = readFileSync(scenario, 'utf8')
   const { name, spanMs, startMs, faults } = parseScenario(text, file, variant)
-  const real = loopback && { loopback: { scale: loopback.scale, wallMs: spanMs + limits.realGraceMs } }
+  const isSecure = loopback?.https === true || client.https === true
+  const authority = loopback && isSecure && { authority: await ownAuthority() }
+  const real = loopback && { loopback: { scale: loopback.scale, wallMs: spanMs + limits.realGraceMs, ...authority } }
   return {
     name,
     spanMs,
@@ -108,6 +111,14 @@ function prepare({ scenario, variant = null, client, seed, profile, dropHosts, l
     faults: faults.map((fault) => fault.name),
     job: { scenario: { text, file, variant }, client, seed, profile, dropHosts, ...real },
   }
+}
+
+let made: Promise<Authority> | undefined
+
+/** One for all runs of this process. The library it takes is loaded here, and not where clients run. */
+async function ownAuthority(): Promise<Authority> {
+  made ??= import('#transport/authority.ts').then(({ createAuthority }) => createAuthority())
+  return made
 }
 
 async function judgeBoth(

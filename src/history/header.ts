@@ -94,6 +94,8 @@ export type Header = {
   readonly profile: Profile
   readonly transport: 'virtual' | 'loopback'
   readonly scale: number
+  /** Its addresses began with https. */
+  readonly https?: true
   /** Milliseconds since the epoch, UTC, of `at: 0`. */
   readonly startMs: number
   /** Length of the scripted run; operations may settle, and `close()` may run, after it. */

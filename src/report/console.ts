@@ -123,12 +123,12 @@ function openingLines(run: JudgedRun, result: RunResult, width: number): string[
 }
 
 /** What a reader of a replay in real time must know. */
-function realTimeLines({ transport, scale, moved, notExercised = [] }: JudgedRun, width: number): string[] {
+function realTimeLines({ transport, scale, https, moved, notExercised = [] }: JudgedRun, width: number): string[] {
   if (transport === 'virtual') return []
   const why =
     moved === undefined ? '' : `; the client sends through ${oneLine(moved)}, which virtual time does not serve`
   const lines = [
-    `on real sockets of this machine, the timeline divided by ${scale}${why}`,
+    `on real sockets of this machine${https ? ', over HTTPS' : ''}, the timeline divided by ${scale}${why}`,
     ...(notExercised.length > 0
       ? [`longer than this replay, so not exercised: ${notExercised.map(oneLine).join(', ')}`]
       : []),

@@ -136,6 +136,7 @@ const Judged = z.strictObject({
   profile: z.enum(['strict', 'default', 'lenient']),
   transport: z.enum(['virtual', 'loopback']),
   scale: z.number(),
+  https: z.literal(true).optional().meta({ description: 'On real sockets: over HTTPS.' }),
   start: z.iso.datetime(),
   spanMs: z.number(),
   phases: z.array(Phase),

@@ -78,6 +78,7 @@ function judgedOf(
     profile: header.profile,
     transport: header.transport,
     scale: header.scale,
+    ...(header.https && { https: header.https }),
     start: formatInstant(header.startMs),
     spanMs: header.spanMs,
     phases: result.phases.map(phaseOf),

@@ -30,6 +30,10 @@ export const clientFileSchema = section({
     .record(text(/^[A-Za-z_]\w{0,199}$/u, 'must be the name of a variable'), word)
     .optional()
     .describe('Variables of its environment, besides PATH, HOME and TMPDIR. Nothing else of yours is passed on.'),
+  https: z
+    .boolean({ error: 'must be true or false' })
+    .optional()
+    .describe('Whether it speaks to nobody over plain HTTP. Its addresses then begin with https.'),
   driver: text(
     /^http:\/\/[\w.-]+(?::\d{1,5})?(?:\/[^\s\p{Cc}]*)?$/u,
     'must be the address of a server, such as http://127.0.0.1:9000/driver',
@@ -95,8 +99,8 @@ function checkMeaning({ command, driver, cwd, env }: Written, problems: Problems
     problems.key([root, idle[0]], `\`${idle[0]}\` is of no use beside \`driver\``, 'A server is running already.')
 }
 
-function located({ command, driver, cwd, env }: Written, file: string, name: string): DriverLocation {
-  const url = pathToFileURL(file).href
-  if (driver !== undefined) return { name, url, driver }
-  return { name, url, command: command ?? [], cwd: resolve(dirname(file), cwd ?? '.'), env: env ?? {} }
+function located({ command, driver, cwd, env, https }: Written, file: string, name: string): DriverLocation {
+  const about = { name, url: pathToFileURL(file).href, ...(https === true && { https }) }
+  if (driver !== undefined) return { ...about, driver }
+  return { ...about, command: command ?? [], cwd: resolve(dirname(file), cwd ?? '.'), env: env ?? {} }
 }

@@ -1,12 +1,12 @@
 // The simulated services on sockets of this machine, in real time: one port for each host, on 127.0.0.1 and nowhere else.
 // What a client sees is what the fault plan and the fleets decide, as in a replay; what they do to a connection is done to it.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import type { Owner } from '#context/owner.ts'
 import { tracedBy } from '#context/trace.ts'
 import { UserError } from '#context/user-error.ts'
+import { createDoor, type Door } from './door.ts'
 import type { ServiceHandler } from './handlers.ts'
 import { send } from './send.ts'
 import type { TransportOptions } from './transport.ts'
@@ -28,7 +28,7 @@ export interface Listening {
 /** Ports count up from `port`; 0 takes any that are free. */
 export async function listen(options: TransportOptions, port: number): Promise<Listening> {
   const wire = new Wire(options)
-  const servers: Server[] = []
+  const doors: Door[] = []
   const places: Place[] = []
   /** Links in bodies that lead to a simulated host lead to its socket. */
   const relink = (text: string): string =>
@@ -37,18 +37,18 @@ export async function listen(options: TransportOptions, port: number): Promise<L
       : text
   const close = async (): Promise<void> => {
     wire.close()
-    await Promise.all(servers.map(stop))
+    await Promise.all(doors.map((door) => door.close()))
   }
   try {
     for (const { name, hosts } of options.world.services)
       for (const { host } of hosts) {
         const handler = wire.handlerOf(new URL(`https://${host}`)) as ServiceHandler
-        const server = createServer(patient, (request, response) => {
+        const door = createDoor((request, response) => {
           void serve({ wire, handler, host, relink }, request, response)
-        })
-        servers.push(server)
-        const taken = await start(server, port === 0 ? 0 : port + places.length)
-        places.push({ host, service: name, url: `http://${address}:${taken}` })
+        }, options.authority?.sound)
+        doors.push(door)
+        const taken = await open(door, port === 0 ? 0 : port + places.length)
+        places.push({ host, service: name, url: `${options.authority ? 'https' : 'http'}://${address}:${taken}` })
       }
   } catch (error) {
     await close()
@@ -56,9 +56,6 @@ export async function listen(options: TransportOptions, port: number): Promise<L
   }
   return { places, wire, close }
 }
-
-/** A gateway keeps a connection longer than most clients do, and has no opinion on how long a request may take. */
-const patient = { keepAliveTimeout: 75_000, headersTimeout: 0, requestTimeout: 0, noDelay: true }
 
 type Counter = {
   readonly wire: Wire
@@ -113,23 +110,14 @@ function lose(error: unknown, outgoing: ServerResponse): void {
   else outgoing.socket?.resetAndDestroy()
 }
 
-function start(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'it is in use' : (error.code ?? error.message)
-      reject(
-        new UserError(`Port ${port} of ${address} cannot be opened: ${why}.`, {
-          hint: 'Choose others with --port; 0 takes any.',
-        }),
-      )
+async function open(door: Door, port: number): Promise<number> {
+  try {
+    return await door.open(port, address)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = code === 'EADDRINUSE' ? 'it is in use' : (code ?? message)
+    throw new UserError(`Port ${port} of ${address} cannot be opened: ${why}.`, {
+      hint: 'Choose others with --port; 0 takes any.',
     })
-    server.listen(port, address, () => resolve((server.address() as AddressInfo).port))
-  })
-}
-
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
+  }
 }

@@ -6,6 +6,7 @@ import { currentOwner } from '#context/owner.ts'
 import { listen } from './listen.ts'
 import { refuseForeign } from './refuse-foreign.ts'
 import { traceRequests } from './tracing.ts'
+import { trust } from './trust.ts'
 import type { Opened, Transport, TransportOptions } from './transport.ts'
 
 export const loopbackTransport = { kind: 'loopback', open } as const satisfies Transport
@@ -14,8 +15,11 @@ async function open(options: TransportOptions): Promise<Opened> {
   const { places, wire, close } = await listen(options, 0)
   const foreign = refuseForeign((host, via) => wire.refuse(host, via, currentOwner()))
   const stopTracing = traceRequests()
+  const { authority } = options
+  const stopTrusting = authority && trust(authority.ca)
   return {
     fetch: globalThis.fetch,
+    ...(authority && { ca: authority.ca }),
     urlOf: (host) => {
       const place = places.find((one) => one.host === host)
       assert(place, `${host} is a simulated host.`)
@@ -31,6 +35,7 @@ async function open(options: TransportOptions): Promise<Opened> {
     commit: (effects) => wire.commit(effects, null),
     close: async () => {
       stopTracing()
+      stopTrusting?.()
       foreign.restore()
       await close()
     },

@@ -8,6 +8,7 @@ import type { EventOf } from '#history/event.ts'
 import type { Recorder } from '#history/recorder.ts'
 import type { Prng } from '#random/prng.ts'
 import type { EffectFacts, World } from '#server/service.ts'
+import type { Authority } from './authority.ts'
 
 export type TransportOptions = {
   readonly world: World
@@ -30,6 +31,8 @@ export type TransportOptions = {
   readonly servesAnother?: (operation: number, instance: number) => boolean
   /** Whose request it is that came over a socket; nothing is known of one without a trace. */
   readonly ownerOf?: (traced: Traced | undefined) => Owner
+  /** Listeners speak HTTPS, and this vouches for them. Without it they speak HTTP. */
+  readonly authority?: Authority
   /** Hosts outside the simulation whose requests quietly fail instead of ending the run as a mistake of the user. */
   readonly dropHosts: ReadonlySet<string>
   /** The folder from which lines of the client's code are told; without it none is. */
@@ -51,6 +54,8 @@ export interface Opened {
   readonly fetch: typeof fetch
   /** Where a simulated host is reached, without a slash at the end. */
   urlOf(host: string): string
+  /** Who vouches for these places, as PEM. */
+  readonly ca?: string
   /** Exchanges that the client has neither finished nor aborted. */
   inFlight(): number
   /** Answers whose body the client has neither read nor given up. */

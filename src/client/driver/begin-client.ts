@@ -40,10 +40,11 @@ function told({
   graph,
   webhookSecret,
   instance,
+  ca,
 }: ClientWorld): WorldOfDriver {
   const known = store.get(storeKey)
   const storeDirectory = typeof known === 'string' ? known : ownHousehold().makeStore()
   store.set(storeKey, storeDirectory)
-  const own = { storeDirectory, traceparent: traceparent(instance) }
+  const own = { storeDirectory, traceparent: traceparent(instance), ...(ca !== undefined && { ca }) }
   return { url, token, workspaces, statusPage, graph, webhookSecret, instance, ...own }
 }

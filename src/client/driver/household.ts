@@ -4,7 +4,7 @@
 // daemons do, is known by a mark in its environment (on Linux).
 
 import childProcess, { type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { limits } from '#context/limits.ts'
@@ -49,6 +49,13 @@ export class Household {
   /** A directory that outlives processes, and not the run. */
   makeStore(): string {
     return mkdtempSync(join(this.#root, 'store-'))
+  }
+
+  /** A file for all of them, which ends with the run. */
+  write(name: string, text: string): string {
+    const file = join(this.#root, name)
+    writeFileSync(file, text, { mode: 0o600 })
+    return file
   }
 
   /** What a process has in its environment, and all it starts with it. */

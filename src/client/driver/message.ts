@@ -13,6 +13,8 @@ export type WorldOfDriver = {
   readonly graph: { readonly url: string; readonly token: string }
   readonly webhookSecret: string
   readonly instance: number
+  /** Whom to trust, as PEM, where the addresses begin with https. */
+  readonly ca?: string
   /** A directory that outlives the process. */
   readonly storeDirectory: string
   /** To be sent with requests that nobody asked for. */

@@ -10,6 +10,7 @@ import { markName, type Household } from './household.ts'
 import { readLines } from './lines.ts'
 import type { Ear, Link } from './link.ts'
 import { DriverGone, ProtocolError } from './protocol-error.ts'
+import { trusting } from './trusting.ts'
 
 const { spawn } = childProcess
 
@@ -22,7 +23,7 @@ export function openProcess(location: ProcessLocation, household: Household, ear
   const [command = '', ...words] = location.command
   const child = spawn(command, words, {
     cwd: location.cwd,
-    env: { ...environment(), ...location.env, [markName]: mark },
+    env: { ...environment(), ...trusted(location, household), ...location.env, [markName]: mark },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   })
@@ -58,6 +59,10 @@ export function openProcess(location: ProcessLocation, household: Household, ear
 function environment(): NodeJS.ProcessEnv {
   const entries = inherited.map((name) => [name, process.env[name]] as const)
   return { ...Object.fromEntries(entries.filter(([, value]) => value !== undefined)), ...given }
+}
+
+function trusted({ ca }: ProcessLocation, household: Household): NodeJS.ProcessEnv {
+  return ca === undefined ? {} : trusting(household.write('authority.pem', ca))
 }
 
 function listen({ stdout, stderr }: ChildProcessWithoutNullStreams, ear: Ear, end: (why: Error) => void): void {

@@ -18,7 +18,7 @@ export function honesty(run: JudgedRun, result: Judged, history: string | null):
       <li><strong>Not modelled:</strong> ${run.notModelled.join(', ')}.</li>
       <li>
         <strong>Transport:</strong>
-        ${run.transport === 'virtual' ? 'virtual. Requests never left the process, and time is that of the scenario' : 'loopback: real sockets on this machine'}${run.scale !== 1 && `, scaled by ${run.scale}`}.
+        ${run.transport === 'virtual' ? 'virtual. Requests never left the process, and time is that of the scenario' : 'loopback: real sockets on this machine'}${run.https && ', over HTTPS'}${run.scale !== 1 && `, scaled by ${run.scale}`}.
       </li>
       ${run.moved !== undefined && html`<li><strong>Moved:</strong> the client sends through <code>${cut(run.moved)}</code>, which virtual time does not serve.</li>`}
       ${run.notExercised && html`<li><strong>Not exercised:</strong> ${run.notExercised.join(', ')}: longer than this replay.</li>`}

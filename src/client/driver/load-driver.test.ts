@@ -65,6 +65,25 @@ test('its environment is the same everywhere, and holds what its file says and n
   expect(Object.keys(environment)).not.toContain('INTERCOM_ACCESS_TOKEN')
 })
 
+test('over HTTPS a driver is told whom to trust, by its world and by a file that ends with the run', async () => {
+  const location = {
+    ...driverOf(`on.create = (q) => {
+      const { statSync, readFileSync } = require('fs')
+      const { NODE_EXTRA_CA_CERTS: file, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE } = process.env
+      const facts = { ca: q.world.ca, file, text: readFileSync(file, 'utf8'), mode: statSync(file).mode & 0o777 }
+      say({ id: q.id, error: JSON.stringify({ ...facts, same: [SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE] }) })
+    }`),
+    ca: 'the certificate',
+  }
+  const definition = await loadDriver(location)
+  const world = worldOf({ ca: 'the certificate' })
+  const told: unknown = await Promise.resolve(definition.create(world)).catch((thrown: unknown) => thrown)
+  const { file, ...facts } = JSON.parse(told as string) as { file: string }
+  expect(facts).toEqual({ ca: 'the certificate', text: 'the certificate', mode: 0o600, same: [file, file, file] })
+  await endDrivers()
+  expect(existsSync(file)).toBe(false)
+})
+
 test('answers come in any order, and each to its own question', async () => {
   const { ask } = await started(`
     const held = []

@@ -1,0 +1,97 @@
+// Goal: over HTTPS the listeners are to a client what they are over HTTP, for every stack of Node and without a word from the client.
+// Method: one world behind both; every stack asks the secure one, without any setting of its own.
+
+import https from 'node:https'
+import { once } from 'node:events'
+import { X509Certificate } from 'node:crypto'
+import tls from 'node:tls'
+import axios from 'axios'
+import got from 'got'
+import * as undici from 'undici'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createRealRunClock } from '#clock/real-run-clock.ts'
+import { createPrng } from '#random/prng.ts'
+import { createAuthority, type Authority } from './authority.ts'
+import { loopbackTransport } from './loopback.ts'
+import { planOf, tinyService } from './test-rig.ts'
+import type { Opened } from './transport.ts'
+
+/** As text the same certificate may be told in several ways. */
+const fingerprints = () =>
+  new Set(tls.getCACertificates('default').map((text) => new X509Certificate(text).fingerprint256))
+const trusted = fingerprints()
+const clock = createRealRunClock()
+let authority: Authority
+let opened: Opened
+
+beforeAll(async () => {
+  authority = await createAuthority()
+  opened = await loopbackTransport.open({
+    world: {
+      services: [
+        tinyService('one.test', { '/links': () => ({ body: '"https://one.test/next https://elsewhere.test/"' }) }),
+      ],
+      fleets: new Map(),
+    },
+    plan: planOf(() => undefined),
+    recorder: { record: () => 0 },
+    clock,
+    startMs: 0,
+    random: createPrng('test'),
+    entityOf: () => undefined,
+    isOpen: () => true,
+    dropHosts: new Set(),
+    authority,
+  })
+})
+
+afterAll(async () => {
+  clock.close()
+  await opened.close()
+  expect(fingerprints()).toEqual(trusted)
+})
+
+const stacks: Record<string, (url: string) => Promise<unknown>> = {
+  fetch: async (url) => (await fetch(url)).json(),
+  'node:https': async (url) => {
+    const [response] = (await once(https.get(url), 'response')) as [AsyncIterable<Buffer>]
+    return JSON.parse(Buffer.concat(await Array.fromAsync(response)).toString())
+  },
+  axios: async (url) => (await axios.get(url)).data,
+  got: (url) => got(url).json(),
+  undici: async (url) => (await undici.request(url)).body.json(),
+  'an agent of undici': async (url) => (await undici.fetch(url, { dispatcher: new undici.Agent() })).json(),
+}
+
+test.for(Object.entries(stacks))('%s trusts them', async ([, ask]) => {
+  const url = opened.urlOf('one.test')
+  expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/u)
+  expect(await ask(`${url}/contacts/c1`)).toEqual({ entity: 'contact:c1' })
+  expect(await ask(`${url.replace('127.0.0.1', 'localhost')}/contacts/c1`)).toEqual({ entity: 'contact:c1' })
+})
+
+test('links lead to where they can be followed', async () => {
+  const url = opened.urlOf('one.test')
+  expect(await (await fetch(`${url}/links`)).json()).toBe(`${url}/next https://elsewhere.test/`)
+})
+
+test('who speaks plain HTTP to them is not answered', async () => {
+  const url = opened.urlOf('one.test').replace('https', 'http')
+  await expect(fetch(url)).rejects.toMatchObject({
+    cause: { code: expect.stringMatching(/UND_ERR_SOCKET|ECONNRESET/u) },
+  })
+})
+
+test('certificates say whose they are and whose word that is, as strict verifiers want it', () => {
+  const own = new X509Certificate(authority.ca)
+  const { sound, flawed } = authority
+  const shown = [sound, ...Object.values(flawed)].map(({ cert }) => new X509Certificate(cert))
+  expect([own.ca, ...shown.map(({ ca }) => ca)]).toEqual([true, false, false, false, false])
+  expect(shown.map((one) => one.verify(own.publicKey))).toEqual([true, true, true, false])
+  expect(shown.map((one) => one.checkIP('127.0.0.1'))).toEqual(['127.0.0.1', '127.0.0.1', undefined, '127.0.0.1'])
+  expect(new Date(shown[1]!.validTo).getTime()).toBeLessThan(Date.now())
+  // Python refuses an authority without the identifier of its key, and what it signed without that of the signer, since 3.13.
+  const [authorityKey, subjectKey] = ['551d23', '551d0e']
+  const hex = (certificate: X509Certificate) => certificate.raw.toString('hex')
+  expect([hex(own).includes(subjectKey), ...shown.map((one) => hex(one).includes(authorityKey))]).not.toContain(false)
+})

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http'
 import type { FaultReply } from '#fault/fault.ts'
 
 /** Leads links in a text to where the simulated hosts really are. */
-export type Relink = (text: string) => string
+type Relink = (text: string) => string
 
 const asItIs: Relink = (text) => text
 

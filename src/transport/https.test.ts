@@ -14,12 +14,12 @@ import { createPrng } from '#random/prng.ts'
 import { createAuthority, type Authority } from './authority.ts'
 import { loopbackTransport } from './loopback.ts'
 import { planOf, tinyService } from './test-rig.ts'
+import { trust } from './trust.ts'
 import type { Opened } from './transport.ts'
 
 /** As text the same certificate may be told in several ways. */
 const fingerprints = () =>
   new Set(tls.getCACertificates('default').map((text) => new X509Certificate(text).fingerprint256))
-const trusted = fingerprints()
 const clock = createRealRunClock()
 let authority: Authority
 let opened: Opened
@@ -48,7 +48,6 @@ beforeAll(async () => {
 afterAll(async () => {
   clock.close()
   await opened.close()
-  expect(fingerprints()).toEqual(trusted)
 })
 
 const stacks: Record<string, (url: string) => Promise<unknown>> = {
@@ -80,6 +79,14 @@ test('who speaks plain HTTP to them is not answered', async () => {
   await expect(fetch(url)).rejects.toMatchObject({
     cause: { code: expect.stringMatching(/UND_ERR_SOCKET|ECONNRESET/u) },
   })
+})
+
+test('nobody is trusted any longer than a run lasts', () => {
+  const before = fingerprints()
+  const stop = trust(authority.ca)
+  const meanwhile = fingerprints()
+  stop()
+  expect([meanwhile.size, fingerprints()]).toEqual([1, before])
 })
 
 test('certificates say whose they are and whose word that is, as strict verifiers want it', () => {

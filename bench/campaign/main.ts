@@ -92,7 +92,8 @@ async function search(declaration: Declaration, guided: boolean, crew: Crew): Pr
 }
 
 const { declarations } = readDeclarations(join(root, 'fixtures/clients/broken'), 'fixtures/clients/broken')
-const meant = declarations.filter(({ client }) => values.only === undefined || client.includes(values.only))
+const wanted = values.only?.split(',')
+const meant = declarations.filter(({ client }) => wanted?.some((part) => client.includes(part)) ?? true)
 const left = meant.flatMap((one) => {
   const why = outOfReach(one, scenario, root)
   return why === undefined ? [] : [{ client: one.client, why }]

@@ -21,8 +21,8 @@ export type Choice = {
   readonly only: string | undefined
 }
 
-/** A sound client plays one scenario in this many. */
-export const turns = 10
+/** A sound client plays one scenario in this many; so many seeds together have it play all of them. */
+export const turns = 20
 
 export function planPlays(
   declarations: readonly Declaration[],

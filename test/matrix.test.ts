@@ -240,7 +240,7 @@ test('a choice of runs shows the oracles that it was about, and says what was ch
   expect(choiceInWords(choice, 7, 40, 21)).toBe('Seed 1, and only what is called "storm": 7 runs.')
   expect(choiceInWords(choice, 1, 40, 21)).toBe('Seed 1, and only what is called "storm": one run.')
   expect(choiceInWords({ ...choice, only: undefined, seeds: ['1', '2'] }, 700, 40, 21)).toBe(
-    'Seeds 1, 2: 21 sound clients in one in 10 of the 40 scenarios, by turns (--full: all).',
+    'Seeds 1, 2: 21 sound clients in one in 20 of the 40 scenarios, by turns (--full: all).',
   )
 })
 

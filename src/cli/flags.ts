@@ -12,7 +12,7 @@ export type CommonFlags = {
 
 export type DriverCheckFlags = CommonFlags & { readonly quiet: boolean }
 
-type ReportFlags = Omit<CommonFlags, 'output'> & {
+export type ReportFlags = Omit<CommonFlags, 'output'> & {
   readonly output: Output
   /** A baseline to compare with. */
   readonly against?: string
@@ -33,6 +33,8 @@ export type RunFlags = ReportFlags & {
   readonly timeScale: string
   /** On loopback. */
   readonly https: boolean
+  /** `2/4`: the second of four parts. */
+  readonly shard?: string
   /** How many seeds, from `seed` on. */
   readonly seeds: string
   /** Whether a failed run is replayed without each of its faults. Default: when it is the only one. */
@@ -40,6 +42,8 @@ export type RunFlags = ReportFlags & {
   /** The file of waivers. Default: `chaos.waivers.yaml`, if it is there. */
   readonly waivers?: string
 }
+
+export type MergeFlags = Omit<ReportFlags, 'postmortem'> & { readonly reportDir: string; readonly waivers?: string }
 
 export type JudgeFlags = ReportFlags & {
   /** Default: the one that the history was recorded with. */

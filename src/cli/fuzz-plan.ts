@@ -9,6 +9,7 @@ import type { Part } from '#fuzz/guide.ts'
 import { parsePath, type CasePath } from '#fuzz/path.ts'
 import { readAmount } from '#scenario/expect-section.ts'
 import type { FuzzFlags } from './flags.ts'
+import { readPart } from './part.ts'
 import { checkFilled, checkHosts, checkSeed } from './select.ts'
 
 export type FuzzPlan = {
@@ -34,7 +35,7 @@ export function fuzzPlan(flags: FuzzFlags, cwd: string): FuzzPlan {
     how: flags.enumerate ? 'enumerate' : flags.blind ? 'blind' : 'guided',
     runs: flags.path === undefined ? wholeNumber('--runs', flags.runs, limits.campaignRuns) : 1,
     timeMs: flags.time === undefined ? undefined : duration(flags.time),
-    part: flags.shard === undefined ? { index: 0, of: 1 } : shardOf(flags.shard),
+    part: flags.shard === undefined ? { index: 0, of: 1 } : readPart(flags.shard),
     workers:
       flags.workers === undefined
         ? Math.min(availableParallelism(), limits.cells)
@@ -55,12 +56,6 @@ function duration(text: string): number {
   const ms = readAmount('ms', text)
   if (ms !== undefined && ms > 0) return ms
   throw new UserError(`--time takes a duration such as 5m, not "${text}".`)
-}
-
-function shardOf(text: string): Part {
-  const [, index = '', of = ''] = /^(\d{1,4})\/(\d{1,4})$/u.exec(text) ?? []
-  if (Number(index) >= 1 && Number(index) <= Number(of)) return { index: Number(index) - 1, of: Number(of) }
-  throw new UserError(`--shard takes a part such as 2/4, not "${text}".`, { hint: 'The first of four is 1/4.' })
 }
 
 function casePath(text: string): CasePath {

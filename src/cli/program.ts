@@ -18,7 +18,15 @@ import {
 import type { BaselineFlags } from './baseline-command.ts'
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
 import { addFuzzFlags, addReplayFlags } from './fuzz-flags.ts'
-import type { CommonFlags, DriverCheckFlags, FuzzFlags, JudgeFlags, ReplayFlags, RunFlags } from './flags.ts'
+import type {
+  CommonFlags,
+  DriverCheckFlags,
+  FuzzFlags,
+  JudgeFlags,
+  MergeFlags,
+  ReplayFlags,
+  RunFlags,
+} from './flags.ts'
 import type { ServeFlags } from './serve-command.ts'
 import { outputs } from './printing.ts'
 import { ownVersion } from './own-version.ts'
@@ -117,6 +125,7 @@ function createProgram(end: (code: ExitCode) => void): Command {
       const { judgeCommand } = await import('./judge-command.ts')
       end(await judgeCommand(histories, flags))
     })
+  addMerge(program, end)
   addBaseline(program, end)
   addCampaigns(program, end)
   addDriver(program, end)
@@ -133,6 +142,21 @@ function createProgram(end: (code: ExitCode) => void): Command {
       end(await serveCommand(scenario, flags))
     })
   return program.addHelpText('after', () => `\n${optionsOf(run)}\n\n${exitCodeHelp}`)
+}
+
+function addMerge(program: Command, end: (code: ExitCode) => void): void {
+  const merge = subcommand(program, 'merge')
+    .description('make one of the parts that `run --shard` has played, maybe on several machines')
+    .argument('<directories...>', 'the report directories of all parts')
+    .addOption(waiversOption())
+    .addOption(againstOption())
+    .addOption(toleranceOption())
+    .addOption(reportDirOption())
+    .action(async (directories: string[], flags: MergeFlags) => {
+      const { mergeCommand } = await import('./merge-command.ts')
+      end(await mergeCommand(directories, flags))
+    })
+  addCommonFlags(merge, 'print one line for each run', outputs)
 }
 
 function addBaseline(program: Command, end: (code: ExitCode) => void): void {
@@ -241,6 +265,7 @@ function addRunFlags(command: Command): Command {
     .addOption(toleranceOption())
     .addOption(postmortemOption())
     .addOption(reportDirOption())
+    .option('--shard <i/n>', 'play one of n parts, as 2/4, for merge to make one of')
     .addOption(dropHostOption())
     .addOption(transportOption())
     .addOption(timeScaleOption())

@@ -6,10 +6,12 @@ import { UserError } from '#context/user-error.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import type { RunOptions, RunProgress } from '#engine/run-options.ts'
 import { historyFile } from '#report/files.ts'
+import type { Part } from '#fuzz/guide.ts'
 import type { Waiver } from '#scenario/waivers.ts'
 import type { Against } from './against.ts'
 import type { RunFlags } from './flags.ts'
 import { watchInterrupts } from './interrupt.ts'
+import { isOfPart } from './part.ts'
 import { createProgress } from './progress.ts'
 import type { chooseClient, Chosen } from './select.ts'
 
@@ -24,24 +26,26 @@ export type Plan = {
   readonly against: Against | null
   /** On real sockets and in real time. */
   readonly loopback?: RunOptions['loopback']
+  /** What of it is played here. Default: all. */
+  readonly part?: Part
 }
 export type Ended = { readonly chosen: Chosen; readonly folder: string; readonly result: RunResult }
 
 /** As many runs at once as the machine has processors to share between their cells; results in the order of the scenarios. */
 export async function runAll(plan: Plan): Promise<readonly Ended[]> {
-  const { scenarios, directory, flags, seeds } = plan
+  const { scenarios, directory, flags, seeds, part } = plan
   const [{ runSeeds }, { createCrew, crewSize }] = await Promise.all([
     import('#engine/agreement.ts'),
     import('#engine/crew.ts'),
   ])
   const interrupts = watchInterrupts()
-  const progress = createProgress(process.stderr, flags.quiet, scenarios.length)
   const folders = foldersOf(scenarios, directory)
   const ended: Ended[] = []
-  const left = [...scenarios.entries()]
-  const cells = crewSize(scenarios.length, plan.loopback !== undefined)
+  const left = [...scenarios.entries()].filter(([index]) => isOfPart(index, part))
+  const progress = createProgress(process.stderr, flags.quiet, left.length)
+  const cells = crewSize(left.length, plan.loopback !== undefined)
   const crew = createCrew(cells)
-  const lanes = plan.loopback ? Math.ceil(cells / 2) : Math.min(2, scenarios.length)
+  const lanes = plan.loopback ? Math.ceil(cells / 2) : Math.min(2, left.length)
   const lane = async (): Promise<void> => {
     for (let next = left.shift(); next && !interrupts.signal.aborted; next = left.shift()) {
       const [index, chosen] = next
@@ -89,6 +93,11 @@ function asTyped(result: RunResult, { file, called }: Chosen): RunResult {
   const { message, place, hint, excerpt } = result.problem
   const more = { place: { ...place, file: called }, ...(hint && { hint }), ...(excerpt && { excerpt }) }
   return { ...result, problem: new UserError(message, more) }
+}
+
+export function foldersOfPart({ scenarios, directory, part }: Plan): readonly string[] {
+  const folders = foldersOf(scenarios, directory).filter((_, index) => isOfPart(index, part))
+  return folders.length === 0 ? [directory] : folders
 }
 
 /** Two scenarios of one name do not overwrite each other. */

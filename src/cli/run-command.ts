@@ -3,27 +3,17 @@
 
 import { join, resolve } from 'node:path'
 import { isDriver, type ClientLocation } from '#client/resolve-client.ts'
-import { plainText } from '#context/foreign-text.ts'
 import { UserError } from '#context/user-error.ts'
-import { today, wallMs } from '#engine/real-time.ts'
-import type { RunResult } from '#engine/run-result.ts'
-import { waive } from '#engine/waive.ts'
-import type { Header } from '#history/header.ts'
-import { recordOf } from '#report/record.ts'
-import { historyFile } from '#report/files.ts'
+import { wallMs } from '#engine/real-time.ts'
 import type { Older } from '#report/older.ts'
-import type { ReportOptions } from '#report/reporter.ts'
-import { prepareReportDirectory } from '#report/write.ts'
-import type { Waiver } from '#scenario/waivers.ts'
-import { checkComparable, compareAll, readAgainst, type Against } from './against.ts'
-import { clearTheWay, olderInWords, settle, writeAll } from './artefacts.ts'
-import { writeDrafts } from './drafts.ts'
-import { exitCodeOf, type ExitCode } from './exit-code.ts'
+import { prepareReportDirectory, writeReport } from '#report/write.ts'
+import { checkComparable, readAgainst, type Against } from './against.ts'
+import { clearTheWay } from './artefacts.ts'
+import { conclude, type Conclusion } from './conclude.ts'
+import { exitCodes, type ExitCode } from './exit-code.ts'
 import type { RunFlags } from './flags.ts'
-import { Losses } from './losses.ts'
-import { ownVersion } from './own-version.ts'
-import { printReport, tellWorkflow } from './printing.ts'
-import { isOwnRepository, reproduceCommand, startFrom, type Reproducible } from './reproduce.ts'
+import { readPart } from './part.ts'
+import { isOwnRepository } from './reproduce.ts'
 import {
   checkFilled,
   checkHosts,
@@ -35,10 +25,9 @@ import {
   seedsFrom,
   typedClient,
 } from './select.ts'
-import { foldersOf, runAll, type Ended, type Plan } from './run-all.ts'
-import { showPath } from './show-path.ts'
-import { createSources } from './sources.ts'
-import { complain, screenOf } from './terminal.ts'
+import { foldersOfPart, runAll, type Plan } from './run-all.ts'
+import { shardFile, shardText, type Whole } from './shard-file.ts'
+import { complain } from './terminal.ts'
 import { readWaivers } from './waivers.ts'
 
 export async function runCommand(wanted: readonly string[], flags: RunFlags): Promise<ExitCode> {
@@ -47,6 +36,9 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
   const seeds = seedsFrom(flags.seed, checkSeeds(flags.seeds))
   checkHosts(flags.dropHost)
   checkFilled('--report-dir', flags.reportDir)
+  const part = flags.shard === undefined ? undefined : readPart(flags.shard)
+  if (part && flags.against !== undefined)
+    throw new UserError('A part is not compared with a baseline; the whole is.', { hint: 'Give --against to merge.' })
   const scenarios = chooseScenarios(wanted, cwd)
   const client = chooseClient(flags.client, cwd, isOwnRepository(cwd))
   const loopback = loopbackOf(flags, client)
@@ -55,7 +47,8 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
   const against = againstOf(flags, cwd, names, client.name)
   const directory = resolve(cwd, flags.reportDir)
   await prepareReportDirectory(directory, flags.reportDir)
-  return execute({ cwd, flags, scenarios, client, directory, waivers, seeds, against, ...(loopback && { loopback }) })
+  const plan = { cwd, flags, scenarios, client, directory, waivers, seeds, against }
+  return execute({ ...plan, ...(loopback && { loopback }), ...(part && { part }) })
 }
 
 /** A program runs in real time, whatever else is wanted. */
@@ -87,66 +80,37 @@ function againstOf(flags: RunFlags, cwd: string, names: readonly string[], clien
 }
 
 async function execute(plan: Plan): Promise<ExitCode> {
-  const { cwd, directory, scenarios } = plan
+  const { cwd, directory, flags, waivers, against, part } = plan
   const startedAt = wallMs()
-  const older = await clearTheWay(cwd, directory, foldersOf(scenarios, directory))
+  const whole = wholeOf(plan)
+  const older = await clearTheWay(cwd, directory, foldersOfPart(plan))
   try {
-    return await tellAll(plan, await runAll(plan), older, startedAt)
+    const ended = await runAll(plan)
+    const isWhole = ended.every(({ result }) => result.kind !== 'interrupted')
+    const also = part &&
+      isWhole && { file: join(directory, shardFile), text: shardText({ part, whole }, ended, { cwd, directory }) }
+    const took = wallMs() - startedAt
+    const about = { cwd, flags, asked: whole.asked, directory, waivers, against, wallMs: took, ...(also && { also }) }
+    if (also && ended.length === 0) return await leaveEmpty(also, older)
+    const code = await conclude(about, ended, older)
+    // What is passed over in the whole is no mistake in a part.
+    return part && ended.every(({ result }) => result.kind === 'not-applicable') ? exitCodes.pass : code
   } catch (error) {
     await older.restore()
     throw error
   }
 }
 
-async function tellAll(plan: Plan, all: readonly Ended[], older: Older, startedAt: number): Promise<ExitCode> {
-  const { ended, complaints: ofWaivers, notes } = waiveAll(all, plan.waivers)
-  const results = ended.map(({ result }) => result)
-  const { reporters } = await import('#report/catalog.ts')
-  const { changes, complaints: ofBaseline, missing } = compareAll(plan.against, results)
-  const complaints = [...ofWaivers, ...ofBaseline]
-  const written = { ...optionsOf(plan, ended), complaints, changes, wallMs: wallMs() - startedAt }
-  const losses = new Losses()
-  for (const { environment } of results) losses.add(environment.lost)
-  await writeAll(plan.directory, ended, reporters, written, losses)
-  if (plan.flags.postmortem) for (const { result, folder } of ended) await writeDrafts(result, folder, losses)
-  const isOlder = await settle(older, losses)
-  const options = isOlder ? { ...written, history: () => null } : written
-  printReport(plan.flags.output, reporters, results, options)
-  tellWorkflow(process.env, reporters, results, options, losses)
-  for (const problem of missing) losses.add(problem)
-  for (const note of notes) complain(plainText(note))
-  return losses.tell(exitCodeOf(results, complaints), isOlder ? [olderInWords] : [])
+/** There are more parts than scenarios. */
+async function leaveEmpty({ file, text }: NonNullable<Conclusion['also']>, older: Older): Promise<ExitCode> {
+  await writeReport(file, text)
+  await older.discard()
+  complain('There is nothing to play in this part: there are fewer scenarios than parts.')
+  return exitCodes.pass
 }
 
-function waiveAll(ended: readonly Ended[], waivers: readonly Waiver[]) {
-  const given = ended.map(({ result }) => result)
-  const { results, complaints, notes } = waive(given, waivers, today())
-  return { ended: ended.map((one, index) => ({ ...one, result: results[index] ?? one.result })), complaints, notes }
-}
-
-function loopbackAsJudged({ transport, scale, https }: Header): Reproducible['loopback'] {
-  return transport === 'loopback' ? { scale, https: https === true } : undefined
-}
-
-function optionsOf(plan: Plan, ended: readonly Ended[]): ReportOptions {
-  const { cwd, flags, client, directory } = plan
-  const of = new Map(ended.map((one) => [one.result, one]))
-  const { here, anywhere } = startFrom(cwd)
-  const runOf = (result: RunResult): Reproducible => {
-    const scenario = of.get(result)?.chosen.called ?? result.scenario
-    const { seed, profile, dropHost: dropHosts } = flags
-    const loopback = result.kind === 'judged' ? loopbackAsJudged(result.header) : plan.loopback
-    return { scenario, client: typedClient(client, cwd), seed, profile, dropHosts, ...(loopback && { loopback }) }
-  }
-  return {
-    reproduce: (result) => reproduceCommand(runOf(result), anywhere),
-    reproduceHere: (result) => reproduceCommand(runOf(result), here),
-    source: createSources(cwd, (result) => of.get(result)?.chosen.file ?? null),
-    version: ownVersion(),
-    record: recordOf,
-    history: (result) =>
-      result.environment.lost ? null : showPath(cwd, join(of.get(result)?.folder ?? directory, historyFile)),
-    ...screenOf(process.stdout, process.env, flags.color),
-    detail: flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
-  }
+function wholeOf({ cwd, flags, client, loopback, scenarios, seeds }: Plan): Whole {
+  const { seed, profile, dropHost: dropHosts, postmortem } = flags
+  const asked = { client: typedClient(client, cwd), seed, profile, dropHosts, ...(loopback && { loopback }) }
+  return { asked, seeds, postmortem, scenarios }
 }

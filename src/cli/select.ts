@@ -17,7 +17,19 @@ import { knownWords, locateRows, type ScenarioRow } from '#scenario/locate.ts'
 /** One row to run: a whole file, or one of its variants. `name` is the row's, and `called` is what to type to mean it. */
 export type Chosen = ScenarioRow & { readonly called: string }
 
-const commands = ['run', 'list', 'validate', 'explain', 'judge', 'baseline', 'fuzz', 'replay', 'serve', 'driver']
+const commands = [
+  'run',
+  'list',
+  'validate',
+  'explain',
+  'judge',
+  'baseline',
+  'fuzz',
+  'replay',
+  'serve',
+  'driver',
+  'merge',
+]
 
 /** In the order they were named, each row once; a file with variants is all of its rows. Parses them all, or throws the first
  * one's problem. */

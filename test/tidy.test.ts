@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..')
 const layers: readonly (readonly string[])[] = [
   ['context'],
   ['clock', 'random'],
-  ['history'],
+  ['history', 'container'],
   ['fault', 'server', 'oracle'],
   ['client', 'scene'],
   ['scenario', 'transport'],
@@ -33,6 +33,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@peculiar/x509': ['transport'],
   'reflect-metadata': ['transport'],
   tsx: ['client'],
+  testcontainers: ['container'],
   commander: ['cli'],
   'fast-xml-parser': ['report'],
 }

@@ -51,6 +51,10 @@ export const limits = {
   driverHangUpMs: 500,
   /** Real milliseconds between two questions for the notes of a driver that is a server. */
   driverNotesMs: 200,
+  /** Real milliseconds in which a container engine must answer what takes it no work. */
+  engineAnswerMs: 20_000,
+  /** Processes and threads of one container. */
+  containerProcesses: 512,
   /** Real milliseconds that one check of a driver may take. */
   conformanceMs: 20_000,
   /** Virtual milliseconds `close()` may take. */

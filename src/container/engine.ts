@@ -1,0 +1,63 @@
+// The container engine of this machine, as testcontainers finds it: Docker, or what speaks like it. It is looked for only when a container is
+// wanted, because loading what speaks to it takes longer than a short run.
+
+import type { ContainerRuntimeClient } from 'testcontainers'
+import { limits } from '#context/limits.ts'
+import { UserError } from '#context/user-error.ts'
+import { withinReal } from '#clock/real-wait.ts'
+
+export type Docker = ContainerRuntimeClient['container']['dockerode']
+export type Container = ReturnType<Docker['getContainer']>
+
+/** What a process needs in its environment to find the engine that its parent finds. */
+export const engineVariables = [
+  'DOCKER_HOST',
+  'DOCKER_TLS_VERIFY',
+  'DOCKER_CERT_PATH',
+  'DOCKER_CONFIG',
+  'XDG_RUNTIME_DIR',
+]
+
+/** Throws UserError where none answers, or only one of another machine. */
+export async function containerEngine(): Promise<Docker> {
+  const docker = await found()
+  const { host, socketPath } = docker.modem as { readonly host?: string; readonly socketPath?: string }
+  if (socketPath === undefined && !/^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/u.test(host ?? 'localhost'))
+    throw new UserError(
+      `The container engine at ${host} is on another machine, which cannot reach the simulated services.`,
+      {
+        hint: 'They listen on this machine only. Use an engine here: leave DOCKER_HOST out.',
+      },
+    )
+  return docker
+}
+
+async function found(): Promise<Docker> {
+  // We remove what we start ourselves; the image of its reaper would have to be pulled.
+  process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true'
+  const { getContainerRuntimeClient } = await import('testcontainers')
+  try {
+    const client = await withinReal(limits.engineAnswerMs, getContainerRuntimeClient)
+    if (client !== 'overdue') return client.container.dockerode
+  } catch {
+    // It says of no address why.
+  }
+  const where = process.env['DOCKER_HOST'] ?? 'its usual socket'
+  throw new UserError(`No container engine answers at ${where}.`, {
+    hint: 'Start Docker, or name its address in DOCKER_HOST; `docker info` must answer without sudo.',
+  })
+}
+
+/** What an engine says of a failure, without how it was carried. */
+export function engineWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if ('code' in error && unreachable.has(error.code)) return 'the container engine no longer answers'
+  return error.message.replace(/^\(HTTP code \d+\) .*? - /u, '')
+}
+
+const unreachable: ReadonlySet<unknown> = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])
+
+/** Nothing by that name is there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'statusCode' in error && error.statusCode === 404
+}

@@ -2,6 +2,7 @@
 
 import { oneLine } from '#context/foreign-text.ts'
 import { UserError } from '#context/user-error.ts'
+import { prepareClient } from '#client/driver/prepare.ts'
 import { isDriver } from '#client/resolve-client.ts'
 import { checkDriver, type Checked } from '#engine/conformance/check-driver.ts'
 import { locateClient } from '#scenario/client-file.ts'
@@ -19,7 +20,8 @@ export async function driverCheckCommand(client: string, { output, quiet }: Driv
       hint: 'Name a file such as ./desk.client.yaml, with `command: [python3, desk.py]` in it.',
     })
   const isText = output === 'text'
-  const all = await checkDriver(location, (checked) => {
+  const prepared = await prepareClient(location)
+  const all = await checkDriver(prepared, (checked) => {
     if (isText && (!quiet || checked.verdict === 'fail')) print(lineOf(checked))
   })
   const failed = all.filter(({ verdict }) => verdict === 'fail').length

@@ -2,6 +2,7 @@
 // those of several in a folder for each, and above them the reports about all.
 
 import { join, resolve } from 'node:path'
+import { prepareClient } from '#client/driver/prepare.ts'
 import { isDriver, type ClientLocation } from '#client/resolve-client.ts'
 import { UserError } from '#context/user-error.ts'
 import { wallMs } from '#engine/real-time.ts'
@@ -40,13 +41,14 @@ export async function runCommand(wanted: readonly string[], flags: RunFlags): Pr
   if (part && flags.against !== undefined)
     throw new UserError('A part is not compared with a baseline; the whole is.', { hint: 'Give --against to merge.' })
   const scenarios = chooseScenarios(wanted, cwd)
-  const client = chooseClient(flags.client, cwd, isOwnRepository(cwd))
-  const loopback = loopbackOf(flags, client)
+  const chosen = chooseClient(flags.client, cwd, isOwnRepository(cwd))
+  const loopback = loopbackOf(flags, chosen)
   const names = scenarios.map(({ name }) => name)
   const waivers = readWaivers(flags.waivers, cwd, names)
-  const against = againstOf(flags, cwd, names, client.name)
+  const against = againstOf(flags, cwd, names, chosen.name)
   const directory = resolve(cwd, flags.reportDir)
   await prepareReportDirectory(directory, flags.reportDir)
+  const client = await prepareClient(chosen)
   const plan = { cwd, flags, scenarios, client, directory, waivers, seeds, against }
   return execute({ ...plan, ...(loopback && { loopback }), ...(part && { part }) })
 }

@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Build } from '#container/image.ts'
 import { UserError } from '#context/user-error.ts'
 import { nearestName } from '#context/nearest-name.ts'
 
@@ -28,12 +29,32 @@ export type ProcessLocation = ModuleLocation & {
 /** A server that does. */
 type ServerLocation = ModuleLocation & { readonly driver: string }
 
-export type DriverLocation = ProcessLocation | ServerLocation
+/** A container in which one of the two is. */
+export type ContainerLocation = ModuleLocation & {
+  readonly container: {
+    /** The image: what it is called, and once it is prepared its id; or how it is built. */
+    readonly image: string | Build
+    /** Instead of the image's own. */
+    readonly command?: readonly string[]
+    readonly env: Readonly<Record<string, string>>
+    readonly memoryBytes: number
+    readonly cpus: number
+    /** Where it is a server. Otherwise it speaks over its standard input and output. */
+    readonly serves?: { readonly port: number; readonly path: string }
+  }
+}
+
+export type DriverLocation = ProcessLocation | ServerLocation | ContainerLocation
 export type ClientLocation = ModuleLocation | DriverLocation
 
 /** Whether the client runs outside of the cell: in real time, and reached by sockets only. */
 export function isDriver(location: ClientLocation): location is DriverLocation {
-  return 'command' in location || 'driver' in location
+  return 'driver' in location || isOwned(location)
+}
+
+/** Whether it is started here, so that it can be ended as well. */
+export function isOwned(location: ClientLocation): location is ProcessLocation | ContainerLocation {
+  return 'command' in location || 'container' in location
 }
 
 const shippedDirectory = fileURLToPath(new URL('../../fixtures/clients/', import.meta.url))

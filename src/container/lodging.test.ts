@@ -36,19 +36,18 @@ test.skipIf(!engine)('a container reaches this machine by its name, and nothing 
     })
   })
   try {
-    await new Promise<void>((resolve) => server.listen(0, lodging.gateway, resolve))
+    await new Promise<void>((resolve) => server.listen(0, lodging.reach.address, resolve))
     const { port } = server.address() as AddressInfo
     const code = `
       const tried = (work) => Promise.race([work(), sleep(2_000)]).then(() => 'connected', (error) => error.message)
       const sleep = (ms) => new Promise((_, reject) => setTimeout(() => reject(new Error('silence')), ms))
       const connect = (host) => new Promise((done, fail) => net.connect(443, host, done).on('error', fail))
       Promise.all([tried(() => connect('203.0.113.1')), tried(() => dns.promises.lookup('api.intercom.io'))])
-        .then((far) => fetch('http://ours.test:${port}/', { method: 'POST', body: far.join() }))
+        .then((far) => fetch('http://${lodging.hostName}:${port}/', { method: 'POST', body: far.join() }))
         .then(() => process.exit(7), () => process.exit(8))`
-    const hosts = { 'ours.test': lodging.gateway }
-    const container = await running(lodging, code, { hosts })
+    const container = await running(lodging, code)
     expect(await exitCode(container)).toBe(7)
-    expect(asked).toEqual([`ours.test:${port} silence,${noName}`])
+    expect(asked).toEqual([`${lodging.hostName}:${port} silence,${noName}`])
   } finally {
     server.close()
     await lodging.close()

@@ -1,13 +1,15 @@
 // Where the containers of a run live: a network of its own, from which nothing else can be reached, volumes that outlive containers, and a guard that
 // outlives the process. All of it carries the label of the run, and goes with it.
 
+import crypto from 'node:crypto'
+import { createServer } from 'node:net'
 import { limits } from '#context/limits.ts'
 import { UserError } from '#context/user-error.ts'
 import { withinReal } from '#clock/real-wait.ts'
 import { engineWords, isMissing, type Container, type Docker } from './engine.ts'
 import { startGuard, type Guard } from './guard.ts'
 import { labelsOf, nextRun } from './labels.ts'
-import { removeOrphans, removeRun } from './remove.ts'
+import { removeAll, removeOrphans } from './remove.ts'
 
 export type Wanted = {
   /** Its id. */
@@ -18,21 +20,33 @@ export type Wanted = {
   readonly alias?: string
   readonly memoryBytes: number
   readonly cpus: number
-  /** Names that lead to an address. */
-  readonly hosts?: Readonly<Record<string, string>>
   /** A volume, and where the container finds it. */
   readonly volume?: { readonly name: string; readonly at: string }
   /** It is written to, until its standard input ends. */
   readonly input?: true
 }
 
+/** Where programs of containers find this machine. */
+type Reach = {
+  /** Where to listen, so that they get there. */
+  readonly address: string
+  /** What their names for this machine lead to. */
+  readonly from: string
+  /** The containers have addresses that this machine reaches. */
+  readonly isNear: boolean
+}
+
+/** Taken before the run's own chance replaces it. */
+const { randomBytes } = crypto
 let isSwept = false
 
 export class Lodging {
   readonly docker: Docker
   readonly run: string
+  /** How the containers of this run call this machine. Nobody else knows the name, so that it is a secret as well. */
+  readonly hostName = `brownout-${randomBytes(16).toString('hex')}`
   readonly #guard: Guard
-  #network: { readonly id: string; readonly gateway: string } | undefined
+  #reach: Reach = unreached
 
   private constructor(docker: Docker, run: string) {
     this.docker = docker
@@ -46,7 +60,7 @@ export class Lodging {
     isSwept = true
     const lodging = new Lodging(docker, nextRun())
     try {
-      lodging.#network = await makeNetwork(docker, lodging.run)
+      lodging.#reach = await settle(docker, lodging.run)
       return lodging
     } catch (error) {
       await lodging.close()
@@ -57,14 +71,13 @@ export class Lodging {
     }
   }
 
-  /** The address of this machine in the network. */
-  get gateway(): string {
-    return this.#network?.gateway ?? ''
+  get reach(): Reach {
+    return this.#reach
   }
 
   /** Created, not started: whoever wants its first words attaches before. */
   async create(wanted: Wanted): Promise<Container> {
-    const { image, command, env = {}, hosts = {}, volume, input = false } = wanted
+    const { image, command, env = {}, volume, input = false } = wanted
     return this.docker.createContainer({
       Image: image,
       ...(command && { Cmd: [...command] }),
@@ -75,7 +88,7 @@ export class Lodging {
       StdinOnce: input,
       HostConfig: {
         NetworkMode: this.run,
-        ExtraHosts: Object.entries(hosts).map(([name, address]) => `${name}:${address}`),
+        ExtraHosts: [`${this.hostName}:${this.#reach.from}`],
         // Names of the world outside are nobody's business; those of neighbours are answered by the engine.
         Dns: ['127.0.0.1'],
         DnsOptions: ['timeout:1', 'attempts:1'],
@@ -124,15 +137,33 @@ export class Lodging {
 
   /** Everything goes. What cannot be removed now is removed by whoever comes next. */
   async close(): Promise<void> {
-    await withinReal(limits.engineAnswerMs, () => removeRun(this.docker, this.run)).catch(() => 0)
+    await withinReal(limits.engineAnswerMs, () => removeAll(this.docker, this.run)).catch(() => {})
     await this.#guard.dismiss()
   }
 }
 
-async function makeNetwork(docker: Docker, run: string): Promise<{ readonly id: string; readonly gateway: string }> {
-  const network = await docker.createNetwork({ Name: run, Driver: 'bridge', Internal: true, Labels: labelsOf(run) })
-  const { IPAM } = (await network.inspect()) as {
-    readonly IPAM?: { readonly Config?: readonly { Gateway?: string }[] }
-  }
-  return { id: network.id, gateway: IPAM?.Config?.[0]?.Gateway ?? '' }
+const unreached: Reach = { address: '127.0.0.1', from: 'host-gateway', isNear: false }
+
+/** On an engine that runs in a machine of its own (Docker Desktop), an inner network has no way to this one. */
+async function settle(docker: Docker, run: string): Promise<Reach> {
+  const inner = await makeNetwork(docker, run, true)
+  const { IPAM } = (await inner.inspect()) as { readonly IPAM?: { readonly Config?: readonly { Gateway?: string }[] } }
+  const gateway = IPAM?.Config?.[0]?.Gateway
+  if (gateway !== undefined && (await isOurs(gateway))) return { address: gateway, from: gateway, isNear: true }
+  await inner.remove()
+  await makeNetwork(docker, run, false)
+  return unreached
+}
+
+function makeNetwork(docker: Docker, run: string, isInner: boolean) {
+  return docker.createNetwork({ Name: run, Driver: 'bridge', Internal: isInner, Labels: labelsOf(run) })
+}
+
+/** Whether one can listen there. */
+function isOurs(address: string): Promise<boolean> {
+  const server = createServer()
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(0, address, () => server.close(() => resolve(true)))
+  })
 }

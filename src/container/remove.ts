@@ -1,10 +1,17 @@
 // Removes what runs have left with the engine: all of one run, or all of runs whose process is gone.
 
+import { withinReal } from '#clock/real-wait.ts'
 import type { Docker } from './engine.ts'
-import { isMissing } from './engine.ts'
 import { isOrphan, runLabel } from './labels.ts'
 
+const pauseMs = 50
+
 type Labels = Readonly<Record<string, string>>
+
+/** Until there is nothing any more. */
+export async function removeAll(docker: Docker, run: string): Promise<void> {
+  while ((await removeRun(docker, run)) > 0) await withinReal(pauseMs, () => new Promise(() => {}))
+}
 
 /** Containers with their anonymous volumes first, then what they kept busy. How many things there were. */
 export async function removeRun(docker: Docker, run: string): Promise<number> {
@@ -31,12 +38,13 @@ async function removeWhere(docker: Docker, label: string, isMeant: (labels: Labe
   return containers.length + networks.length + volumes.length
 }
 
-/** Somebody else may have removed it, or is about to. */
+/** Somebody else may have removed it, or is about to: then it is in use, or its removal under way. */
+const forNow: ReadonlySet<unknown> = new Set([403, 404, 409])
+
 async function gone(removal: Promise<unknown>): Promise<void> {
   try {
     await removal
   } catch (error) {
-    const isUnderWay = error instanceof Error && 'statusCode' in error && error.statusCode === 409
-    if (!isMissing(error) && !isUnderWay) throw error
+    if (!(error instanceof Error && 'statusCode' in error && forNow.has(error.statusCode))) throw error
   }
 }

@@ -53,7 +53,9 @@ export const limits = {
   driverNotesMs: 200,
   /** Real milliseconds in which a container engine must answer what takes it no work. */
   engineAnswerMs: 20_000,
-  /** Processes and threads of one container. */
+  /** What a container may take whose file does not say: bytes of memory, processors; and processes and threads of any. */
+  containerBytes: 512_000_000,
+  containerCpus: 1,
   containerProcesses: 512,
   /** Real milliseconds that one check of a driver may take. */
   conformanceMs: 20_000,

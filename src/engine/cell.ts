@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { limits } from '#context/limits.ts'
+import { engineVariables } from '#container/engine.ts'
 import { channelDescriptor, readMessages, writeMessage } from './channel.ts'
 import type { FromCell, Job } from './job.ts'
 import { launch } from './launch.ts'
@@ -60,7 +61,7 @@ export function openCell(): Cell {
 
 /** Nothing of the user's environment leaks into a verdict, least of all an API key. */
 function cellEnvironment(): NodeJS.ProcessEnv {
-  const kept = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'NODE_COMPILE_CACHE']
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'NODE_COMPILE_CACHE', ...engineVariables]
   const entries = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]))
   return { ...Object.fromEntries(entries), TZ: 'UTC', LANG: 'C', NO_COLOR: '1' }
 }

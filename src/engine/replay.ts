@@ -8,7 +8,7 @@ import { UserError } from '#context/user-error.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import { forgetModules } from '#client/fresh-modules.ts'
 import { loadClient } from '#client/load-module.ts'
-import type { ClientLocation } from '#client/resolve-client.ts'
+import { isOwned, type ClientLocation } from '#client/resolve-client.ts'
 import type { LoopEnd } from '#clock/clock-loop.ts'
 import type { RunClock } from '#clock/run-clock.ts'
 import { createPlan, type FaultPlan } from '#fault/plan.ts'
@@ -24,6 +24,7 @@ import { scheduleActivity } from './activity.ts'
 import { endPrograms } from './client-logs.ts'
 import { closeClients, createClients, drainClients, type Pass } from './clients.ts'
 import { errorFacts } from './error-facts.ts'
+import { frontFor } from './front.ts'
 import { headerOf } from './header.ts'
 import { scheduleHealth } from './health.ts'
 import { inRealTime, type RealTime } from './in-real-time.ts'
@@ -84,7 +85,7 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   const written = scenarioOf(job)
   // In real time the client may be loaded before there is a world, which begins when the client is ready.
   const early = job.loopback && (await loadClient(trusting(job)))
-  const real = early && job.loopback && inRealTime(written, early, job.loopback.scale, 'command' in job.client)
+  const real = early && job.loopback && inRealTime(written, early, job.loopback.scale, isOwned(job.client))
   const scenario = real?.scenario ?? written
   const company: Company = { desk: undefined, instances: [] }
   const { stage, witnessed, restore } = await setStage(job, scenario, hooks, company, real)
@@ -165,6 +166,7 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
   const recorder = createRecorder(clock, hooks.sink)
   const world = createWorld(scenario, job.faults, random.fork('world'))
   const plan = createPlan(job.faults ? scenario.faults : [])
+  const front = await frontFor(job.client)
   const transport = {
     world,
     plan,
@@ -182,12 +184,16 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
     dropHosts: new Set(job.dropHosts),
     root: rootOf(job.client.url),
     ...(job.loopback?.authority && { authority: job.loopback.authority }),
+    ...(front && { front }),
   }
   const opened = await setting.transport.open(transport)
   let crashed = false
+  let broken: UserError | undefined
   const witnessed: Witnessed = {
     crash: (error, operation) => {
-      if (isDead(currentOwner())) return
+      // What the machine refused is nobody's crash.
+      if (error instanceof UserError) broken ??= error
+      if (broken || isDead(currentOwner())) return
       if (!crashed)
         recorder.record({ kind: 'client.crashed', cause: 'uncaught', operation, message: sentenceOf(error) })
       crashed = true
@@ -201,7 +207,8 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
   }
   const onClientError = (error: unknown, owner: Owner | undefined) => witnessed.crash(error, owner?.operation ?? null)
   const pass = async (until: () => boolean, horizon: number): Promise<LoopEnd> => {
-    const end = await clock.run({ until: () => crashed || until(), horizon, onClientError })
+    const end = await clock.run({ until: () => crashed || broken !== undefined || until(), horizon, onClientError })
+    if (broken) throw broken
     if (end.end === 'stuck') throw stuck(end.resource)
     return end
   }

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { limits } from '#context/limits.ts'
 import { isUserError } from '#context/user-error.ts'
 import { locateClient, parseClientFile } from './client-file.ts'
 import { clientSchemaText } from './json-schema.ts'
@@ -29,6 +30,27 @@ test('a command starts where its file is, or relative to it', () => {
   })
 })
 
+test('a container is an image, or a folder to build it of, and has limits', () => {
+  expect(parse('image: desk:1.4')).toEqual({
+    name: 'clients/desk.client.yaml',
+    url: 'file:///project/clients/desk.client.yaml',
+    container: { image: 'desk:1.4', env: {}, memoryBytes: limits.containerBytes, cpus: limits.containerCpus },
+  })
+  const tag = expect.stringMatching(/^brownout-client\/my-app:[0-9a-f]{12}$/u)
+  expect(parse('build: ../My_App\nmemory: 2GB\ncpus: 0.5\nport: 9000\ncommand: [serve]')).toMatchObject({
+    container: {
+      image: { context: '/project/My_App', dockerfile: 'Dockerfile', tag },
+      memoryBytes: 2e9,
+      cpus: 0.5,
+      serves: { port: 9000, path: '/' },
+      command: ['serve'],
+    },
+  })
+  expect(parse('build: { context: ., dockerfile: test.Dockerfile }')).toMatchObject({
+    container: { image: { context: '/project/clients', dockerfile: 'test.Dockerfile' } },
+  })
+})
+
 test.for<[string, string]>([
   ['', 'desk.client.yaml: the file is empty'],
   ['- 1', 'a client is a map'],
@@ -45,6 +67,20 @@ test.for<[string, string]>([
   ['driver: https://desk.example', 'must be the address of a server'],
   ['driver: http://127.0.0.1:1\ncwd: /', 'desk.client.yaml:2:1: `cwd` is of no use beside `driver`'],
   ['command: [a', 'desk.client.yaml:1:'],
+  ['image: Desk of ours', '`client.image` must be the name of an image, such as desk:1.4'],
+  [
+    'image: desk\nmemory: lots',
+    'desk.client.yaml:2:9: `client.memory` must be an amount of memory such as 512MB or 2GB',
+  ],
+  ['image: desk\nmemory: 1MB', '`client.memory` must be an amount of memory such as 512MB or 2GB'],
+  ['image: desk\ncpus: 0', '`client.cpus` must be a number of processors from 0.1 to 64'],
+  ['image: desk\nport: 0', '`client.port` must be a whole number from 1 to 65535'],
+  ['image: desk\npath: /driver', '`path` is of no use without `port`'],
+  ['image: desk\nbuild: .', 'desk.client.yaml:2:1: `build` is of no use beside `image`'],
+  ['build: .\ncwd: app', 'desk.client.yaml:2:1: `cwd` is of no use beside `build`'],
+  ['build: { dockerfile: a }', '`client.build.context` is missing'],
+  ['command: [a]\nmemory: 1GB', 'desk.client.yaml:2:1: `memory` is of no use beside `command`'],
+  ['driver: http://127.0.0.1:1\nimage: desk', 'desk.client.yaml:2:1: `image` is of no use beside `driver`'],
 ])('%j is answered with: %s', ([source, says]) => {
   const error = ((): unknown => {
     try {

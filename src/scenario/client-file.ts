@@ -8,14 +8,13 @@ import { limits } from '#context/limits.ts'
 import { UserError } from '#context/user-error.ts'
 import { resolveClient, type ClientLocation, type DriverLocation } from '#client/resolve-client.ts'
 import { complain } from './complaint.ts'
+import { containerIn, containerKeys, containerOnly } from './container-section.ts'
 import { readDocument, type Document } from './document.ts'
 import { kindOf, readText, showPath } from './files.ts'
 import { addIssues } from './issue.ts'
 import { Problems, quote } from './problem.ts'
-import { section, text } from './terms.ts'
+import { section, text, word } from './terms.ts'
 
-const wordMessage = 'must be a text'
-const word = text(/^(?:[^\p{Cc}]|[\n\t]){1,4000}$/u, wordMessage)
 const commandMessage = 'must be a list of words, such as [python3, desk.py]'
 
 export const clientFileSchema = section({
@@ -24,7 +23,9 @@ export const clientFileSchema = section({
     .min(1, commandMessage)
     .max(100, commandMessage)
     .optional()
-    .describe('The program that speaks the protocol of drivers, and its arguments. No shell is in between.'),
+    .describe(
+      'The program that speaks the protocol of drivers, and its arguments. No shell is in between. Of a container: instead of what its image starts.',
+    ),
   cwd: word.optional().describe('Where to start it, relative to this file. Default: where this file is.'),
   env: z
     .record(text(/^[A-Za-z_]\w{0,199}$/u, 'must be the name of a variable'), word)
@@ -40,6 +41,7 @@ export const clientFileSchema = section({
   )
     .optional()
     .describe('Instead of a command: a server that speaks the protocol over HTTP, and that is running.'),
+  ...containerKeys,
 }).describe('A client that is a program of any language.')
 
 type Written = z.infer<typeof clientFileSchema>
@@ -90,17 +92,36 @@ function placed(problems: Problems, document: Document) {
   })
 }
 
-function checkMeaning({ command, driver, cwd, env }: Written, problems: Problems): void {
-  if (command === undefined && driver === undefined)
+function checkMeaning(written: Written, problems: Problems): void {
+  const { command, driver, image, build, https: _, ...others } = written
+  if ([command, driver, image, build].every((key) => key === undefined))
     problems.value([root], 'this says neither what to start nor which server to ask', hint)
-  if (driver === undefined) return
-  const idle = Object.entries({ command, cwd, env }).find(([, value]) => value !== undefined)
-  if (idle)
-    problems.key([root, idle[0]], `\`${idle[0]}\` is of no use beside \`driver\``, 'A server is running already.')
+  const rest = { ...others, command }
+  if (driver !== undefined) idle({ ...rest, image, build }, 'driver', 'A server is running already.', problems)
+  else if (image !== undefined)
+    idle({ build, cwd: rest.cwd }, 'image', 'The image says what is in the container.', problems)
+  else if (build !== undefined) idle({ cwd: rest.cwd }, 'build', 'The image says where its program starts.', problems)
+  else
+    idle(containerOnly(written), 'command', 'It is for containers: name an `image`, or a folder to `build`.', problems)
+  if (written.path !== undefined && written.port === undefined)
+    problems.key(
+      [root, 'path'],
+      '`path` is of no use without `port`',
+      'Without a port it speaks over its standard input and output.',
+    )
 }
 
-function located({ command, driver, cwd, env, https }: Written, file: string, name: string): DriverLocation {
+/** Keys that mean nothing beside another one. */
+function idle(keys: Readonly<Record<string, unknown>>, beside: string, why: string, problems: Problems): void {
+  const first = Object.entries(keys).find(([, value]) => value !== undefined)
+  if (first) problems.key([root, first[0]], `\`${first[0]}\` is of no use beside \`${beside}\``, why)
+}
+
+function located(written: Written, file: string, name: string): DriverLocation {
+  const { command, driver, cwd, env, https } = written
   const about = { name, url: pathToFileURL(file).href, ...(https === true && { https }) }
   if (driver !== undefined) return { ...about, driver }
+  const container = containerIn(written, file)
+  if (container) return { ...about, container: { ...container, ...(command && { command }), env: env ?? {} } }
   return { ...about, command: command ?? [], cwd: resolve(dirname(file), cwd ?? '.'), env: env ?? {} }
 }

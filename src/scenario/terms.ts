@@ -27,6 +27,9 @@ export const scenarioName = text(
   'must be a word of letters, digits and dashes that starts with a small letter or a digit',
 )
 
+/** A word of a command line, a path or a value: nearly any text. */
+export const word = text(/^(?:[^\p{Cc}]|[\n\t]){1,4000}$/u, 'must be a text')
+
 export const sentence = text(/^[^\p{Cc}]{1,600}$/u, 'must be a text of at most 600 characters')
 
 const timeMessage = 'must be a time such as 11:14Z or 2026-04-27 11:14Z'

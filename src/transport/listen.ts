@@ -1,4 +1,5 @@
-// The simulated services on sockets of this machine, in real time: one port for each host, on 127.0.0.1 and nowhere else.
+// The simulated services on sockets of this machine, in real time: one port for each host, on 127.0.0.1 and nowhere else; or,
+// when a container needs them, on the address of its network only.
 // What a client sees is what the fault plan and the fleets decide, as in a replay; what they do to a connection is done to it.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -9,13 +10,13 @@ import { UserError } from '#context/user-error.ts'
 import { createDoor, type Door } from './door.ts'
 import type { ServiceHandler } from './handlers.ts'
 import { send } from './send.ts'
-import type { TransportOptions } from './transport.ts'
+import type { Front, TransportOptions } from './transport.ts'
 import { Wire } from './wire.ts'
 import { incomingBody } from './incoming-body.ts'
 import { incomingRequest } from './incoming-request.ts'
 import { relay, tell } from './outgoing-response.ts'
 
-const address = '127.0.0.1'
+const ownAddress = '127.0.0.1'
 
 export type Place = { readonly host: string; readonly service: string; readonly url: string }
 
@@ -26,7 +27,8 @@ export interface Listening {
 }
 
 /** Ports count up from `port`; 0 takes any that are free. */
-export async function listen(options: TransportOptions, port: number): Promise<Listening> {
+export async function listen(options: TransportOptions, port: number, front?: Front): Promise<Listening> {
+  const { address, name } = front ?? { address: ownAddress, name: ownAddress }
   const wire = new Wire(options)
   const doors: Door[] = []
   const places: Place[] = []
@@ -40,21 +42,27 @@ export async function listen(options: TransportOptions, port: number): Promise<L
     await Promise.all(doors.map((door) => door.close()))
   }
   try {
-    for (const { name, hosts } of options.world.services)
+    for (const { name: service, hosts } of options.world.services)
       for (const { host } of hosts) {
         const handler = wire.handlerOf(new URL(`https://${host}`)) as ServiceHandler
         const door = createDoor((request, response) => {
+          if (front && !isCalled(front.name, request)) return void response.writeHead(403).end()
           void serve({ wire, handler, host, relink }, request, response)
         }, options.authority?.sound)
         doors.push(door)
-        const taken = await open(door, port === 0 ? 0 : port + places.length)
-        places.push({ host, service: name, url: `${options.authority ? 'https' : 'http'}://${address}:${taken}` })
+        const taken = await open(door, address, port === 0 ? 0 : port + places.length)
+        places.push({ host, service, url: `${options.authority ? 'https' : 'http'}://${name}:${taken}` })
       }
   } catch (error) {
     await close()
     throw error
   }
   return { places, wire, close }
+}
+
+/** No browser and no neighbour can guess the name. */
+function isCalled(name: string, { headers }: IncomingMessage): boolean {
+  return headers.host?.replace(/:\d+$/u, '') === name
 }
 
 type Counter = {
@@ -110,7 +118,7 @@ function lose(error: unknown, outgoing: ServerResponse): void {
   else outgoing.socket?.resetAndDestroy()
 }
 
-async function open(door: Door, port: number): Promise<number> {
+async function open(door: Door, address: string, port: number): Promise<number> {
   try {
     return await door.open(port, address)
   } catch (error) {

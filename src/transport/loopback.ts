@@ -12,7 +12,7 @@ import type { Opened, Transport, TransportOptions } from './transport.ts'
 export const loopbackTransport = { kind: 'loopback', open } as const satisfies Transport
 
 async function open(options: TransportOptions): Promise<Opened> {
-  const { places, wire, close } = await listen(options, 0)
+  const { places, wire, close } = await listen(options, 0, options.front)
   const foreign = refuseForeign((host, via) => wire.refuse(host, via, currentOwner()))
   const stopTracing = traceRequests()
   const { authority } = options

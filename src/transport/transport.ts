@@ -35,9 +35,14 @@ export type TransportOptions = {
   readonly authority?: Authority
   /** Hosts outside the simulation whose requests quietly fail instead of ending the run as a mistake of the user. */
   readonly dropHosts: ReadonlySet<string>
+  /** Where the services listen on real sockets, when it is not this machine alone that must reach them. */
+  readonly front?: Front
   /** The folder from which lines of the client's code are told; without it none is. */
   readonly root?: string
 }
+
+/** An address that others than this machine reach. They must know the name by which they are to call it; who does not is turned away. */
+export type Front = { readonly address: string; readonly name: string }
 
 /** Which operations it is all that they asked for, or what it lacks. */
 export type Fulfilled = Pick<EventOf<'effect.committed'>, 'fulfils' | 'lacks'>

@@ -37,6 +37,16 @@ export async function nodeImage(): Promise<string> {
   return tag
 }
 
+/** An image of these files on top of Node, started by `command`. Its tag is `brownout-test/<name>`. */
+export async function imageOf(name: string, files: Files, command: readonly string[], more = ''): Promise<string> {
+  const dockerfile = `FROM ${await nodeImage()}\nWORKDIR /app\nCOPY . .\n${more}\nCMD ${JSON.stringify(command)}\n`
+  const tag = `brownout-test/${name}`
+  await inFolder({ ...files, Dockerfile: { text: dockerfile } }, (context) =>
+    buildImage(theEngine(), { context, dockerfile: 'Dockerfile', tag }),
+  )
+  return tag
+}
+
 /** How many containers, networks and volumes of runs there are, of any run or of one. */
 export async function leftOf(run?: string): Promise<number> {
   const docker = theEngine()

@@ -12,7 +12,7 @@ import { assign, ownHousehold } from './roster.ts'
 /** Hears why a driver failed, on behalf of the instance that it was. */
 export type Raise = (why: Error) => void
 
-/** Where a store keeps the name of its directory. */
+/** Where a store keeps the name of its directory, or of what stands for it. */
 const storeKey = 'brownout directory'
 
 export async function beginClient(
@@ -23,7 +23,7 @@ export async function beginClient(
 ): Promise<object> {
   const owner = currentOwner()
   assign(talk, world.instance, owner?.life)
-  const answer = await talk.ask({ do: 'create', world: told(world) })
+  const answer = await talk.ask({ do: 'create', world: told(talk, world) })
   const offered = returnedBy(answer)
   const { onNote, onActed } = hearNotes()
   const raiseHere = (why: Error): void => (owner ? runAs(owner, () => raise(why)) : raise(why))
@@ -31,20 +31,16 @@ export async function beginClient(
   return proxyOf(talk, offered, { shown, onActed })
 }
 
-function told({
-  store,
-  url,
-  token,
-  workspaces,
-  statusPage,
-  graph,
-  webhookSecret,
-  instance,
-  ca,
-}: ClientWorld): WorldOfDriver {
+/** What its last life has left behind, if it had one. */
+export function storeOf({ store }: ClientWorld): string | undefined {
   const known = store.get(storeKey)
-  const storeDirectory = typeof known === 'string' ? known : ownHousehold().makeStore()
-  store.set(storeKey, storeDirectory)
-  const own = { storeDirectory, traceparent: traceparent(instance), ...(ca !== undefined && { ca }) }
+  return typeof known === 'string' ? known : undefined
+}
+
+function told(talk: Conversation, world: ClientWorld): WorldOfDriver {
+  const { url, token, workspaces, statusPage, graph, webhookSecret, instance, ca } = world
+  const name = talk.store?.name ?? storeOf(world) ?? ownHousehold().makeStore()
+  world.store.set(storeKey, name)
+  const own = { storeDirectory: talk.store?.directory ?? name, traceparent: traceparent(instance), ...(ca !== undefined && { ca }) }
   return { url, token, workspaces, statusPage, graph, webhookSecret, instance, ...own }
 }

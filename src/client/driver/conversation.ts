@@ -4,6 +4,7 @@
 
 import { limits } from '#context/limits.ts'
 import { currentOwner, runAs, type Owner } from '#context/owner.ts'
+import { isUserError } from '#context/user-error.ts'
 import { wrongIn } from './answer.ts'
 import type { Ear, Link, OpenLink } from './link.ts'
 import { DriverLog } from './log.ts'
@@ -64,6 +65,11 @@ export class Conversation {
   /** From now on a failure is nobody's answer. */
   begin(begun: Begun): void {
     this.#begun = begun
+  }
+
+  /** What outlives it, where that is not a directory of this machine. */
+  get store(): Link['store'] {
+    return this.#link.store
   }
 
   /** Why it is over. */
@@ -160,7 +166,7 @@ export class Conversation {
 
   #withLastWords(why: Error): Error {
     const words = this.log.lastWords()
-    if (words !== '') why.message += `; its log ends: ${words}`
+    if (words !== '' && !isUserError(why)) why.message += `; its log ends: ${words}`
     return why
   }
 }

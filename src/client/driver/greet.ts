@@ -2,14 +2,15 @@
 
 import { oneLine, presentable } from '#context/foreign-text.ts'
 import { limits } from '#context/limits.ts'
-import { UserError } from '#context/user-error.ts'
+import { isUserError, UserError } from '#context/user-error.ts'
 import { withinReal } from '#clock/real-wait.ts'
 import type { DriverLocation } from '../resolve-client.ts'
+import { openContainer } from './container-link.ts'
 import { Conversation } from './conversation.ts'
 import { isRecord, protocolVersion } from './message.ts'
 import { openProcess } from './process-link.ts'
 import { DriverGone } from './protocol-error.ts'
-import { enlist, ownHousehold } from './roster.ts'
+import { enlist, nextStore, ownHousehold, ownLodging } from './roster.ts'
 import { openServer } from './server-link.ts'
 
 export type Greeted = {
@@ -20,8 +21,12 @@ export type Greeted = {
 
 const shownOfLog = 600
 
-export async function greet(location: DriverLocation, startMs: number = limits.driverStartMs): Promise<Greeted> {
-  const talk = opened(location)
+type How = { readonly startMs?: number; readonly store?: string | undefined }
+
+/** `store`: what its last life has left behind. */
+export async function greet(location: DriverLocation, how: How = {}): Promise<Greeted> {
+  const { startMs = limits.driverStartMs, store } = how
+  const talk = opened(location, store)
   enlist(talk)
   const answered = await withinReal(startMs, () => answerTo(talk))
   const said: Said = answered === 'overdue' ? { kind: 'overdue' } : answered
@@ -30,17 +35,20 @@ export async function greet(location: DriverLocation, startMs: number = limits.d
     if (problem === undefined) return { talk, facts: said.value as Greeted['facts'] }
     throw refused(location, talk, problem, 'Let it answer as docs/drivers.md says.')
   }
-  const { what, hint } = said.kind === 'failed' ? failure(said.why) : silence(startMs)
+  if (said.kind === 'failed' && isUserError(said.why)) throw said.why
+  const { what, hint } = said.kind === 'failed' ? failure(location, said.why) : silence(startMs)
   throw refused(location, talk, what, hint)
 }
 
-function opened(location: DriverLocation): Conversation {
+function opened(location: DriverLocation, store: string | undefined): Conversation {
   try {
-    return new Conversation((ear) =>
-      'command' in location ? openProcess(location, ownHousehold(), ear) : openServer(location.driver, ear),
-    )
+    return new Conversation((ear) => {
+      if ('driver' in location) return openServer(location.driver, ear)
+      if ('container' in location) return openContainer(location, ownLodging, store ?? nextStore(), ear)
+      return openProcess(location, ownHousehold(), ear)
+    })
   } catch (error) {
-    const { what, hint } = failure(error as Error)
+    const { what, hint } = failure(location, error as Error)
     throw unusable(location, what, { hint })
   }
 }
@@ -70,14 +78,19 @@ function problemOf(value: unknown): string | undefined {
 
 const refusal = 'ERR_BROWNOUT_REFUSED'
 
-function failure(why: Error): { readonly what: string; readonly hint: string } {
+function failure(location: DriverLocation, why: Error): { readonly what: string; readonly hint: string } {
   if (why.message.includes(refusal) || ('code' in why && why.code === refusal))
     return { what: 'it runs in real time, and this run is in virtual time', hint: 'Add --transport loopback.' }
   const what = why instanceof DriverGone && /^(?:exit|signal)/u.test(why.message) ? 'it ended before it said hello' : ''
   return {
     what: what === '' ? why.message : `${what} (${why.message})`,
-    hint: 'Start it by hand in that directory, and give it this line: {"id":1,"do":"hello","protocol":1}',
+    hint: `Start it by hand${byHand(location)}, and give it this line: {"id":1,"do":"hello","protocol":1}`,
   }
+}
+
+function byHand(location: DriverLocation): string {
+  if ('command' in location) return ' in that directory'
+  return 'container' in location ? ' (`docker run -i`)' : ''
 }
 
 function silence(startMs: number): { readonly what: string; readonly hint: string } {

@@ -3,6 +3,8 @@
 import type { Message } from './message.ts'
 
 export interface Link {
+  /** What outlives it, where that is not a directory of this machine: by its name, and where the driver finds it. */
+  readonly store?: { readonly name: string; readonly directory: string }
   send(message: Message): void
   /** Nothing more will be asked. Whether it was gone soon after. */
   leave(): Promise<'gone' | 'overdue'>

@@ -243,7 +243,7 @@ test('in virtual time nothing is started, and what to do is told', async () => {
 
 test('one that says nothing is given up, and what it printed instead is shown', async () => {
   const silent = driverOf(`on.hello = () => console.log('Listening on port 3000')`)
-  const error: unknown = await greet(silent, 1_500).catch((thrown: unknown) => thrown)
+  const error: unknown = await greet(silent, { startMs: 1_500 }).catch((thrown: unknown) => thrown)
   expect(isUserError(error)).toBe(true)
   expect(String(error)).toMatch(/did not answer hello within 1.5 s[\s\S]*Listening on port 3000/u)
 })

@@ -6,7 +6,7 @@ import { definitionOf } from '../check-client.ts'
 import { defineClient, type ClientDefinition, type ClientWorld } from '../client.ts'
 import type { DriverLocation } from '../resolve-client.ts'
 import { isAbsent } from './answer.ts'
-import { beginClient, type Raise } from './begin-client.ts'
+import { beginClient, storeOf, type Raise } from './begin-client.ts'
 import type { Conversation } from './conversation.ts'
 import { greet, type Greeted } from './greet.ts'
 import type { ShownFields } from './proxy.ts'
@@ -24,12 +24,13 @@ export async function loadDriver(location: DriverLocation, raise: Raise = throwL
   const first = await greet(location)
   let spare: Greeted | undefined = first
   const shown: ShownFields = new WeakMap()
-  const take = async (): Promise<Conversation> => {
-    const ready = spare && !spare.talk.end() ? spare : await greet(location)
+  const take = async (store: string | undefined): Promise<Conversation> => {
+    const ready = spare && !spare.talk.end() ? spare : await greet(location, { store })
     spare = undefined
     return ready.talk
   }
-  return definitionFrom(location, first.facts, shown, async (world) => beginClient(await take(), world, shown, raise))
+  const begin = async (world: ClientWorld) => beginClient(await take(storeOf(world)), world, shown, raise)
+  return definitionFrom(location, first.facts, shown, begin)
 }
 
 /** Throws UserError. `facts` are what the driver said of itself. */

@@ -1,13 +1,13 @@
 // A driver that is a process: messages go to its standard input, one a line, and come from its standard output. It is watched to its
 // end, which is told once, with the reason.
 
-import childProcess, { type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import childProcess, { type ChildProcess } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { limits } from '#context/limits.ts'
 import { withinReal } from '#clock/real-wait.ts'
 import type { ProcessLocation } from '../resolve-client.ts'
+import { hear } from './hear.ts'
 import { markName, type Household } from './household.ts'
-import { readLines } from './lines.ts'
 import type { Ear, Link } from './link.ts'
 import { DriverGone, ProtocolError } from './protocol-error.ts'
 import { trusting } from './trusting.ts'
@@ -37,7 +37,7 @@ export function openProcess(location: ProcessLocation, household: Household, ear
     household.end(child, mark)
     ear.onEnd(why)
   }
-  listen(child, ear, end)
+  hear(child, ear, end)
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   watch(child, location, exited, end)
   return {
@@ -63,26 +63,6 @@ function environment(): NodeJS.ProcessEnv {
 
 function trusted({ ca }: ProcessLocation, household: Household): NodeJS.ProcessEnv {
   return ca === undefined ? {} : trusting(household.write('authority.pem', ca))
-}
-
-function listen({ stdout, stderr }: ChildProcessWithoutNullStreams, ear: Ear, end: (why: Error) => void): void {
-  const tooLong = (bytes: number): void =>
-    end(
-      new ProtocolError(`it printed a line of more than ${bytes} bytes; a line has at most ${limits.driverLineBytes}`),
-    )
-  readLines(stdout, limits.driverLineBytes, { onLine: (line) => heard(line, ear), onTooLong: tooLong })
-  stderr.setEncoding('utf8')
-  stderr.on('data', (text: string) => ear.onChatter(text, 0))
-  stderr.on('error', () => {})
-}
-
-function heard(line: string, ear: Ear): void {
-  try {
-    ear.onMessage(JSON.parse(line))
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    ear.onChatter(`${line}\n`, line.length)
-  }
 }
 
 /** The process and its output may end in any order; a child of it may keep the output open for ever. */

@@ -3,6 +3,8 @@
 
 import type { Life } from '#context/owner.ts'
 import { limits } from '#context/limits.ts'
+import { containerEngine } from '#container/engine.ts'
+import { Lodging } from '#container/lodging.ts'
 import type { Conversation } from './conversation.ts'
 import { Household } from './household.ts'
 
@@ -12,6 +14,8 @@ export type KeptLog = { readonly instance: number | null; readonly life: number;
 type Listed = { readonly talk: Conversation; instance: number | null; life: number }
 
 let household: Household | undefined
+let lodging: Promise<Lodging> | undefined
+let stores = 0
 const lives = new WeakMap<Life, Conversation>()
 const listed: Listed[] = []
 const gone: KeptLog[] = []
@@ -19,6 +23,23 @@ const gone: KeptLog[] = []
 export function ownHousehold(): Household {
   household ??= new Household()
   return household
+}
+
+/** Where the containers of this run live; the first who wants one opens it. Throws UserError where there is no engine. */
+export function ownLodging(): Promise<Lodging> {
+  lodging ??= containerEngine().then((docker) => Lodging.open(docker))
+  return lodging
+}
+
+/** `undefined` as long as nobody wanted a container. */
+export function lodgingInUse(): Promise<Lodging> | undefined {
+  return lodging
+}
+
+/** The name of one more volume for what a client keeps. */
+export function nextStore(): string {
+  stores += 1
+  return `store-${stores}`
 }
 
 export function enlist(talk: Conversation): void {
@@ -47,8 +68,11 @@ export async function endDrivers(): Promise<readonly KeptLog[]> {
     keep(one)
   }
   const ended = household
+  const left = lodging
   household = undefined
-  await ended?.close()
+  lodging = undefined
+  const opened = await left?.catch(() => undefined)
+  await Promise.all([ended?.close(), opened?.close()])
   return gone.splice(0).slice(-limits.driverLogs)
 }
 

@@ -10,9 +10,12 @@ import { DriverGone, ProtocolError } from './protocol-error.ts'
 
 const { request, Agent } = http
 
+const tryEveryMs = 50
+
 type Said = { readonly status: number; readonly body: unknown }
 
-export function openServer(url: string, ear: Ear): Link {
+/** `startMs`: how long it may take until it listens. */
+export function openServer(url: string, ear: Ear, startMs = 0): Link {
   const agent = new Agent({ keepAlive: true })
   let isOver = false
   const end = (why: Error): void => {
@@ -21,8 +24,18 @@ export function openServer(url: string, ear: Ear): Link {
     agent.destroy()
     ear.onEnd(why)
   }
+  const sayHello = async (message: Message): Promise<Said> => {
+    for (let waitedMs = 0; ; waitedMs += tryEveryMs) {
+      try {
+        return await post(url, agent, message)
+      } catch (error) {
+        if (isOver || waitedMs >= startMs || !isNobodyThere(error)) throw error
+      }
+      await withinReal(tryEveryMs, () => new Promise(() => {}))
+    }
+  }
   const ask = async (message: Message): Promise<void> => {
-    const said = await post(url, agent, message)
+    const said = await (message.do === 'hello' ? sayHello(message) : post(url, agent, message))
     if (isOver || message.do === 'cancel') return
     if (said.status !== 200 || !isRecord(said.body))
       return end(new ProtocolError(`it answered "${message.do}" with status ${said.status} and ${kindOf(said.body)}`))
@@ -79,6 +92,10 @@ function parsed(bytes: Buffer): unknown {
   } catch {
     return undefined
   }
+}
+
+function isNobodyThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
 }
 
 function kindOf(body: unknown): string {

@@ -4,7 +4,8 @@ import { createDurableStore } from '../durable-store.ts'
 import type { Call, ClientWorld } from '../client.ts'
 import type { ProcessLocation } from '../resolve-client.ts'
 
-const prelude = `
+/** For scripts that change what is in `on`, `facts` and `offered`. */
+export const preludeOfDriver = `
 const say = (message) => process.stdout.write(JSON.stringify(message) + '\\n')
 const facts = { protocol: 1, name: 'desk', promises: { 'contact.read': { degrade: ['stale 1h', 'error'] } } }
 const offered = { operations: ['contact.read'], offers: ['close'] }
@@ -28,7 +29,7 @@ process.stdin.on('data', (chunk) => {
 
 /** `script` may change what is in `on`, `facts` and `offered`. */
 export function driverOf(script: string): ProcessLocation {
-  return locationOf([process.execPath, '-e', prelude + script])
+  return locationOf([process.execPath, '-e', preludeOfDriver + script])
 }
 
 export function locationOf(command: readonly string[], cwd = import.meta.dirname): ProcessLocation {

@@ -6,6 +6,7 @@ import { withinReal } from '#clock/real-wait.ts'
 import { endDrivers } from '#client/driver/roster.ts'
 import type { DriverLocation } from '#client/resolve-client.ts'
 import { errorFacts } from '../error-facts.ts'
+import { frontFor } from '../front.ts'
 import { checks, type Check } from './checks.ts'
 import { openStub } from './stub.ts'
 import { openTrial, type Trial } from './trial.ts'
@@ -23,7 +24,8 @@ export async function checkDriver(
   location: DriverLocation,
   onChecked: (checked: Checked) => void = () => {},
 ): Promise<readonly Checked[]> {
-  const stub = await openStub()
+  const front = await frontFor(location)
+  const stub = await openStub(front)
   const all: Checked[] = []
   const tell = (checked: Checked): void => {
     all.push(checked)

@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Front } from '#transport/transport.ts'
 
 type Seen = { readonly method: string; readonly path: string; readonly traceparent: string | undefined }
 type Mode = 'well' | 'badly' | 'hold' | 'big'
@@ -21,7 +22,9 @@ export interface Stub {
 export const strangeName = 'Zoë 👩‍🚀 \u2028 "Ñandú"'
 const bigCharacters = 1_000_000
 
-export async function openStub(): Promise<Stub> {
+const ours: Front = { address: '127.0.0.1', name: '127.0.0.1' }
+
+export async function openStub({ address, name }: Front = ours): Promise<Stub> {
   const seen: Seen[] = []
   const waiting: { readonly part: string; readonly tell: (seen: Seen) => void }[] = []
   const held: (() => void)[] = []
@@ -38,10 +41,10 @@ export async function openStub(): Promise<Stub> {
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(0, address, resolve)
   })
   const stub: Stub = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${name}:${(server.address() as AddressInfo).port}`,
     mode: 'well',
     seen,
     arrival: (part) => {

@@ -1,0 +1,140 @@
+// A container that runs, what goes into it and comes out of it, and why it ended. What it keeps beyond its end is in a volume, which every user of
+// an image may write to.
+
+import { PassThrough, type Duplex, type Readable } from 'node:stream'
+import { limits } from '#context/limits.ts'
+import { UserError } from '#context/user-error.ts'
+import { withinReal } from '#clock/real-wait.ts'
+import { isMissing, type Container, type Docker } from '#container/engine.ts'
+import { folderArchive } from '#container/folder-archive.ts'
+import type { Lodging } from '#container/lodging.ts'
+import type { ContainerLocation } from '../resolve-client.ts'
+import { DriverGone, ProtocolError } from './protocol-error.ts'
+
+const volumeAt = '/brownout'
+const folder = 'store'
+
+/** Where a container finds what outlives it. */
+export const storeInside = `${volumeAt}/${folder}`
+
+export class Contained {
+  readonly stdin: Duplex
+  readonly stdout: Readable
+  readonly stderr: Readable
+  readonly address: string
+  /** With the reason. */
+  readonly ended: Promise<Error>
+  readonly #lodging: Lodging
+  readonly #container: Container
+
+  private constructor(lodging: Lodging, container: Container, stream: Duplex, address: string, ended: Promise<Error>) {
+    this.#lodging = lodging
+    this.#container = container
+    this.stdin = stream
+    const { stdout, stderr } = split(lodging.docker, stream)
+    this.stdout = stdout
+    this.stderr = stderr
+    this.address = address
+    this.ended = ended
+  }
+
+  /** `store` names a volume of the run. */
+  static async start({ container: plan }: ContainerLocation, lodging: Lodging, store: string): Promise<Contained> {
+    const { command, env, memoryBytes, cpus, image } = plan
+    const volume = { name: await lodging.makeVolume(store), at: volumeAt }
+    const wanted = {
+      image: String(image),
+      env,
+      memoryBytes,
+      cpus,
+      volume,
+      input: true,
+      ...(command && { command }),
+    } as const
+    const container = await lodging.create(wanted)
+    try {
+      await container.putArchive(folderArchive(folder), { path: volumeAt })
+      const how = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true }
+      const stream = (await container.attach(how)) as Duplex
+      stream.on('error', () => {})
+      await container.start()
+      const ended = endOf(container, lodging.docker, plan.memoryBytes, stream)
+      return new Contained(lodging, container, stream, await lodging.addressOf(container), ended)
+    } catch (error) {
+      await lodging.remove(container).catch(() => {})
+      throw error
+    }
+  }
+
+  /** Asks it to end, as an operator would. */
+  async stop(): Promise<void> {
+    await this.#container.stop({ t: limits.driverExitMs / 1_000 }).catch(() => {})
+  }
+
+  /** At once. What cannot be removed now goes with the lodging. */
+  async remove(): Promise<void> {
+    this.stdin.destroy()
+    await this.#lodging.remove(this.#container).catch(() => {})
+  }
+}
+
+function split(docker: Docker, stream: Duplex): { readonly stdout: Readable; readonly stderr: Readable } {
+  const stdout = new PassThrough()
+  const stderr = new PassThrough()
+  docker.modem.demuxStream(stream, stdout, stderr)
+  stream.once('close', () => {
+    stdout.end()
+    stderr.end()
+  })
+  return { stdout, stderr }
+}
+
+/** What it has printed by then is heard before. */
+async function endOf(container: Container, docker: Docker, memoryBytes: number, stream: Duplex): Promise<Error> {
+  const emptied = new Promise<void>((resolve) => stream.once('close', () => resolve()))
+  const exited = causeOfExit(container, docker, memoryBytes)
+  void exited.then(() => withinReal(limits.driverHangUpMs, () => emptied))
+  const first = await Promise.race([exited, emptied.then(() => undefined)])
+  if (first) {
+    await withinReal(limits.driverHangUpMs, () => emptied)
+    return first
+  }
+  const why = await withinReal(limits.driverHangUpMs, () => exited)
+  if (why !== 'overdue') return why
+  if (!(await answers(docker))) return engineGone()
+  return new ProtocolError('it closed its standard output and went on running')
+}
+
+async function causeOfExit(container: Container, docker: Docker, memoryBytes: number): Promise<Error> {
+  try {
+    const { StatusCode: code } = (await container.wait()) as { readonly StatusCode: number }
+    const { State: state } = await container.inspect()
+    if (state.OOMKilled)
+      return new DriverGone(`exit code ${code}: it took more memory than its ${memoryBytes / 1e6} MB`)
+    // An engine that stops ends its containers first.
+    if (code > 128 && !(await answersAfterAWhile(docker))) return engineGone()
+    return new DriverGone(`exit code ${code}`, code === 0)
+  } catch (error) {
+    return isMissing(error) ? new DriverGone('exit: its container was removed') : engineGone()
+  }
+}
+
+async function answersAfterAWhile(docker: Docker): Promise<boolean> {
+  await withinReal(limits.driverHangUpMs, () => new Promise(() => {}))
+  return answers(docker)
+}
+
+async function answers(docker: Docker): Promise<boolean> {
+  try {
+    return (await withinReal(limits.driverExitMs, () => docker.ping())) !== 'overdue'
+  } catch {
+    return false
+  }
+}
+
+function engineGone(): UserError {
+  return new UserError('The container engine stopped answering while a client was in a container of it.', {
+    hint: 'Nothing can be said of the client. What is left with the engine is removed when the next run begins.',
+    isMachine: true,
+  })
+}

@@ -1,0 +1,26 @@
+// Clients in containers for tests: the example in JavaScript, or a few lines on top of a driver that behaves.
+
+import { join } from 'node:path'
+import { preludeOfDriver } from '#client/driver/test-driver.ts'
+import type { ContainerLocation } from '#client/resolve-client.ts'
+import { imageOf } from './engine.ts'
+
+const drivers = join(import.meta.dirname, '../../fixtures/drivers/javascript')
+
+type More = Partial<Omit<ContainerLocation['container'], 'image'>>
+
+export function inContainer(image: string, more: More = {}): ContainerLocation {
+  const container = { image, env: {}, memoryBytes: 300e6, cpus: 1, ...more }
+  return { name: 'desk.client.yaml', url: import.meta.url, container }
+}
+
+/** The example in JavaScript. */
+export async function exampleImage(): Promise<string> {
+  const files = ['driver.mjs', 'desk.mjs'].map((name) => [name, { from: join(drivers, name) }] as const)
+  return imageOf('desk', Object.fromEntries(files), ['node', 'desk.mjs'])
+}
+
+/** `script` may change what is in `on`, `facts` and `offered`. */
+export async function scriptInContainer(name: string, script: string, more: More = {}): Promise<ContainerLocation> {
+  return inContainer(await imageOf(name, {}, ['node', '-e', preludeOfDriver + script]), more)
+}

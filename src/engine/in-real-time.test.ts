@@ -1,11 +1,15 @@
 // Goal: a scenario is compressed as much as it can bear and no more, and what cannot be done in real time is said at once.
 
 import { expect, test } from 'vitest'
+import { faultKinds } from '#fault/catalog.ts'
+import type { FaultKind } from '#fault/fault.ts'
+import type { FaultSpec } from '#fault/spec.ts'
 import { defineClient, type ClientDefinition } from '#client/client.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import { edited, rich, sample } from '#scenario/sample.ts'
 import type { Scenario } from '#scenario/scenario.ts'
-import { inRealTime } from './in-real-time.ts'
+import type { ClientLocation } from '#client/resolve-client.ts'
+import { checkVirtual, inRealTime } from './in-real-time.ts'
 
 const desk = (within: '1s' | '1m', more: Partial<ClientDefinition> = {}): ClientDefinition => ({
   ...defineClient({
@@ -15,6 +19,13 @@ const desk = (within: '1s' | '1m', more: Partial<ClientDefinition> = {}): Client
   }),
   ...more,
 })
+
+const url = import.meta.url
+const module: ClientLocation = { name: 'desk.ts', url }
+const program: ClientLocation = { name: 'desk.client.yaml', url, command: ['./desk'], cwd: '/', env: {} }
+const container = { image: 'desk', env: {}, memoryBytes: 1, cpus: 1 }
+const inContainer: ClientLocation = { name: 'desk.client.yaml', url, container }
+const servesInContainer = { ...inContainer, container: { ...container, serves: { port: 80, path: '/' } } }
 
 const scenario = parseScenario(sample, 'sample.yaml')
 const quietly = (given: Scenario): Scenario => ({
@@ -60,17 +71,17 @@ test.for([
   },
   { what: 'who is refused by a limit waits for its next window', scenario: limited, within: '1s', scale: 20 },
 ] as const)('auto: $what', ({ scenario: given, within, scale }) => {
-  expect(inRealTime(given, desk(within), 'auto', false).scale).toBe(scale)
+  expect(inRealTime(given, desk(within), 'auto', module).scale).toBe(scale)
 })
 
 test('a breaker that rests longer than the deadline needs its rests', () => {
   const declares = { breaker: { failures: 5, rest: '10s' } } as const
-  const { floorMs, scale } = inRealTime(recoversWithin(120_000), desk('1s', { declares }), 'auto', false)
+  const { floorMs, scale } = inRealTime(recoversWithin(120_000), desk('1s', { declares }), 'auto', module)
   expect({ floorMs, scale }).toEqual({ floorMs: 30_000, scale: 4 })
 })
 
 test('what is asked for is done, and begins now', () => {
-  const { scenario: compressed, scale } = inRealTime(withoutFleets, desk('1s'), 2.5, false)
+  const { scenario: compressed, scale } = inRealTime(withoutFleets, desk('1s'), 2.5, module)
   expect({ scale, spanMs: compressed.spanMs }).toEqual({ scale: 2.5, spanMs: scenario.spanMs / 2.5 })
   expect(compressed.startMs).toBeGreaterThan(scenario.startMs)
 })
@@ -89,7 +100,7 @@ test.for([
   },
   { what: 'an expectation', scenario: recoversWithin(120_000), says: /allows 2m for recovers/u },
 ] as const)('too much for $what is a mistake, told with the most there can be', ({ scenario: given, says }) => {
-  expect(() => inRealTime(given, desk('1s'), 1_000, false)).toThrow(says)
+  expect(() => inRealTime(given, desk('1s'), 1_000, module)).toThrow(says)
 })
 
 test.for([
@@ -106,10 +117,30 @@ test.for([
 
 test('what ends processes needs a process', () => {
   const restarting = parseScenario(rich, 'rich.yaml', 'harsher')
-  expect(() => inRealTime(restarting, desk('1s'), 1, false)).toThrow(/which is a module here/u)
-  expect(inRealTime(restarting, desk('1s'), 1, true).scale).toBe(1)
+  expect(() => inRealTime(restarting, desk('1s'), 1, module)).toThrow(/which is a module here/u)
+  expect(inRealTime(restarting, desk('1s'), 1, program).scale).toBe(1)
+})
+
+test.for([
+  [
+    'client-pause',
+    module,
+    /^The fault "odd" freezes the process of the client, which is a module or a server here\.$/u,
+  ],
+  ['client-pause', program, undefined],
+  ['client-pause', inContainer, undefined],
+  ['network-cut', program, /^The fault "odd" takes the network away, and this client is in no container\.$/u],
+  ['network-cut', servesInContainer, /takes the network away over which this client is asked\.$/u],
+  ['network-cut', inContainer, undefined],
+] as const)('%s of %j', ([kind, client, says]) => {
+  const spec = { ...(scenario.faults[0] as FaultSpec), name: 'odd', kind: faultKinds.get(kind) as FaultKind }
+  const odd: Scenario = { ...scenario, faults: [spec] }
+  const tried = () => inRealTime(odd, desk('1s'), 1, client)
+  if (says) expect(tried).toThrow(says)
+  else expect(tried).not.toThrow()
+  expect(() => checkVirtual(odd)).toThrow(/^The fault "odd" /u)
 })
 
 test('what shuffles instants needs virtual time', () => {
-  expect(() => inRealTime({ ...scenario, shuffled: true }, desk('1s'), 1, true)).toThrow(/needs virtual time/u)
+  expect(() => inRealTime({ ...scenario, shuffled: true }, desk('1s'), 1, program)).toThrow(/needs virtual time/u)
 })

@@ -7,6 +7,7 @@ import { UserError } from '#context/user-error.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import { resolveDeclared } from '#client/declared.ts'
 import { resolvePromises } from '#client/promises.ts'
+import { isOwned, type ClientLocation } from '#client/resolve-client.ts'
 import { resolveThresholds } from '#oracle/panel.ts'
 import { compress, shortestPhase } from '#scenario/compress.ts'
 import type { Scenario } from '#scenario/scenario.ts'
@@ -44,9 +45,9 @@ export function inRealTime(
   written: Scenario,
   definition: ClientDefinition,
   wanted: TimeScale,
-  isOwnProcess: boolean,
+  client: ClientLocation,
 ): RealTime {
-  checkPossible(written, isOwnProcess)
+  checkPossible(written, client)
   const deadlineMs = longestDeadline(written, definition)
   const restMs = resolveDeclared(definition).breaker?.restMs ?? 0
   const floorMs = deadlinesPerPhase * Math.max(deadlineMs, restMs)
@@ -136,13 +137,47 @@ function tooFast(wanted: number, { scale, because }: Most): UserError {
   })
 }
 
-function checkPossible({ faults, actions, shuffled }: Scenario, isOwnProcess: boolean): void {
+function checkPossible({ faults, actions, shuffled }: Scenario, client: ClientLocation): void {
   const clock = faults.find(({ kind }) => kind.kind.startsWith('clock-'))
   if (clock) throw needsVirtual(`The fault "${clock.name}" sets the clock of the client`)
   if (shuffled) throw needsVirtual('This scenario shuffles what happens at the same instant')
+  const held = faults.find(({ kind }) => kind.kind === 'client-pause')
+  if (held && !isOwned(client)) throw needsProcess(held.name, 'freezes the process of the client')
+  checkNetwork(faults, client)
   const ends =
     faults.some(({ kind }) => kind.kind === 'client-restart') || actions.some((action) => action.do === 'restart')
-  if (ends && !isOwnProcess) throw needsVirtual('This scenario ends the process of the client, which is a module here')
+  if (ends && !isOwned(client))
+    throw needsVirtual('This scenario ends the process of the client, which is a module here')
+}
+
+/** In virtual time a client is a module, whose process is ours. */
+export function checkVirtual({ faults }: Scenario): void {
+  for (const { name, kind } of faults) {
+    if (kind.kind === 'client-pause') throw needsProcess(name, 'freezes the process of the client')
+    if (kind.kind === 'network-cut') throw needsContainer(name)
+  }
+}
+
+function checkNetwork(faults: Scenario['faults'], client: ClientLocation): void {
+  const cut = faults.find(({ kind }) => kind.kind === 'network-cut')
+  if (!cut) return
+  if (!('container' in client)) throw needsContainer(cut.name)
+  if (client.container.serves === undefined) return
+  throw new UserError(`The fault "${cut.name}" takes the network away over which this client is asked.`, {
+    hint: 'Leave `port` out of its file, and let the driver speak over its standard input and output.',
+  })
+}
+
+function needsProcess(fault: string, does: string): UserError {
+  return new UserError(`The fault "${fault}" ${does}, which is a module or a server here.`, {
+    hint: 'Name a client that is a program or a container: a file such as ./desk.client.yaml (docs/drivers.md).',
+  })
+}
+
+function needsContainer(fault: string): UserError {
+  return new UserError(`The fault "${fault}" takes the network away, and this client is in no container.`, {
+    hint: 'Use connection-reset or connection-refused, or let the client be a container (docs/containers.md).',
+  })
 }
 
 function needsVirtual(what: string): UserError {

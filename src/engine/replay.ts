@@ -8,7 +8,7 @@ import { UserError } from '#context/user-error.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import { forgetModules } from '#client/fresh-modules.ts'
 import { loadClient } from '#client/load-module.ts'
-import { isOwned, type ClientLocation } from '#client/resolve-client.ts'
+import type { ClientLocation } from '#client/resolve-client.ts'
 import type { LoopEnd } from '#clock/clock-loop.ts'
 import type { RunClock } from '#clock/run-clock.ts'
 import { createPlan, type FaultPlan } from '#fault/plan.ts'
@@ -27,13 +27,14 @@ import { errorFacts } from './error-facts.ts'
 import { frontFor } from './front.ts'
 import { headerOf } from './header.ts'
 import { scheduleHealth } from './health.ts'
-import { inRealTime, type RealTime } from './in-real-time.ts'
+import { checkVirtual, inRealTime, type RealTime } from './in-real-time.ts'
 import type { Instance } from './instance.ts'
 import type { Job } from './job.ts'
 import { offered } from './offered.ts'
 import { Desk } from './operations.ts'
 import { scheduleActions } from './operators.ts'
 import { scheduleProcessFaults } from './process-faults.ts'
+import { scheduleProcessStates } from './process-states.ts'
 import { Properties } from './properties.ts'
 import { Restarts } from './restarts.ts'
 import { scheduleScript, scheduleSeries } from './script.ts'
@@ -85,7 +86,8 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   const written = scenarioOf(job)
   // In real time the client may be loaded before there is a world, which begins when the client is ready.
   const early = job.loopback && (await loadClient(trusting(job)))
-  const real = early && job.loopback && inRealTime(written, early, job.loopback.scale, isOwned(job.client))
+  const real = early && job.loopback && inRealTime(written, early, job.loopback.scale, job.client)
+  if (!real) checkVirtual(written)
   const scenario = real?.scenario ?? written
   const company: Company = { desk: undefined, instances: [] }
   const { stage, witnessed, restore } = await setStage(job, scenario, hooks, company, real)
@@ -273,6 +275,7 @@ function schedulePlot(stage: Stage, { definition, instances, desk, crash }: Cast
     onCrash: (error) => crash(error, null),
   })
   scheduleProcessFaults({ clock, recorder, plan, spanMs, instances, restarts })
+  scheduleProcessStates({ clock, recorder, plan, spanMs, instances })
   if (job.faults) scheduleActions({ clock, recorder, scenario, world, instances, restarts })
   if (scenario.problems.length > 0) scheduleHealth({ clock, recorder, spanMs, instances, everyMs: stage.healthEveryMs })
   if (scenario.activities.length === 0) return () => restarts.busy()

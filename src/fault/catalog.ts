@@ -2,6 +2,7 @@
 
 import { attachmentLag } from './attachment-lag.ts'
 import { capacityLoss } from './capacity-loss.ts'
+import { clientPause } from './client-pause.ts'
 import { clientRestart } from './client-restart.ts'
 import { clockSkew } from './clock-skew.ts'
 import { clockStep } from './clock-step.ts'
@@ -21,6 +22,7 @@ import { hang } from './hang.ts'
 import { indexLag } from './index-lag.ts'
 import { latency } from './latency.ts'
 import { methodRejection } from './method-rejection.ts'
+import { networkCut } from './network-cut.ts'
 import { otherApps } from './other-apps.ts'
 import { rateHeaders } from './rate-headers.ts'
 import { rateLimit } from './rate-limit.ts'
@@ -40,6 +42,7 @@ import { webhookReorder } from './webhook-reorder.ts'
 const kinds: readonly FaultKind[] = [
   attachmentLag,
   capacityLoss,
+  clientPause,
   clientRestart,
   clockSkew,
   clockStep,
@@ -58,6 +61,7 @@ const kinds: readonly FaultKind[] = [
   indexLag,
   latency,
   methodRejection,
+  networkCut,
   otherApps,
   rateHeaders,
   rateLimit,

@@ -55,6 +55,8 @@ export type ClientCondition =
   | { readonly kind: 'clock-offset'; readonly ms: number }
   /** Once, when the fault begins: the process dies without a word and a new one starts after `awayMs`. */
   | { readonly kind: 'restart'; readonly awayMs: number }
+  /** While the fault is on it does not run, or has no network. */
+  | { readonly kind: 'held'; readonly state: 'paused' | 'cut off' }
 
 export type Condition = FleetCondition | WorkspaceCondition | ClientCondition
 
@@ -116,6 +118,8 @@ export interface FaultKind<P = unknown> {
   readonly on?: 'fleet' | 'workspace' | 'client'
   /** What a ramp or square wave changes: how many exchanges are hit, or how hard each is. Only for kinds that decide. */
   readonly shapes: 'share' | 'magnitude'
+  /** It needs a process of its own, which runs in real time. */
+  readonly real?: true
   /** Without a shape of its own, it rises over its whole window. */
   readonly grows?: true
   /** It only changes answers of these statuses, which something else must give. */

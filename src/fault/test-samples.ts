@@ -16,6 +16,7 @@ const ofNextPage = { url: new URL('https://api.au.intercom.io/contacts?starting_
 export const samples: Readonly<Record<string, Samples>> = {
   'attachment-lag': { good: [{ lag: '3d' }], bad: [{}, { lag: 3 }, { lag: '3' }] },
   'capacity-loss': { good: [{}], bad: [{ share: '25%' }] },
+  'client-pause': { good: [{}], bad: [{ away: '5s' }] },
   'client-restart': { good: [{}, { away: '1m' }, { away: '0s' }], bad: [{ away: 5 }, { after: '5s' }] },
   'clock-skew': { good: [{ ahead: '5m' }, { behind: '1h30m' }], bad: [{ ahead: 5 }, { by: '5m' }] },
   'clock-step': { good: [{ ahead: '5m' }, { behind: '1h30m' }], bad: [{ ahead: 5 }, { by: '5m' }] },
@@ -57,6 +58,7 @@ export const samples: Readonly<Record<string, Samples>> = {
     bad: [{ methods: [] }, { methods: ['post'] }, { servers: 0 }, { rejecting: 1.5 }],
     about: { method: 'POST' },
   },
+  'network-cut': { good: [{}], bad: [{ for: '5s' }] },
   'other-apps': { good: [{ calls: '24000/min' }], bad: [{}, { calls: 24_000 }, { perMinute: 10 }] },
   'rate-headers': {
     good: ['missing', 'past', 'milliseconds', 'delta', 'negative', 'far-future', 'malformed', 'zero-remaining'].map(

@@ -52,7 +52,9 @@ export function groundOf(scenario: Scenario, text: string, nominal: History): Gr
 }
 
 /** A fault of a kind that can meet nothing here would only make the space larger. */
-function canHit({ acts, on = 'fleet', kind }: FaultKind, { fleets, activities, loads }: Scenario): boolean {
+function canHit({ acts, on = 'fleet', kind, real }: FaultKind, { fleets, activities, loads }: Scenario): boolean {
+  // Campaigns are played in virtual time.
+  if (real) return false
   if (acts === 'disturbs') return activities.length > 0
   // Nothing else has a second page.
   if (kind.startsWith('cursor-')) return loads.some((load) => load.do.endsWith('.list'))

@@ -75,6 +75,8 @@ const forms: Forms = {
   'client.closed': { how: oneOf('settled', 'absent', 'failed', 'overdue'), message: text },
   'action.taken': { action: text, instance: count, workspace: orNull(text), done: truthValue },
   'client.restarted': { instance: count, orderly: truthValue },
+  'client.paused': { instance: count },
+  'client.resumed': { instance: count },
   'token.rotated': { workspace: text },
   'health.reported': {
     instance: count,

@@ -2,20 +2,14 @@
 
 import type { LimitName } from '#context/limits.ts'
 import type { Header, Whose } from './header.ts'
+import type { NetCode, NetPhase } from './net.ts'
+
+export type { NetCode, NetPhase }
 
 /** `at` is milliseconds since the run's start; `seq` counts from 0 and breaks every tie. */
 type Stamp = { readonly seq: number; readonly at: number }
 
 export type Effect = 'none' | 'committed'
-export type NetPhase = 'connect' | 'headers' | 'body'
-type Unconnected = 'ECONNREFUSED' | 'ENOTFOUND' | 'ETIMEDOUT'
-export type NetCode =
-  | Unconnected
-  | 'ECONNRESET'
-  | 'UND_ERR_SOCKET'
-  | 'UND_ERR_CONNECT_TIMEOUT'
-  | 'UND_ERR_HEADERS_TIMEOUT'
-  | 'UND_ERR_BODY_TIMEOUT'
 
 /** Entities are named `contact:<id>`, `conversation:<id>`. A response contains them at a version of the Store. */
 export type Versions = Readonly<Record<string, number>>
@@ -96,6 +90,8 @@ type OperatorEvent =
     }
   /** A new process took over. `orderly`: the old one was closed first; otherwise it was killed. */
   | { readonly kind: 'client.restarted'; readonly instance: number; readonly orderly: boolean }
+  /** It does not get to run from the one to the other, for which it is not to blame. */
+  | { readonly kind: 'client.paused' | 'client.resumed'; readonly instance: number }
   | { readonly kind: 'token.rotated'; readonly workspace: string }
   /** What the client's own health check said, when it was asked. */
   | {

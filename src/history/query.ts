@@ -3,6 +3,10 @@
 
 import type { EventOf, NetCode, NetPhase } from './event.ts'
 import type { History } from './history.ts'
+import { ownMs } from './pauses.ts'
+import { selector } from './selector.ts'
+
+export { selector }
 
 /** How the client saw an exchange end. A response that broke off while its body came is `failed`. */
 export type ExchangeOutcome =
@@ -38,7 +42,7 @@ export type Operation = {
   /** `null` only in a history that was cut off. */
   readonly settled: Settled | null
   readonly outcome: 'fresh' | 'stale' | 'queued' | 'fallback' | 'dropped' | 'error' | 'unknown'
-  /** From the ask to `ok` or `error`; `null` while unknown. */
+  /** From the ask to `ok` or `error`, without the time in which its process was frozen; `null` while unknown. */
   readonly latencyMs: number | null
   /** Without what is sent in its name in the background after it settled. */
   readonly exchanges: readonly Exchange[]
@@ -50,18 +54,6 @@ export type Operation = {
 export type LogicalCall = { readonly operation: Operation | null; readonly attempts: readonly Exchange[] }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] }
-
-/** Remembers a selector's answer for as long as the history lives. */
-export function selector<T>(build: (history: History) => T): (history: History) => T {
-  const answers = new WeakMap<History, { readonly value: T }>()
-  return (history) => {
-    const known = answers.get(history)
-    if (known) return known.value
-    const value = build(history)
-    answers.set(history, { value })
-    return value
-  }
-}
 
 const exchangeIndex = selector((history): ReadonlyMap<number, Exchange> => {
   const found = new Map<number, Draft<Exchange>>()
@@ -132,7 +124,7 @@ const operationIndex = selector((history): ReadonlyMap<number, Operation> => {
   for (const invoked of history.all('operation.invoked')) found.set(invoked.operation, asked(invoked))
   for (const event of history.all('operation.cancelled')) cancel(found.get(event.operation), event)
   for (const kind of ['operation.ok', 'operation.error', 'operation.unknown'] as const)
-    for (const event of history.all(kind)) settle(found.get(event.operation), event)
+    for (const event of history.all(kind)) settle(history, found.get(event.operation), event)
   for (const exchange of exchanges(history)) {
     const owner = exchange.sent.operation === null ? undefined : found.get(exchange.sent.operation)
     if (!owner || isBackground(owner, exchange)) continue
@@ -170,12 +162,13 @@ function cancel(operation: Draft<Operation> | undefined, event: EventOf<'operati
   operation.cancelledAt = event.at
 }
 
-function settle(operation: Draft<Operation> | undefined, event: Settled): void {
+function settle(history: History, operation: Draft<Operation> | undefined, event: Settled): void {
   if (!operation || (operation.settled && operation.settled.seq < event.seq)) return
   operation.settled = event
   if (event.kind === 'operation.unknown') return
   operation.outcome = event.kind === 'operation.ok' ? event.result : 'error'
-  operation.latencyMs = event.at - operation.invoked.at
+  const { instance, at } = operation.invoked
+  operation.latencyMs = ownMs(history, instance, at, event.at)
 }
 
 const operationList = selector((history): readonly Operation[] => Array.from(operationIndex(history).values()))

@@ -2,11 +2,13 @@
 //
 // Verified: from the ask to the answer or error: queueing, retries, sleeps and reading the body included; also of operations
 // that a person gave up on, and of those that had not settled when the run ended.
+// Not counted: time in which its process was frozen.
 // Not verified: how long a single exchange took; operations that a crash or a limit of the harness cut off.
 
 import { formatDuration, formatMeasured } from '#clock/instant.ts'
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
+import { ownMs } from '#history/pauses.ts'
 import { endOf, operations, type Operation } from '#history/query.ts'
 import { capped, ceilingOf, withinCeiling } from './ceilings.ts'
 import { defineOracle, type Param } from './oracle.ts'
@@ -65,7 +67,8 @@ export const settlesWithinPromise = defineOracle({
 function timeTaken(history: History, operation: Operation): number | null {
   if (operation.latencyMs !== null) return operation.latencyMs
   if (operation.settled?.kind !== 'operation.unknown' || operation.settled.reason !== 'unsettled') return null
-  return endOf(history) - operation.invoked.at
+  const { instance, at } = operation.invoked
+  return ownMs(history, instance, at, endOf(history))
 }
 
 function sentenceFor(history: History, operation: Operation, tookMs: number, limit: Threshold): string {

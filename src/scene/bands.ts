@@ -94,6 +94,8 @@ function breaker(history: History, end: number): Band[] {
 const happenings = [
   'client.crashed',
   'client.restarted',
+  'client.paused',
+  'client.resumed',
   'client.rejected',
   'token.rotated',
   'action.taken',
@@ -123,6 +125,10 @@ export function wordsOf(event: HistoryEvent): string | undefined {
       return `the client died (${event.cause}): ${event.message}`
     case 'client.restarted':
       return `process ${event.instance} was ${event.orderly ? 'restarted' : 'killed and started again'}`
+    case 'client.paused':
+      return `process ${event.instance} was frozen`
+    case 'client.resumed':
+      return `process ${event.instance} goes on`
     case 'client.rejected':
       return `a rejection that nobody handled: ${event.error.name}: ${event.error.message}`
     case 'token.rotated':

@@ -71,6 +71,15 @@ export class Contained {
     await this.#container.stop({ t: limits.driverExitMs / 1_000 }).catch(() => {})
   }
 
+  /** Who is gone, or is so already, stays as it is. */
+  async freeze(on: boolean): Promise<void> {
+    await (on ? this.#container.pause() : this.#container.unpause()).catch(() => {})
+  }
+
+  async cut(on: boolean): Promise<void> {
+    await (on ? this.#lodging.cut(this.#container) : this.#lodging.mend(this.#container)).catch(() => {})
+  }
+
   /** At once. What cannot be removed now goes with the lodging. */
   async remove(): Promise<void> {
     this.stdin.destroy()

@@ -54,6 +54,10 @@ export function openContainer(
       const how = await withinReal(limits.driverExitMs, () => contained.ended)
       return how === 'overdue' ? 'overdue' : 'gone'
     },
+    hold: async (state, on) => {
+      const contained = await started
+      await (state === 'paused' ? contained.freeze(on) : contained.cut(on))
+    },
     kill,
   }
 }

@@ -6,7 +6,7 @@ import { limits } from '#context/limits.ts'
 import { currentOwner, runAs, type Owner } from '#context/owner.ts'
 import { isUserError } from '#context/user-error.ts'
 import { wrongIn } from './answer.ts'
-import type { Ear, Link, OpenLink } from './link.ts'
+import type { Ear, HeldState, Link, OpenLink } from './link.ts'
 import { DriverLog } from './log.ts'
 import { isAnswer, isNote, type Answer, type Note, type Question } from './message.ts'
 import { ProtocolError } from './protocol-error.ts'
@@ -99,6 +99,10 @@ export class Conversation {
   /** Nothing more is asked. A process that is still there some seconds later is overdue. */
   leave(): Promise<'gone' | 'overdue'> {
     return this.#link.leave()
+  }
+
+  async hold(state: HeldState, on: boolean): Promise<void> {
+    if (!this.#over) await this.#link.hold?.(state, on)
   }
 
   kill(): void {

@@ -77,6 +77,15 @@ export class Household {
     this.#guard?.stdin?.write(`gone ${pid}\n`)
   }
 
+  /** Stops it where it stands, with all it started, or lets it go on. */
+  hold(child: ChildProcess, mark: string, on: boolean): void {
+    const { pid } = child
+    if (pid === undefined) return
+    const signal = on ? 'SIGSTOP' : 'SIGCONT'
+    kill(-pid, () => {}, signal)
+    for (const each of markedBy(mark)) kill(each, () => {}, signal)
+  }
+
   /** Resolves when everything is gone. */
   async close(): Promise<void> {
     const guard = this.#guard
@@ -126,9 +135,9 @@ function markedBy(mark: string): readonly number[] {
   })
 }
 
-function kill(pid: number, otherwise: () => void): void {
+function kill(pid: number, otherwise: () => void, signal: NodeJS.Signals = 'SIGKILL'): void {
   try {
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, signal)
   } catch {
     otherwise()
   }

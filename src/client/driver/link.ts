@@ -8,9 +8,13 @@ export interface Link {
   send(message: Message): void
   /** Nothing more will be asked. Whether it was gone soon after. */
   leave(): Promise<'gone' | 'overdue'>
+  /** It does not run, or has no network, until it is told otherwise; where that is possible. Whoever is gone is left alone. */
+  hold?(state: HeldState, on: boolean): Promise<void>
   /** At once, with everything that it started. What it still says is not heard. */
   kill(): void
 }
+
+export type HeldState = 'paused' | 'cut off'
 
 export interface Ear {
   onMessage(message: unknown): void

@@ -49,6 +49,9 @@ export function openProcess(location: ProcessLocation, household: Household, ear
       const how = await withinReal(limits.driverExitMs, () => exited)
       return how === 'overdue' ? 'overdue' : 'gone'
     },
+    hold: async (state, on) => {
+      if (!isOver && state === 'paused') household.hold(child, mark, on)
+    },
     kill: () => {
       isOver = true
       household.end(child, mark)

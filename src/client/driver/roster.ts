@@ -7,6 +7,7 @@ import { containerEngine } from '#container/engine.ts'
 import { Lodging } from '#container/lodging.ts'
 import type { Conversation } from './conversation.ts'
 import { Household } from './household.ts'
+import type { HeldState } from './link.ts'
 
 /** What one driver printed for people. `null`: it never got as far as to be an instance. */
 export type KeptLog = { readonly instance: number | null; readonly life: number; readonly text: string }
@@ -59,6 +60,11 @@ export function killDriver(life: Life): void {
   talk?.kill()
   const index = listed.findIndex((one) => one.talk === talk)
   for (const one of index < 0 ? [] : listed.splice(index, 1)) keep(one)
+}
+
+/** Freezes the process of this life, or takes its network away; or ends that. */
+export async function holdDriver(life: Life, state: HeldState, on: boolean): Promise<void> {
+  await lives.get(life)?.hold(state, on)
 }
 
 /** At the end of a run, however it ends: nothing of its drivers is left, neither processes nor files. Tells what they printed. */

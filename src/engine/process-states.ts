@@ -19,6 +19,8 @@ type Parts = {
 }
 
 const lookEveryMs = 100
+const begins = { paused: 'client.paused', 'cut off': 'client.unplugged' } as const
+const ends = { paused: 'client.resumed', 'cut off': 'client.plugged' } as const
 const states: readonly HeldState[] = ['paused', 'cut off']
 
 export function scheduleProcessStates({ clock, recorder, plan, spanMs, instances }: Parts): void {
@@ -58,12 +60,12 @@ class Held {
     this.#changes = this.#changes.then(() => this.#change(state, on))
   }
 
-  /** Its time is not its own from the moment at which it is about to be frozen until it surely runs again. */
+  /** From the moment at which it is about to be held until it surely is no more. */
   async #change(state: HeldState, on: boolean): Promise<void> {
     if (this.#life.over) return
     const instance = this.#instance
-    if (state === 'paused' && on) this.#recorder.record({ kind: 'client.paused', instance })
+    if (on) this.#recorder.record({ kind: begins[state], instance })
     await holdDriver(this.#life, state, on)
-    if (state === 'paused' && !on) this.#recorder.record({ kind: 'client.resumed', instance })
+    if (!on) this.#recorder.record({ kind: ends[state], instance })
   }
 }

@@ -77,6 +77,8 @@ const forms: Forms = {
   'client.restarted': { instance: count, orderly: truthValue },
   'client.paused': { instance: count },
   'client.resumed': { instance: count },
+  'client.unplugged': { instance: count },
+  'client.plugged': { instance: count },
   'token.rotated': { workspace: text },
   'health.reported': {
     instance: count,

@@ -2,44 +2,12 @@
 
 import type { LimitName } from '#context/limits.ts'
 import type { Header, Whose } from './header.ts'
-import type { NetCode, NetPhase } from './net.ts'
+import type { Effect, ErrorFacts, NetCode, NetPhase, Truth, Versions } from './facts.ts'
 
-export type { NetCode, NetPhase }
+export type { Cause, Effect, ErrorFacts, NetCode, NetPhase, Truth, Versions } from './facts.ts'
 
 /** `at` is milliseconds since the run's start; `seq` counts from 0 and breaks every tie. */
 type Stamp = { readonly seq: number; readonly at: number }
-
-export type Effect = 'none' | 'committed'
-
-/** Entities are named `contact:<id>`, `conversation:<id>`. A response contains them at a version of the Store. */
-export type Versions = Readonly<Record<string, number>>
-
-/** How the value a client handed over compares with the Store. `matched` is the newest version that explains every
- * compared field, `null` when none does; `invented` names the fields no version ever had. */
-export type Truth = {
-  readonly entity: string
-  readonly matched: number | null
-  readonly current: number
-  /** The value belongs to another entity than the one asked for. */
-  readonly foreign: boolean
-  readonly invented: readonly string[]
-  /** Of a list of all things: so many that were there all the time are not in it. */
-  readonly missing?: number
-}
-
-/** An error as the caller of the client saw it; foreign text is cut to `limits.foreignText`. */
-export type ErrorFacts = {
-  readonly name: string
-  readonly message: string
-  readonly status?: number
-  readonly code?: string
-  /** By which the provider finds the request: in a field of the error, its headers or its message. */
-  readonly requestId?: string
-  /** The chain of causes below it, outermost first; at most `limits.causes`. */
-  readonly causes?: readonly Cause[]
-}
-
-export type Cause = Pick<ErrorFacts, 'name' | 'message' | 'status' | 'code'>
 
 /** `always`: must hold whenever it is looked at. `sometimes`: must hold once. `reachable`: must be come by. */
 export type PropertyKind = 'always' | 'sometimes' | 'reachable'
@@ -78,6 +46,8 @@ type ClientEvent =
       readonly message: string
     }
 
+type OfProcess<K> = { readonly kind: K; readonly instance: number }
+
 /** What somebody did to the client from outside, as an operator would. */
 type OperatorEvent =
   /** An action of the client's own, such as `media.pause`; `done` is false when it threw. */
@@ -90,8 +60,11 @@ type OperatorEvent =
     }
   /** A new process took over. `orderly`: the old one was closed first; otherwise it was killed. */
   | { readonly kind: 'client.restarted'; readonly instance: number; readonly orderly: boolean }
-  /** It does not get to run from the one to the other, for which it is not to blame. */
-  | { readonly kind: 'client.paused' | 'client.resumed'; readonly instance: number }
+  /** It does not get to run, or has no network, from the one to the other. */
+  | OfProcess<'client.paused'>
+  | OfProcess<'client.resumed'>
+  | OfProcess<'client.unplugged'>
+  | OfProcess<'client.plugged'>
   | { readonly kind: 'token.rotated'; readonly workspace: string }
   /** What the client's own health check said, when it was asked. */
   | {

@@ -2,13 +2,21 @@
 
 import type { EventOf } from './event.ts'
 import type { History } from './history.ts'
+import { wasCutOff } from './pauses.ts'
 import { exchangeOf, selector, type Exchange } from './query.ts'
 
 /** A committed change with the exchange that asked for it. */
 export type Commit = { readonly effect: EventOf<'effect.committed'>; readonly exchange: Exchange }
 
 /** A whole response taught the client this version of an entity. */
-export type Receipt = { readonly at: number; readonly seq: number; readonly version: number; readonly by: Exchange }
+export type Receipt = {
+  readonly at: number
+  readonly seq: number
+  readonly version: number
+  readonly by: Exchange
+  /** False: it was sent to a client without a network, and may never have come. */
+  readonly certain: boolean
+}
 
 /** What our client's exchanges changed, in the order it was committed. */
 export const commits: (history: History) => readonly Commit[] = selector((history) =>
@@ -40,7 +48,8 @@ const receiptIndex = selector((history): ReadonlyMap<string, readonly Receipt[]>
     if (!by) continue
     for (const [entity, version] of Object.entries(ended.contains)) {
       const name = `${by.sent.instance} ${entity}`
-      const receipt = { at: ended.at, seq: ended.seq, version, by }
+      const certain = !wasCutOff(history, by.sent.instance, ended.at)
+      const receipt = { at: ended.at, seq: ended.seq, version, by, certain }
       const list = found.get(name)
       if (list) list.push(receipt)
       else found.set(name, [receipt])

@@ -1,23 +1,30 @@
-// When a process of the client was frozen. What it did not do meanwhile is not its to answer for.
+// When a process of the client was frozen, and when it had no network. What it did not do while it was frozen is not its to answer for; what was
+// sent to it without a network may never have come.
 
 import type { EventOf } from './event.ts'
 import type { History } from './history.ts'
 import { selector } from './selector.ts'
 
 type Pause = { readonly from: number; readonly until: number }
-type End = EventOf<'client.resumed'> | EventOf<'client.restarted'>
+type Pauses = ReadonlyMap<number, readonly Pause[]>
+type Begin = 'client.paused' | 'client.unplugged'
+type End = 'client.resumed' | 'client.plugged'
 
-const pauses = selector((history): ReadonlyMap<number, readonly Pause[]> => {
-  const starts = history.all('client.paused')
-  if (starts.length === 0) return new Map()
-  // A process that is killed while it is frozen has a successor that runs.
-  const ends: readonly End[] = [...history.all('client.resumed'), ...history.all('client.restarted')]
-  const all = starts.map(({ instance, at: from, seq }) => {
-    const end = ends.filter((each) => each.instance === instance && each.seq > seq)
-    return { instance, from, until: Math.min(...end.map(({ at }) => at)) }
+/** A process that is killed meanwhile has a successor that is whole. */
+const between = (begin: Begin, end: End) =>
+  selector((history): Pauses => {
+    const begins: readonly EventOf<Begin>[] = history.all(begin)
+    if (begins.length === 0) return new Map()
+    const ends: readonly EventOf<End | 'client.restarted'>[] = [...history.all(end), ...history.all('client.restarted')]
+    const all = begins.map(({ instance, at: from, seq }) => {
+      const after = ends.filter((each) => each.instance === instance && each.seq > seq)
+      return { instance, from, until: Math.min(...after.map(({ at }) => at)) }
+    })
+    return Map.groupBy(all, ({ instance }) => instance)
   })
-  return Map.groupBy(all, ({ instance }) => instance)
-})
+
+const pauses = between('client.paused', 'client.resumed')
+const cuts = between('client.unplugged', 'client.plugged')
 
 /** How much of the time between two moments a process of the client had to itself, ms. */
 export function ownMs(history: History, instance: number, from: number, until: number): number {
@@ -31,4 +38,9 @@ export function ownMs(history: History, instance: number, from: number, until: n
 /** Whether it was frozen for a part of the time, or had just been. */
 export function wasFrozen(history: History, instance: number, from: number, until: number): boolean {
   return ownMs(history, instance, from, until) < until - from
+}
+
+/** Whether it had no network then. */
+export function wasCutOff(history: History, instance: number, at: number): boolean {
+  return (cuts(history).get(instance) ?? []).some(({ from, until }) => from <= at && at <= until)
 }

@@ -26,6 +26,17 @@ function answered(status: number, says: Case['says']): Case {
 testOracle('answers-notifications-promptly', [
   { title: 'all are answered at once', says: 'pass', tell: (story) => delivered(story, 0, 200, 20) },
   { title: 'five of twenty are not', says: 'fail', tell: slow },
+  {
+    title: 'a process that is frozen cannot answer either',
+    says: 'pass',
+    tell: (story) => {
+      delivered(story, 0, 200, 20)
+      for (let index = 0; index < 10; index += 1)
+        deliver(story, 100 + index, { at: 40 * minute + index, id: `notif_z${index}`, answer: 'timeout' })
+      story.event(40 * minute, { kind: 'client.paused', instance: 0 })
+      story.event(41 * minute, { kind: 'client.resumed', instance: 0 })
+    },
+  },
   { title: 'one of fifty may be late', says: 'pass', tell: (story) => delivered(story, 1, 'timeout', 50) },
   { title: 'two of fifty may not', says: 'fail', tell: (story) => delivered(story, 2, 'timeout', 50) },
   { title: 'genuine ones may not be refused', says: 'fail', tell: (story) => delivered(story, 5, 401, 20) },

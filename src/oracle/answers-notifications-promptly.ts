@@ -5,11 +5,12 @@
 // not one notification was ever taken, which is what becomes of those the client does not know; and a 410, which ends the
 // subscription. To refuse the first delivery with 429, 502, 503 or 504 is in order: what cannot be stored must come again.
 // Not verified: whether it was stored before it was answered, which `webhooks-acted-once` sees after a restart; deliveries to a
-// process that was away; forged ones.
+// process that was away or frozen; forged ones.
 
 import { formatDuration } from '#clock/instant.ts'
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
+import { wasFrozen } from '#history/pauses.ts'
 import { accepted, notifications, type Delivery, type Notification } from '#history/notifications.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf, type Tally } from './tally.ts'
@@ -80,7 +81,7 @@ export const answersNotificationsPromptly = defineOracle({
       return { verdict: 'not-applicable', needs: 'notifications, and a `webhook` that takes them' }
     const limits = thresholdsOf(history, name, params, number)
     const all = genuine.flatMap((of) => of.deliveries.map((delivery) => ({ of, delivery })))
-    const heard = all.filter(({ delivery }) => wasHeard(delivery))
+    const heard = all.filter(({ delivery }) => wasHeard(history, delivery))
     const tally = createTally()
     if (heard.length >= number.samples) {
       addLate(history, heard, limits, tally)
@@ -97,9 +98,10 @@ export const answersNotificationsPromptly = defineOracle({
   },
 })
 
-/** The process was there, and the run did not end meanwhile. */
-function wasHeard({ end }: Delivery): boolean {
-  return end !== null && !(end.kind === 'webhook.failed' && end.reason === 'down')
+/** The process was there and ran, and the run did not end meanwhile. */
+function wasHeard(history: History, { sent, end }: Delivery): boolean {
+  if (end === null || (end.kind === 'webhook.failed' && end.reason === 'down')) return false
+  return !wasFrozen(history, sent.instance, sent.at, end.at)
 }
 
 function statusOf({ end }: Delivery): number | null {

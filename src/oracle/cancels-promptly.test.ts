@@ -23,6 +23,15 @@ testOracle('cancels-promptly', [
   { title: 'at once', says: 'pass', tell: (story) => void cancelled(story, 0, 'abort', 0) },
   { title: 'within a tenth of a second', says: 'pass', tell: (story) => void cancelled(story, 100, 'abort', 100) },
   { title: 'settling later', says: 'fail', tell: (story) => void cancelled(story, 101, 'abort', 0) },
+  {
+    title: 'later, when its process was frozen meanwhile',
+    says: 'pass',
+    tell: (story) => {
+      cancelled(story, 3_000, 'abort', 3_000)
+      story.event(64_000, { kind: 'client.paused', instance: 0 })
+      story.event(68_000, { kind: 'client.resumed', instance: 0 })
+    },
+  },
   { title: 'a read goes on to fill a cache', says: 'pass', tell: (story) => void cancelled(story, 0, 200, 3_000) },
   { title: 'a read goes on and fails', says: 'pass', tell: (story) => void cancelled(story, 0, 503, 5_000) },
   { title: 'a read goes on beyond its promise', says: 'fail', tell: (story) => void cancelled(story, 0, 200, 5_100) },

@@ -3,12 +3,13 @@
 // Verified: after `call.signal` was aborted the operation settles at once, its writes in flight are aborted, and nothing more
 // is sent for it. A read in flight may run on, to fill a cache, when it ends in the time that the operation itself had. Not
 // counted: what another waiting operation shares (single-flight), and a write that the client promised to queue, which it may
-// finish.
+// finish; time in which its process was frozen.
 // Not verified: work in another operation's context; what the server does with the request.
 
 import { formatDuration, formatMeasured } from '#clock/instant.ts'
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
+import { ownMs } from '#history/pauses.ts'
 import { endOf, operations, type Exchange, type Operation } from '#history/query.ts'
 import { isSafe } from './classify.ts'
 import { queueLimit } from './ladder.ts'
@@ -74,10 +75,11 @@ function addSettling(history: History, operation: Cancelled, limit: Threshold, t
   const never = settled?.kind !== 'operation.ok' && settled?.kind !== 'operation.error'
   const until = never ? endOf(history) : settled.at
   const how = never ? 'had not settled when the run ended' : `settled at ${timeOf(history, until)}`
-  if (never && until - cancelled.at <= limit.value) return
-  tally.compare(limit, until - cancelled.at, () => ({
+  const tookMs = ownMs(history, operation.invoked.instance, cancelled.at, until)
+  if (never && tookMs <= limit.value) return
+  tally.compare(limit, tookMs, () => ({
     witness: [operation.invoked.seq, cancelled.seq, settled?.seq],
-    sentence: `${nameOf(operation)} was cancelled by its caller at ${timeOf(history, cancelled.at)} and ${how}, ${formatMeasured(until - cancelled.at)} later.`,
+    sentence: `${nameOf(operation)} was cancelled by its caller at ${timeOf(history, cancelled.at)} and ${how}, ${formatMeasured(tookMs)} later.`,
   }))
 }
 
@@ -108,9 +110,10 @@ function addExchange(
   }
   const until = sentLater ? sent.at : (exchange.completedAt ?? endOf(history))
   const what = sentLater ? 'was sent' : 'was still under way'
-  tally.compare(limit, until - cancelled.at, () => ({
+  const tookMs = ownMs(history, operation.invoked.instance, cancelled.at, until)
+  tally.compare(limit, tookMs, () => ({
     witness: [operation.invoked.seq, cancelled.seq, ...seqsOf(exchange)],
-    sentence: `${nameOf(operation)} was cancelled by its caller at ${timeOf(history, cancelled.at)}, and its ${requestOf(exchange)} ${what} ${formatMeasured(until - cancelled.at)} later, at ${timeOf(history, until)}; ${formatMeasured(limit.value)} is the limit.`,
+    sentence: `${nameOf(operation)} was cancelled by its caller at ${timeOf(history, cancelled.at)}, and its ${requestOf(exchange)} ${what} ${formatMeasured(tookMs)} later, at ${timeOf(history, until)}; ${formatMeasured(limit.value)} is the limit.`,
   }))
 }
 
@@ -125,10 +128,11 @@ function addRead(history: History, operation: Cancelled, exchange: Exchange, tol
   const { sent, completedAt } = exchange
   const until = completedAt ?? endOf(history)
   const allowed = timeAllowed(history, invoked.name)
-  if (completedAt === null && until - sent.at <= allowed.value + toleranceMs) return
+  const tookMs = ownMs(history, invoked.instance, sent.at, until)
+  if (completedAt === null && tookMs <= allowed.value + toleranceMs) return
   const evidence = () => ({
     witness: [invoked.seq, cancelled.seq, ...seqsOf(exchange)],
-    sentence: `${nameOf(operation)} was cancelled by its caller at ${timeOf(history, cancelled.at)}, and its ${requestOf(exchange)}, sent ${timeOf(history, sent.at)}, went on until ${timeOf(history, until)}, for ${formatMeasured(until - sent.at)}; a read may run on to fill a cache, but must end within ${formatDuration(allowed.value)}.`,
+    sentence: `${nameOf(operation)} was cancelled by its caller at ${timeOf(history, cancelled.at)}, and its ${requestOf(exchange)}, sent ${timeOf(history, sent.at)}, went on until ${timeOf(history, until)}, for ${formatMeasured(tookMs)}; a read may run on to fill a cache, but must end within ${formatDuration(allowed.value)}.`,
   })
-  tally.compare(allowed, until - sent.at, evidence, toleranceMs)
+  tally.compare(allowed, tookMs, evidence, toleranceMs)
 }

@@ -37,6 +37,15 @@ testOracle('degraded-as-promised', [
       story.error(read, { at: '30m' })
     },
   },
+  {
+    title: 'a copy that was sent into a cut network may never have come',
+    says: 'pass',
+    tell: (story) => {
+      story.event(50, { kind: 'client.unplugged', instance: 0 })
+      failsAt(story, '1m')
+      story.event('2m', { kind: 'client.plugged', instance: 0 })
+    },
+  },
   { title: 'a fresh value is always welcome', says: 'pass', tell: (story) => void story.read({ at: 0 }) },
   {
     title: 'an error that is on the ladder, without a copy',

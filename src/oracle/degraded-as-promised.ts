@@ -80,7 +80,8 @@ function heldCopy(
   const born = bornAt(history, invoked.instance, settled.seq)
   const gone = toldGone(history, invoked.instance, invoked.entity, settled.seq) ?? born
   return receipts(history, invoked.instance, invoked.entity).findLast(
-    ({ at, seq, by }) =>
+    ({ at, seq, by, certain }) =>
+      certain &&
       seq < settled.seq &&
       seq > Math.max(born, gone) &&
       settled.at - at <= maxAgeMs - toleranceMs &&

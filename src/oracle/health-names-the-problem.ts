@@ -10,6 +10,7 @@ import { formatMeasured } from '#clock/instant.ts'
 import type { EventOf } from '#history/event.ts'
 import type { ProblemMark, Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
+import { ownMs } from '#history/pauses.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf, type Tally } from './tally.ts'
 import { howMany, timeOf } from './words.ts'
@@ -82,7 +83,9 @@ function judgeProblem(
   if (during.length === 0 || !wasMet(history, problem)) return
   const first = during.find((report) => names(report, problem))
   const limit = timeFor(problem)
-  const observed = first ? first.at - problem.from : Math.max(problem.until - problem.from, limit.value + 1)
+  const observed = first
+    ? ownMs(history, first.instance, problem.from, first.at)
+    : Math.max(problem.until - problem.from, limit.value + 1)
   tally.compare(limit, observed, () => ({
     witness: [during.findLast(({ at }) => at <= problem.from + limit.value)?.seq ?? during[0]?.seq, first?.seq],
     sentence: lateSentence(history, problem, during, first, limit),

@@ -71,7 +71,7 @@ function judgeLine(history: History, line: readonly Shown[], limit: Threshold, t
   const [first] = line
   if (!first) return
   const { instance } = first.operation.invoked
-  const taught = receipts(history, instance, first.truth.entity)
+  const taught = receipts(history, instance, first.truth.entity).filter(({ certain }) => certain)
   // Reads may overlap: what counts is what had been shown when one was asked for.
   const byAsk = line.toSorted((one, other) => one.operation.invoked.seq - other.operation.invoked.seq)
   let newest: Shown | undefined

@@ -93,7 +93,7 @@ function resendsAfter(
 /** A replica that lags may not have heard yet of what the client has seen; another one may. */
 function wasKnown(history: History, { sent }: Exchange): boolean {
   if (sent.entity === undefined) return false
-  return receipts(history, sent.instance, sent.entity).some(({ seq }) => seq < sent.seq)
+  return receipts(history, sent.instance, sent.entity).some(({ seq, certain }) => certain && seq < sent.seq)
 }
 
 function didSomethingBetween(operation: Operation, final: Exchange, again: Exchange): boolean {

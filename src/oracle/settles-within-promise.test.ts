@@ -10,10 +10,22 @@ const slow = (took: number | string) => ({
   },
 })
 
+/** Twenty seconds, of which it is frozen from the second on for so long. */
+const frozen = (forMs: number) => ({
+  tell: (story: Parameters<Parameters<typeof storyOf>[0]['tell']>[0]) => {
+    slow(20_000).tell(story)
+    const at = 46 * 60_000 + 22_000
+    story.event(at, { kind: 'client.paused', instance: 0 })
+    story.event(at + forMs, { kind: 'client.resumed', instance: 0 })
+  },
+})
+
 testOracle('settles-within-promise', [
   { title: 'exactly at the promise is in time', says: 'pass', ...slow(10_000) },
   { title: 'a tick of the clock at each end is no delay', says: 'pass', ...slow(10_002) },
   { title: 'a millisecond beyond the tolerance is late', says: 'fail', ...slow(10_003) },
+  { title: 'time in which its process is frozen is not its own', says: 'pass', ...frozen(10_000) },
+  { title: 'but what is beyond that is', says: 'fail', ...frozen(9_900) },
   { title: 'nothing asked proves nothing', says: 'not-armed', tell: () => undefined },
   {
     title: 'without any promise it does not apply',

@@ -96,6 +96,8 @@ const happenings = [
   'client.restarted',
   'client.paused',
   'client.resumed',
+  'client.unplugged',
+  'client.plugged',
   'client.rejected',
   'token.rotated',
   'action.taken',
@@ -129,6 +131,10 @@ export function wordsOf(event: HistoryEvent): string | undefined {
       return `process ${event.instance} was frozen`
     case 'client.resumed':
       return `process ${event.instance} goes on`
+    case 'client.unplugged':
+      return `process ${event.instance} has no network`
+    case 'client.plugged':
+      return `process ${event.instance} has its network again`
     case 'client.rejected':
       return `a rejection that nobody handled: ${event.error.name}: ${event.error.message}`
     case 'token.rotated':

@@ -1,0 +1,42 @@
+// What events tell: of a connection that failed, a value, an error.
+
+export type Effect = 'none' | 'committed'
+export type NetPhase = 'connect' | 'headers' | 'body'
+type Unconnected = 'ECONNREFUSED' | 'ENOTFOUND' | 'ETIMEDOUT'
+export type NetCode =
+  | Unconnected
+  | 'ECONNRESET'
+  | 'UND_ERR_SOCKET'
+  | 'UND_ERR_CONNECT_TIMEOUT'
+  | 'UND_ERR_HEADERS_TIMEOUT'
+  | 'UND_ERR_BODY_TIMEOUT'
+
+/** Entities are named `contact:<id>`, `conversation:<id>`. A response contains them at a version of the Store. */
+export type Versions = Readonly<Record<string, number>>
+
+/** How the value a client handed over compares with the Store. `matched` is the newest version that explains every
+ * compared field, `null` when none does; `invented` names the fields no version ever had. */
+export type Truth = {
+  readonly entity: string
+  readonly matched: number | null
+  readonly current: number
+  /** The value belongs to another entity than the one asked for. */
+  readonly foreign: boolean
+  readonly invented: readonly string[]
+  /** Of a list of all things: so many that were there all the time are not in it. */
+  readonly missing?: number
+}
+
+/** An error as the caller of the client saw it; foreign text is cut to `limits.foreignText`. */
+export type ErrorFacts = {
+  readonly name: string
+  readonly message: string
+  readonly status?: number
+  readonly code?: string
+  /** By which the provider finds the request: in a field of the error, its headers or its message. */
+  readonly requestId?: string
+  /** The chain of causes below it, outermost first; at most `limits.causes`. */
+  readonly causes?: readonly Cause[]
+}
+
+export type Cause = Pick<ErrorFacts, 'name' | 'message' | 'status' | 'code'>

@@ -38,7 +38,7 @@ async function found(): Promise<Docker> {
   const { getContainerRuntimeClient } = await import('testcontainers')
   try {
     const client = await withinReal(limits.engineAnswerMs, getContainerRuntimeClient)
-    if (client !== 'overdue') return client.container.dockerode
+    if (client !== 'overdue' && isMeant(client.container.dockerode)) return client.container.dockerode
   } catch {
     // It says of no address why.
   }
@@ -48,11 +48,31 @@ async function found(): Promise<Docker> {
   })
 }
 
+/** Where the one that was named does not answer, it takes another. */
+function isMeant({ modem }: Docker): boolean {
+  const wanted = process.env['DOCKER_HOST']
+  if (!wanted?.startsWith('unix://')) return true
+  return (modem as { readonly socketPath?: string }).socketPath === wanted.slice('unix://'.length)
+}
+
 /** What an engine says of a failure, without how it was carried. */
 export function engineWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if ('code' in error && unreachable.has(error.code)) return 'the container engine no longer answers'
+  if (isUnreachable(error)) return 'it no longer answers'
   return error.message.replace(/^\(HTTP code \d+\) .*? - /u, '')
+}
+
+/** Nobody's mistake, and nobody's verdict. */
+export function engineGone(): UserError {
+  return new UserError('The container engine stopped answering in the middle of a run.', {
+    hint: 'Nothing can be said of the client. What is left with the engine is removed when the next run begins.',
+    isMachine: true,
+  })
+}
+
+/** It was there, and is no more. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && unreachable.has(error.code)
 }
 
 const unreachable: ReadonlySet<unknown> = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])

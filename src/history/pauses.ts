@@ -44,3 +44,9 @@ export function wasFrozen(history: History, instance: number, from: number, unti
 export function wasCutOff(history: History, instance: number, at: number): boolean {
   return (cuts(history).get(instance) ?? []).some(({ from, until }) => from <= at && at <= until)
 }
+
+/** Whether what came at `at` may have been sent long before: connections keep what they could not send, and an operation that was asked for by the end
+ * of the cut may have left it there. */
+export function mayBeLate(history: History, instance: number, askedAt: number, at: number): boolean {
+  return (cuts(history).get(instance) ?? []).some(({ until }) => askedAt <= until && until <= at)
+}

@@ -3,7 +3,7 @@
 
 import type { EventOf, NetCode, NetPhase } from './event.ts'
 import type { History } from './history.ts'
-import { ownMs } from './pauses.ts'
+import { mayBeLate, ownMs } from './pauses.ts'
 import { selector } from './selector.ts'
 
 export { selector }
@@ -20,7 +20,8 @@ type EndOfExchange = EventOf<'exchange.ended'> | EventOf<'exchange.failed'> | Ev
 export type Exchange = {
   readonly id: number
   readonly sent: EventOf<'exchange.sent'>
-  /** False when it may be another operation's: it names a foreign entity, or writes a foreign piece of business. */
+  /** False when it may be another operation's: it names a foreign entity, or writes a foreign piece of business; or when it may have been sent long
+   * before it came, into a network that was cut. */
   readonly certain: boolean
   readonly arrived: EventOf<'exchange.arrived'> | null
   readonly hits: readonly EventOf<'fault.hit'>[]
@@ -57,9 +58,13 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? 
 
 const exchangeIndex = selector((history): ReadonlyMap<number, Exchange> => {
   const found = new Map<number, Draft<Exchange>>()
-  const keys = new Map<number | null, string | undefined>()
-  for (const { operation, key } of history.all('operation.invoked')) if (key !== undefined) keys.set(operation, key)
-  for (const sent of history.all('exchange.sent')) found.set(sent.exchange, draftOf(sent, keys.get(sent.operation)))
+  const asks = new Map<number | null, EventOf<'operation.invoked'>>()
+  for (const invoked of history.all('operation.invoked')) asks.set(invoked.operation, invoked)
+  for (const sent of history.all('exchange.sent')) {
+    const ask = asks.get(sent.operation)
+    const isLate = ask !== undefined && mayBeLate(history, ask.instance, ask.at, sent.at)
+    found.set(sent.exchange, draftOf(sent, ask?.key, isLate))
+  }
   for (const event of history.all('exchange.arrived')) edit(found, event, (exchange) => (exchange.arrived = event))
   for (const event of history.all('fault.hit')) edit(found, event, (exchange) => exchange.hits.push(event))
   for (const event of history.all('effect.committed')) edit(found, event, (exchange) => exchange.effects.push(event))
@@ -86,12 +91,12 @@ function finish(exchange: Draft<Exchange>, event: EndOfExchange): void {
   exchange.outcome = outcomeOf(event, exchange.head)
 }
 
-function draftOf(sent: EventOf<'exchange.sent'>, key: string | undefined): Draft<Exchange> {
+function draftOf(sent: EventOf<'exchange.sent'>, key: string | undefined, isLate: boolean): Draft<Exchange> {
   const foreign = key !== undefined && sent.key !== undefined && sent.key !== key && sent.method !== 'GET'
   return {
     id: sent.exchange,
     sent,
-    certain: sent.certain && !foreign,
+    certain: sent.certain && !foreign && !isLate,
     arrived: null,
     hits: [],
     effects: [],

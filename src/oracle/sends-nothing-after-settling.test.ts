@@ -25,6 +25,15 @@ testOracle('sends-nothing-after-settling', [
   { title: 'an attempt in the same millisecond', says: 'pass', tell: (story) => void failed(story, 0) },
   { title: 'a redirect is no attempt', says: 'pass', tell: (story) => void failed(story, 1_000, { redirectOf: 0 }) },
   {
+    title: 'one that may have been stuck in a cut network is not judged',
+    says: 'uncertain',
+    tell: (story) => {
+      failed(story, 1_000)
+      story.event(65_000, { kind: 'client.unplugged', instance: 0 })
+      story.event(70_500, { kind: 'client.plugged', instance: 0 })
+    },
+  },
+  {
     title: 'a borrowed exchange is not judged',
     says: 'uncertain',
     tell: (story) => void failed(story, 1_000, { certain: false }),

@@ -22,5 +22,5 @@ export async function exampleImage(): Promise<string> {
 
 /** `script` may change what is in `on`, `facts` and `offered`. */
 export async function scriptInContainer(name: string, script: string, more: More = {}): Promise<ContainerLocation> {
-  return inContainer(await imageOf(name, {}, ['node', '-e', preludeOfDriver + script]), more)
+  return inContainer(await imageOf(name, {}, ['node', '-e', preludeOfDriver + script], `LABEL called=${name}`), more)
 }

@@ -3,9 +3,8 @@
 
 import { PassThrough, type Duplex, type Readable } from 'node:stream'
 import { limits } from '#context/limits.ts'
-import { UserError } from '#context/user-error.ts'
 import { withinReal } from '#clock/real-wait.ts'
-import { isMissing, type Container, type Docker } from '#container/engine.ts'
+import { engineGone, isMissing, type Container, type Docker } from '#container/engine.ts'
 import { folderArchive } from '#container/folder-archive.ts'
 import type { Lodging } from '#container/lodging.ts'
 import type { ContainerLocation } from '../resolve-client.ts'
@@ -139,11 +138,4 @@ async function answers(docker: Docker): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-function engineGone(): UserError {
-  return new UserError('The container engine stopped answering while a client was in a container of it.', {
-    hint: 'Nothing can be said of the client. What is left with the engine is removed when the next run begins.',
-    isMachine: true,
-  })
 }

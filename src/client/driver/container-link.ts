@@ -4,7 +4,7 @@
 import { limits } from '#context/limits.ts'
 import { isUserError } from '#context/user-error.ts'
 import { withinReal } from '#clock/real-wait.ts'
-import { engineWords } from '#container/engine.ts'
+import { engineGone, engineWords, isUnreachable } from '#container/engine.ts'
 import type { Lodging } from '#container/lodging.ts'
 import type { ContainerLocation } from '../resolve-client.ts'
 import { Contained, storeInside } from './contained.ts'
@@ -41,7 +41,7 @@ export function openContainer(
     speak = say
     end(await contained.ended)
   }
-  begin().catch((error: unknown) => end(isUserError(error) ? error : new DriverGone(engineWords(error))))
+  begin().catch((error: unknown) => end(reasonOf(error)))
   return {
     store: { name: store, directory: storeInside },
     send: (message) => {
@@ -60,6 +60,11 @@ export function openContainer(
     },
     kill,
   }
+}
+
+function reasonOf(error: unknown): Error {
+  if (isUserError(error)) return error
+  return isUnreachable(error) ? engineGone() : new DriverGone(engineWords(error))
 }
 
 function speaker(

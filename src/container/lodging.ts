@@ -44,7 +44,7 @@ export class Lodging {
   readonly docker: Docker
   readonly run: string
   /** How the containers of this run call this machine. Nobody else knows the name, so that it is a secret as well. */
-  readonly hostName = `brownout-${randomBytes(16).toString('hex')}`
+  readonly hostName = `${randomBytes(16).toString('hex')}.brownout.internal`
   readonly #guard: Guard
   #reach: Reach = unreached
 

@@ -111,7 +111,7 @@ test.for([
 ] as const)(
   'at $scale with a deadline of $within its health is asked every $everyMs ms',
   ({ scale, within, everyMs }) => {
-    expect(inRealTime(withoutFleets, desk(within), scale, false).healthEveryMs).toBe(everyMs)
+    expect(inRealTime(withoutFleets, desk(within), scale, module).healthEveryMs).toBe(everyMs)
   },
 )
 

@@ -30,6 +30,8 @@ type Days = { readonly from: number; readonly until: number }
 const here: Names = [
   { type: 'ip', value: '127.0.0.1' },
   { type: 'dns', value: 'localhost' },
+  // What containers call this machine.
+  { type: 'dns', value: '*.brownout.internal' },
 ]
 const elsewhere: Names = [{ type: 'dns', value: 'somebody-else.example' }]
 const thisWeek: Days = { from: -1, until: 7 }

@@ -41,6 +41,10 @@ function told(talk: Conversation, world: ClientWorld): WorldOfDriver {
   const { url, token, workspaces, statusPage, graph, webhookSecret, instance, ca } = world
   const name = talk.store?.name ?? storeOf(world) ?? ownHousehold().makeStore()
   world.store.set(storeKey, name)
-  const own = { storeDirectory: talk.store?.directory ?? name, traceparent: traceparent(instance), ...(ca !== undefined && { ca }) }
+  const own = {
+    storeDirectory: talk.store?.directory ?? name,
+    traceparent: traceparent(instance),
+    ...(ca !== undefined && { ca }),
+  }
   return { url, token, workspaces, statusPage, graph, webhookSecret, instance, ...own }
 }

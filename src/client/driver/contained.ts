@@ -5,13 +5,15 @@ import { PassThrough, type Duplex, type Readable } from 'node:stream'
 import { limits } from '#context/limits.ts'
 import { withinReal } from '#clock/real-wait.ts'
 import { engineGone, isMissing, type Container, type Docker } from '#container/engine.ts'
-import { folderArchive } from '#container/folder-archive.ts'
+import { archiveOf } from '#container/archive.ts'
 import type { Lodging } from '#container/lodging.ts'
 import type { ContainerLocation } from '../resolve-client.ts'
 import { DriverGone, ProtocolError } from './protocol-error.ts'
+import { trusting } from './trusting.ts'
 
 const volumeAt = '/brownout'
 const folder = 'store'
+const authority = 'authority.pem'
 
 /** Where a container finds what outlives it. */
 export const storeInside = `${volumeAt}/${folder}`
@@ -38,8 +40,9 @@ export class Contained {
   }
 
   /** `store` names a volume of the run. */
-  static async start({ container: plan }: ContainerLocation, lodging: Lodging, store: string): Promise<Contained> {
-    const { command, env, memoryBytes, cpus, image } = plan
+  static async start({ container: plan, ca }: ContainerLocation, lodging: Lodging, store: string): Promise<Contained> {
+    const { command, memoryBytes, cpus, image } = plan
+    const env = { ...(ca !== undefined && trusting(`${volumeAt}/${authority}`)), ...plan.env }
     const volume = { name: await lodging.makeVolume(store), at: volumeAt }
     const wanted = {
       image: String(image),
@@ -52,7 +55,8 @@ export class Contained {
     } as const
     const container = await lodging.create(wanted)
     try {
-      await container.putArchive(folderArchive(folder), { path: volumeAt })
+      const files = { [`${folder}/`]: '', ...(ca !== undefined && { [authority]: ca }) }
+      await container.putArchive(archiveOf(files), { path: volumeAt })
       const how = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true }
       const stream = (await container.attach(how)) as Duplex
       stream.on('error', () => {})

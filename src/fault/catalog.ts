@@ -1,6 +1,9 @@
 // Every kind of fault there is. A new kind is one file, its test, and one line here.
 
 import { attachmentLag } from './attachment-lag.ts'
+import { cacheFlush } from './cache-flush.ts'
+import { cachePause } from './cache-pause.ts'
+import { cacheRestart } from './cache-restart.ts'
 import { capacityLoss } from './capacity-loss.ts'
 import { clientPause } from './client-pause.ts'
 import { clientRestart } from './client-restart.ts'
@@ -41,6 +44,9 @@ import { webhookReorder } from './webhook-reorder.ts'
 
 const kinds: readonly FaultKind[] = [
   attachmentLag,
+  cacheFlush,
+  cachePause,
+  cacheRestart,
   capacityLoss,
   clientPause,
   clientRestart,

@@ -24,6 +24,7 @@ function dayOf(epochMs: number): string {
 function target({ kind, where, share, nth }: FaultSpec): string {
   const some = share < 1 ? `${formatShare(share)} of ` : ''
   if (kind.acts === 'imposes' && kind.on === 'client') return "the client's process"
+  if (kind.acts === 'imposes' && kind.on === 'cache') return "the client's cache"
   if (kind.acts === 'imposes' && kind.on === 'workspace') return `${some}${workspaces(where)}`
   if (kind.acts === 'imposes') return `${some}${fleets(where)}`
   if (kind.acts === 'disturbs') {

@@ -1,5 +1,5 @@
 // The contract of a fault. A fault *decides* about exchanges, *imposes conditions* on a fleet, a workspace or the client's
-// process, or *disturbs* the delivery of webhooks; it holds no state, knows no clock and never touches a server. Scope, share, nth and shape are applied once, by the plan, before it is asked.
+// process or cache, or *disturbs* the delivery of webhooks; it holds no state, knows no clock and never touches a server. Scope, share, nth and shape are applied once, by the plan, before it is asked.
 //
 // Order of evaluation: the plan asks the faults in the order of the file; delays add up; the first decision that ends the
 // exchange (`respond`, `abort`, `hang`) wins and later faults are not asked; rewrites and drips apply to the reply that remains.
@@ -58,7 +58,16 @@ export type ClientCondition =
   /** While the fault is on it does not run, or has no network. */
   | { readonly kind: 'held'; readonly state: 'paused' | 'cut off' }
 
-export type Condition = FleetCondition | WorkspaceCondition | ClientCondition
+/** What a fault does to the cache that belongs to the client: a Redis of its own. */
+export type CacheCondition =
+  /** Once, whenever it begins. */
+  | { readonly kind: 'cache-emptied' }
+  /** It keeps everything, and does nothing. */
+  | { readonly kind: 'cache-paused' }
+  /** Nobody is there; what comes back is empty. */
+  | { readonly kind: 'cache-gone' }
+
+export type Condition = FleetCondition | WorkspaceCondition | ClientCondition | CacheCondition
 
 /** What becomes of one notification that the platform is about to deliver. */
 export type Disturbance =
@@ -115,7 +124,7 @@ export interface FaultKind<P = unknown> {
   /** Which of the three it is. `share` then means: of exchanges, of servers, or of notifications. */
   readonly acts: 'decides' | 'imposes' | 'disturbs'
   /** What a kind that imposes acts on. Default: fleets. */
-  readonly on?: 'fleet' | 'workspace' | 'client'
+  readonly on?: 'fleet' | 'workspace' | 'client' | 'cache'
   /** What a ramp or square wave changes: how many exchanges are hit, or how hard each is. Only for kinds that decide. */
   readonly shapes: 'share' | 'magnitude'
   /** It needs a process of its own, which runs in real time. */

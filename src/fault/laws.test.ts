@@ -77,6 +77,7 @@ function everyAnswer(plan: FaultPlan, at: number, about: Partial<ExchangeView> =
     plan.conditions('au-rest', at),
     plan.workspaceConditions(place, at),
     plan.clientConditions(at),
+    plan.cacheConditions(at),
   ]
 }
 
@@ -164,8 +165,11 @@ describe.for(forms)('$name with $input', ({ input, kind, params, about, isPartia
 
   test('what does not match is left untouched', () => {
     const elsewhere = createPlan([specOf(kind, params, { where: { region: 'us' } })])
-    // There is one client only, and it is nowhere.
-    const hits = kind.on === 'client' ? moments.map(() => []) : moments.map((at) => answers(elsewhere, at, about))
+    // There is one client with one cache only, and they are nowhere.
+    const hits =
+      kind.on === 'client' || kind.on === 'cache'
+        ? moments.map(() => [])
+        : moments.map((at) => answers(elsewhere, at, about))
     expect(hits.flat()).toEqual([])
   })
 

@@ -80,14 +80,15 @@ const notificationKeys: readonly string[] = [...workspaceKeys, 'topic']
 export function subjectOf({ acts, on = 'fleet' }: FaultKind): string {
   if (acts === 'decides') return 'exchanges'
   if (acts === 'disturbs') return 'webhooks'
-  return on === 'client' ? "the client's process" : `whole ${on}s`
+  if (on === 'client') return "the client's process"
+  return on === 'cache' ? "the client's cache" : `whole ${on}s`
 }
 
 /** The keys that mean something to a kind. */
 function keysOf({ acts, on = 'fleet' }: FaultKind): readonly string[] {
   if (acts === 'decides') return exchangeKeys
   if (acts === 'disturbs') return notificationKeys
-  if (on === 'client') return []
+  if (on === 'client' || on === 'cache') return []
   return on === 'fleet' ? fleetKeys : workspaceKeys
 }
 const methods: readonly string[] = httpMethods

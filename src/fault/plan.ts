@@ -26,6 +26,8 @@ export interface FaultPlan {
   workspaceConditions(workspace: WorkspacePlace, at: number): readonly Imposed[]
   /** Conditions on the process of the client at `at`. */
   clientConditions(at: number): readonly Imposed[]
+  /** Conditions on the cache of the client at `at`. */
+  cacheConditions(at: number): readonly Imposed[]
   /** What becomes of a notification that is about to be delivered, in the order of the file. `random` is the run's root
    * stream. */
   disturb(notification: NotificationView, at: number, random: Prng): readonly Disturbed[]
@@ -44,7 +46,8 @@ export function createPlan(specs: readonly FaultSpec[]): FaultPlan {
   const deciders = specs.filter((spec) => spec.kind.acts === 'decides').map(createDecider)
   const imposers = (on: FaultKind['on']) =>
     specs.filter(({ kind }) => kind.acts === 'imposes' && (kind.on ?? 'fleet') === on)
-  const [onFleets, onWorkspaces, onClient] = [imposers('fleet'), imposers('workspace'), imposers('client')]
+  const [onFleets, onWorkspaces] = [imposers('fleet'), imposers('workspace')]
+  const [onClient, onCache] = [imposers('client'), imposers('cache')]
   const disturbers = specs.filter((spec) => spec.kind.acts === 'disturbs')
   const onFleet = new Map<string, readonly FaultSpec[]>()
   const onWorkspace = new Map<string, readonly FaultSpec[]>()
@@ -64,6 +67,7 @@ export function createPlan(specs: readonly FaultSpec[]): FaultPlan {
       return imposeAll(known, at)
     },
     clientConditions: (at) => imposeAll(onClient, at),
+    cacheConditions: (at) => imposeAll(onCache, at),
     disturb: (notification, at, random) =>
       disturbers.length === 0 ? noDisturbances : disturbAll(disturbers, notification, at, random),
     edges: edgesOf(specs),

@@ -15,6 +15,9 @@ const ofNextPage = { url: new URL('https://api.au.intercom.io/contacts?starting_
 
 export const samples: Readonly<Record<string, Samples>> = {
   'attachment-lag': { good: [{ lag: '3d' }], bad: [{}, { lag: 3 }, { lag: '3' }] },
+  'cache-flush': { good: [{}], bad: [{ share: '50%' }] },
+  'cache-pause': { good: [{}], bad: [{ after: '5s' }] },
+  'cache-restart': { good: [{}], bad: [{ away: '5s' }] },
   'capacity-loss': { good: [{}], bad: [{ share: '25%' }] },
   'client-pause': { good: [{}], bad: [{ away: '5s' }] },
   'client-restart': { good: [{}, { away: '1m' }, { away: '0s' }], bad: [{ away: 5 }, { after: '5s' }] },

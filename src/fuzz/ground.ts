@@ -60,6 +60,8 @@ function canHit({ acts, on = 'fleet', kind, real }: FaultKind, { fleets, activit
   if (kind.startsWith('cursor-')) return loads.some((load) => load.do.endsWith('.list'))
   // Attachments come with messages that customers send on their own.
   if (kind === 'attachment-lag') return activities.some(({ attachment }) => attachment)
+  // A campaign plays in virtual time, where no client has one.
+  if (on === 'cache') return false
   return acts !== 'imposes' || on !== 'fleet' || Object.keys(fleets).length > 0
 }
 

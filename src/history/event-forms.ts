@@ -79,6 +79,7 @@ const forms: Forms = {
   'client.resumed': { instance: count },
   'client.unplugged': { instance: count },
   'client.plugged': { instance: count },
+  'cache.changed': { state: oneOf('serving', 'paused', 'gone'), emptied: truthValue },
   'token.rotated': { workspace: text },
   'health.reported': {
     instance: count,

@@ -65,6 +65,8 @@ type OperatorEvent =
   | OfProcess<'client.resumed'>
   | OfProcess<'client.unplugged'>
   | OfProcess<'client.plugged'>
+  /** What became of the cache that belongs to the client, whoever did it. `emptied`: what was in it is lost. */
+  | { readonly kind: 'cache.changed'; readonly state: 'serving' | 'paused' | 'gone'; readonly emptied: boolean }
   | { readonly kind: 'token.rotated'; readonly workspace: string }
   /** What the client's own health check said, when it was asked. */
   | {
@@ -168,6 +170,8 @@ type OperationEvent =
       readonly reason: 'unsettled' | 'crashed' | 'limit'
     }
 
+type Decided = 'delay' | 'respond' | 'rewrite' | 'abort' | 'hang' | 'drip' | 'condition' | 'drop' | 'repeat' | 'forge'
+
 type ExchangeEvent =
   | {
       readonly kind: 'exchange.sent'
@@ -204,20 +208,10 @@ type ExchangeEvent =
     }
   | {
       readonly kind: 'fault.hit'
-      /** `null` when it hit a notification or a process of the client. */
+      /** `null` when it hit a notification, or a process or the cache of the client. */
       readonly exchange: number | null
       readonly fault: string
-      readonly decision:
-        | 'delay'
-        | 'respond'
-        | 'rewrite'
-        | 'abort'
-        | 'hang'
-        | 'drip'
-        | 'condition'
-        | 'drop'
-        | 'repeat'
-        | 'forge'
+      readonly decision: Decided
       readonly effect: Effect
     }
   /** A change was committed. `exchange` is null for changes nobody of ours asked for. */

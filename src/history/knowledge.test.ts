@@ -40,6 +40,15 @@ test('a process was born where the last restart of its instance says so', () => 
   expect([born(0, 1), born(0, 2), born(0, 3), born(0, 4), born(1, 4), born(2, 4)]).toEqual([0, 1, 1, 3, 2, 0])
 })
 
+test('what was received before the cache lost it, or while it serves nobody, is not known to be at hand', () => {
+  const story = createStory()
+  story.event('1m', { kind: 'cache.changed', state: 'paused', emptied: false })
+  story.event('2m', { kind: 'cache.changed', state: 'serving', emptied: false })
+  const history = story.history()
+  const lost = [1, 2, 3].map((seq) => knowledge.cacheLostAt(history, seq))
+  expect(lost).toEqual([0, Number.POSITIVE_INFINITY, 2])
+})
+
 test('remembers where an instance was told that a thing is gone', () => {
   const story = createStory()
   const entity = 'contact:1'

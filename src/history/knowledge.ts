@@ -89,6 +89,14 @@ export function toldGone(history: History, instance: number, entity: string, bef
   )
 }
 
+/** Before `seq`: where the client's cache last lost, or withheld, what was in it; 0 when it never did, without end while it serves
+ * nobody. What was received by then may be at hand elsewhere, but nobody can tell. */
+export function cacheLostAt(history: History, seq: number): number {
+  const last = history.all('cache.changed').findLast((event) => event.seq < seq)
+  if (!last) return 0
+  return last.state === 'serving' ? last.seq : Number.POSITIVE_INFINITY
+}
+
 const restarts = selector((history) => Map.groupBy(history.all('client.restarted'), ({ instance }) => instance))
 
 /** Where the life of the process began that served at `seq`: what an earlier one held in memory is gone. */

@@ -46,6 +46,33 @@ testOracle('degraded-as-promised', [
       story.event('2m', { kind: 'client.plugged', instance: 0 })
     },
   },
+  {
+    title: 'a copy from before the cache was emptied need not be at hand',
+    says: 'pass',
+    tell: (story) => {
+      story.read({ at: 0, entity })
+      story.event('1s', { kind: 'cache.changed', state: 'serving', emptied: true })
+      story.error(story.ask('contact.read', { at: '2s', entity }), { at: '2s' })
+    },
+  },
+  {
+    title: 'nor is one that was received while the cache served nobody',
+    says: 'pass',
+    tell: (story) => {
+      story.event('1s', { kind: 'cache.changed', state: 'gone', emptied: true })
+      story.read({ at: '2s', entity })
+      story.error(story.ask('contact.read', { at: '3s', entity }), { at: '3s' })
+    },
+  },
+  {
+    title: 'a copy that was received after the cache was emptied is owed',
+    says: 'fail',
+    tell: (story) => {
+      story.event('1s', { kind: 'cache.changed', state: 'serving', emptied: true })
+      story.read({ at: '2s', entity })
+      story.error(story.ask('contact.read', { at: '3s', entity }), { at: '3s' })
+    },
+  },
   { title: 'a fresh value is always welcome', says: 'pass', tell: (story) => void story.read({ at: 0 }) },
   {
     title: 'an error that is on the ladder, without a copy',

@@ -4,11 +4,12 @@
 // one that was young enough. A copy counts as held when an earlier read of the same thing brought it to the same process.
 // Not verified: whether a write could have been queued; operations that a person gave up on, or that a crash cut off;
 // an error after the API had said that the thing is gone, forbidden or asked for wrongly. What it said was gone, or what this
-// process deleted itself, is no copy any more, until it is received again.
+// process deleted itself, is no copy any more, until it is received again; nor is what was received before the client's cache was
+// emptied, paused or killed.
 
 import { formatMeasured } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
-import { bornAt, receipts, toldGone, type Receipt } from '#history/knowledge.ts'
+import { bornAt, cacheLostAt, receipts, toldGone, type Receipt } from '#history/knowledge.ts'
 import { operationOf, operations, selector, type Operation } from '#history/query.ts'
 import type { PromiseOf } from '#history/promises.ts'
 import { statusOf } from './classify.ts'
@@ -78,12 +79,13 @@ function heldCopy(
   if (!isPreferred(promise, 'stale', 'error') || wasRefused(operation)) return undefined
   // What an earlier process held in memory died with it; what it had stored may be at hand, but nobody can tell.
   const born = bornAt(history, invoked.instance, settled.seq)
+  const lost = cacheLostAt(history, settled.seq)
   const gone = toldGone(history, invoked.instance, invoked.entity, settled.seq) ?? born
   return receipts(history, invoked.instance, invoked.entity).findLast(
     ({ at, seq, by, certain }) =>
       certain &&
       seq < settled.seq &&
-      seq > Math.max(born, gone) &&
+      seq > Math.max(born, gone, lost) &&
       settled.at - at <= maxAgeMs - toleranceMs &&
       broughtCopy(history, operation, by),
   )

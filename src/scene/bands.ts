@@ -1,7 +1,7 @@
 // What was on from when to when: phases, faults, what the status page said, when a declared breaker must have been open; and
 // what happened to the process of the client.
 
-import type { EventKind, HistoryEvent } from '#history/event.ts'
+import type { EventKind, EventOf, HistoryEvent } from '#history/event.ts'
 import type { History } from '#history/history.ts'
 import { endOf } from '#history/query.ts'
 import { openings } from '#oracle/breaker-view.ts'
@@ -100,6 +100,7 @@ const happenings = [
   'client.plugged',
   'client.rejected',
   'token.rotated',
+  'cache.changed',
   'action.taken',
   'limit.reached',
   'webhook.paused',
@@ -139,6 +140,8 @@ export function wordsOf(event: HistoryEvent): string | undefined {
       return `a rejection that nobody handled: ${event.error.name}: ${event.error.message}`
     case 'token.rotated':
       return `the token of "${event.workspace}" was rotated`
+    case 'cache.changed':
+      return cacheWords(event)
     case 'action.taken':
       return `${event.action} on process ${event.instance}${event.done ? '' : ', which threw'}`
     case 'limit.reached':
@@ -174,4 +177,10 @@ export function wordsOf(event: HistoryEvent): string | undefined {
     default:
       return undefined
   }
+}
+
+function cacheWords({ state, emptied }: EventOf<'cache.changed'>): string {
+  if (state === 'gone') return "the client's cache was killed"
+  if (state === 'paused') return "the client's cache stopped answering"
+  return emptied ? "the client's cache serves, and is empty" : "the client's cache answers again"
 }

@@ -94,6 +94,7 @@ export function planOf(
     conditions: () => conditions,
     workspaceConditions: () => workspaceConditions,
     clientConditions: () => [],
+    cacheConditions: () => [],
     disturb: () => [],
     decide: (exchange, at) =>
       [decide(exchange, at) ?? []]

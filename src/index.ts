@@ -16,6 +16,7 @@ export type {
   Operations,
   PromiseTexts,
   ReadPromise,
+  ServicesTexts,
   WebhookAnswer,
   WebhookCall,
   WebhookRequest,

@@ -84,6 +84,7 @@ function optionsFor({ flags, client, loopback }: Plan, chosen: Chosen, folder: s
     incident: flags.postmortem,
     scene: true,
     ...(loopback && { loopback }),
+    stays: flags.transport === 'virtual',
   }
 }
 

@@ -42,6 +42,28 @@ export const withMoreOperationsThanPromises = defineClient({
   create: async () => ({ operations: { 'me.read': answer, 'contact.search': ({ email }) => email.length } }),
 })
 
+export const withRedis = defineClient({
+  name: 'cached',
+  promises: { 'me.read': { within: '1s' } },
+  services: { redis: true },
+  create: (world) => ({ operations: { 'me.read': () => world.services.redis.length } }),
+})
+
+export const withoutRedis = defineClient({
+  name: 'wrong',
+  promises: { 'me.read': { within: '1s' } },
+  // @ts-expect-error: there is none, because none is declared
+  create: (world) => ({ operations: { 'me.read': () => world.services.redis.length } }),
+})
+
+export const strangeService = defineClient({
+  name: 'wrong',
+  promises: { 'me.read': { within: '1s' } },
+  // @ts-expect-error: no such service
+  services: { postgres: true },
+  create: () => ({ operations: { 'me.read': answer } }),
+})
+
 export const mistypedStep = defineClient({
   name: 'wrong',
   // @ts-expect-error: "stael" is no step

@@ -58,6 +58,8 @@ export interface ClientWorld {
   readonly instance: number
   /** On real sockets over HTTPS: the certificate, as PEM, of who vouches for the addresses. This process trusts it already. */
   readonly ca?: string
+  /** Where the services are that the client declares to need, such as `redis://127.0.0.1:21379`. */
+  readonly services: { readonly redis?: string }
 }
 
 /** A notification at the client's endpoint. It may be forged, late, doubled or out of order. */
@@ -135,10 +137,17 @@ export type DeclaredTexts = {
   }
 }
 
+/** What a client needs besides the API. Each run starts its own, and the client is replayed on real sockets. */
+export type ServicesTexts = {
+  /** A real Redis, empty: whichever is at hand, this image, or this command. */
+  readonly redis?: true | { readonly image: string } | { readonly command: readonly string[] }
+}
+
 export type ClientDefinition = {
   readonly name: string
   readonly promises: PromiseTexts
   readonly declares?: DeclaredTexts
+  readonly services?: ServicesTexts
   /** Once per client process, for all its workspaces. */
   create(world: ClientWorld): Client | Promise<Client>
   /** The fields of a view model that may be compared with the truth. */
@@ -157,16 +166,21 @@ type Fields<Written, Allowed> = { readonly [K in keyof Written]: K extends keyof
 type Kept<P> = { readonly [N in keyof P & IntentName]: Operation<InputOf<N>> }
 type Known<O> = { readonly [N in Exclude<keyof O, IntentName>]: never }
 
-type Typed<P, O> = Omit<ClientDefinition, 'promises' | 'create'> & {
+type WorldWith<S> = ClientWorld & { readonly services: { readonly [N in keyof S]: string } }
+
+type Typed<P, O, S> = Omit<ClientDefinition, 'promises' | 'services' | 'create'> & {
   readonly promises: P & Checked<P>
-  create(world: ClientWorld): Client<O & Known<O>> | Promise<Client<O & Known<O>>>
+  readonly services?: S
+  create(world: WorldWith<S>): Client<O & Known<O>> | Promise<Client<O & Known<O>>>
 }
 
 const brand = Symbol.for('brownout.client')
 
-export function defineClient<const P extends object, O extends Operations & Kept<P>>(
-  definition: Typed<P, O>,
-): ClientDefinition {
+export function defineClient<
+  const P extends object,
+  O extends Operations & Kept<P>,
+  const S extends ServicesTexts = object,
+>(definition: Typed<P, O, S>): ClientDefinition {
   return Object.assign(definition, { [brand]: true }) as unknown as ClientDefinition
 }
 

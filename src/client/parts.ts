@@ -21,11 +21,17 @@ export function takeApart(created: object): Parts {
 
 /** Of what a module exports as its client. Its texts are copied, so that they stay as they were checked. */
 export function takeDefinitionApart(exported: object): Parts {
-  const { read, problems } = readOnce(exported, ['name', 'promises', 'declares', 'create', 'shows'], 'the client')
-  const copies = { promises: copied('promise', read['promises']), declares: copied('declaration', read['declares']) }
+  const { read, problems } = readOnce(
+    exported,
+    ['name', 'promises', 'declares', 'services', 'create', 'shows'],
+    'the client',
+  )
+  const promises = copied('promise', read['promises'])
+  const declares = copied('declaration', read['declares'])
+  const services = copied('service', read['services'])
   return {
-    read: { ...read, promises: copies.promises.value, declares: copies.declares.value },
-    problems: [...problems, ...copies.promises.problems, ...copies.declares.problems],
+    read: { ...read, promises: promises.value, declares: declares.value, services: services.value },
+    problems: [...problems, ...promises.problems, ...declares.problems, ...services.problems],
   }
 }
 

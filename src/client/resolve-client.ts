@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Build } from '#container/image.ts'
 import { UserError } from '#context/user-error.ts'
 import { nearestName } from '#context/nearest-name.ts'
+import type { ServicesTexts } from './client.ts'
 
 /** `name` is what reports call the module. */
 type ModuleLocation = {
@@ -44,7 +45,10 @@ export type ContainerLocation = ModuleLocation & {
   }
 }
 
-export type DriverLocation = ProcessLocation | ServerLocation | ContainerLocation
+export type DriverLocation = (ProcessLocation | ServerLocation | ContainerLocation) & {
+  /** What it needs besides the API. */
+  readonly services?: ServicesTexts
+}
 export type ClientLocation = ModuleLocation | DriverLocation
 
 /** Whether the client runs outside of the cell: in real time, and reached by sockets only. */

@@ -18,3 +18,9 @@ export function withinReal<T>(ms: number, work: () => Promise<T>): Promise<T | '
     void follow()
   })
 }
+
+export function pauseReal(ms: number): Promise<void> {
+  return new RealPromise((resolve) => {
+    realSetTimeout(resolve, ms)
+  })
+}

@@ -57,6 +57,9 @@ export const limits = {
   containerBytes: 512_000_000,
   containerCpus: 1,
   containerProcesses: 512,
+  /** Real milliseconds in which the Redis of a run must answer after its start, and any one command of ours. */
+  redisStartMs: 10_000,
+  redisAnswerMs: 2_000,
   /** Real milliseconds that one check of a driver may take. */
   conformanceMs: 20_000,
   /** Virtual milliseconds `close()` may take. */

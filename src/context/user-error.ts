@@ -9,6 +9,7 @@ type More = {
   readonly excerpt?: string
   readonly lacks?: readonly string[]
   readonly isMachine?: boolean
+  readonly moves?: string
 }
 
 const brand = Symbol.for('brownout.user-error')
@@ -24,6 +25,8 @@ export class UserError extends Error {
   readonly lacks: readonly string[] | undefined
   /** Nothing is wrong with what was asked for: the machine would not take what was to be written. */
   readonly isMachine: boolean
+  /** What of a client needs real sockets and real time, so that a run in virtual time is moved there. */
+  readonly moves: string | undefined
 
   constructor(what: string, more: More = {}) {
     super(what)
@@ -32,6 +35,7 @@ export class UserError extends Error {
     this.excerpt = more.excerpt
     this.lacks = more.lacks
     this.isMachine = more.isMachine ?? false
+    this.moves = more.moves
   }
 
   /** `file:line:column: what`, the excerpt, and the hint. */

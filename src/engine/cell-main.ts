@@ -128,7 +128,7 @@ function tamperedLater({ client }: Job, tampering: Tampering): UserError {
 
 function messageOf(error: unknown): FromCell {
   if (isUserError(error)) {
-    const { message, place, hint, excerpt, lacks, isMachine } = error
+    const { message, place, hint, excerpt, lacks, isMachine, moves } = error
     return {
       kind: 'rejected',
       problem: {
@@ -138,6 +138,7 @@ function messageOf(error: unknown): FromCell {
         ...(excerpt && { excerpt }),
         ...(lacks && { lacks }),
         ...(isMachine && { isMachine }),
+        ...(moves !== undefined && { moves }),
       },
     }
   }

@@ -5,8 +5,10 @@ import { plainText } from '#context/foreign-text.ts'
 import { endDrivers, type KeptLog } from '#client/driver/roster.ts'
 
 /** Ends every program that the run has started. Empty when none printed anything. */
-export async function endPrograms(secrets: readonly string[]): Promise<string> {
-  return logText(await endDrivers(), secrets)
+export async function endPrograms(secrets: readonly string[], ofRedis = ''): Promise<string> {
+  const ofClient = logText(await endDrivers(), secrets)
+  const own = ofRedis === '' ? '' : `=== redis\n${concealed(ofRedis, secrets)}\n`
+  return [ofClient, own].filter((text) => text !== '').join('\n')
 }
 
 export function logText(logs: readonly KeptLog[], secrets: readonly string[]): string {

@@ -16,6 +16,7 @@ export type Surroundings = {
   readonly world: SimulatedWorld
   readonly opened: Pick<Opened, 'fetch' | 'urlOf' | 'ca'>
   readonly random: Prng
+  readonly services: ClientWorld['services']
 }
 
 export type Alive = { readonly client: Client; readonly owner: Owner; readonly life: Life }
@@ -60,7 +61,11 @@ export class Instance {
   }
 }
 
-function clientWorld({ scenario, world, opened }: Surroundings, instance: number, store: DurableStore): ClientWorld {
+function clientWorld(
+  { scenario, world, opened, services }: Surroundings,
+  instance: number,
+  store: DurableStore,
+): ClientWorld {
   const workspaces = Object.fromEntries(
     scenario.workspaces.map(({ name, region }) => [
       name,
@@ -79,6 +84,7 @@ function clientWorld({ scenario, world, opened }: Surroundings, instance: number
     graph: { url: `${opened.urlOf('graph.facebook.com')}/v23.0`, token: world.graphToken },
     instance,
     ...(opened.ca !== undefined && { ca: opened.ca }),
+    services,
   }
 }
 

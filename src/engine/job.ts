@@ -40,6 +40,7 @@ type Problem = {
   /** Operations that the client would have to offer. */
   readonly lacks?: readonly string[]
   readonly isMachine?: boolean
+  readonly moves?: string
 }
 
 export type FromCell =

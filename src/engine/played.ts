@@ -61,8 +61,9 @@ function problemOf(end: CellEnd, { client }: Needed): End | null {
   if (end.kind === 'broken') return { kind: 'harness-error', message: end.message }
   if (end.kind === 'rejected') {
     const problem = new UserError(end.problem.message, end.problem)
-    const { lacks } = end.problem
-    return lacks ? { kind: 'not-applicable', needs: lacks, problem } : { kind: 'rejected', problem }
+    const { lacks, moves } = end.problem
+    if (lacks) return { kind: 'not-applicable', needs: lacks, problem }
+    return { kind: 'rejected', problem, ...(moves !== undefined && { via: moves }) }
   }
   const escapes = end.kind === 'finished' ? end.escapes : []
   const [escape] = escapes

@@ -21,6 +21,7 @@ import type { EffectFacts } from '#server/service.ts'
 import { rootOf } from '#transport/sender.ts'
 import type { Escape, Opened } from '#transport/transport.ts'
 import { scheduleActivity } from './activity.ts'
+import { scheduleCacheFaults } from './cache-faults.ts'
 import { endPrograms } from './client-logs.ts'
 import { closeClients, createClients, drainClients, type Pass } from './clients.ts'
 import { errorFacts } from './error-facts.ts'
@@ -36,6 +37,8 @@ import { scheduleActions } from './operators.ts'
 import { scheduleProcessFaults } from './process-faults.ts'
 import { scheduleProcessStates } from './process-states.ts'
 import { Properties } from './properties.ts'
+import { checkNeedsNoRedis, openRedis } from './redis/open.ts'
+import type { Redis } from './redis/redis.ts'
 import { Restarts } from './restarts.ts'
 import { scheduleScript, scheduleSeries } from './script.ts'
 import { realSetting, virtualSetting } from './setting.ts'
@@ -89,24 +92,25 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   const real = early && job.loopback && inRealTime(written, early, job.loopback.scale, job.client)
   if (!real) checkVirtual(written)
   const scenario = real?.scenario ?? written
+  const redis = early ? await openRedis(early, scenario) : undefined
   const company: Company = { desk: undefined, instances: [] }
   const { stage, witnessed, restore } = await setStage(job, scenario, hooks, company, real)
   hooks.onStage(witnessed)
   const definition = early ?? (await loadClient(job.client))
+  if (!real) checkNeedsNoRedis(definition, scenario)
   const later = real ? [] : await loadForRestarts(job, scenario)
   const { clock, recorder, random } = stage
-  recorder.record({
-    kind: 'run.started',
-    header: headerOf(job, scenario, definition, [...stage.world.intents.values()], real),
-  })
+  const header = headerOf(job, scenario, definition, [...stage.world.intents.values()], real)
+  recorder.record({ kind: 'run.started', header: redis ? { ...header, services: { redis: redis.what } } : header })
   const { world, opened, pass } = stage
-  const instances = await createClients({ definition, later, scenario, world, opened, random }, pass)
+  const services = redis ? { redis: redis.url } : {}
+  const instances = await createClients({ definition, later, scenario, world, opened, random, services }, pass)
   company.instances = instances
   const { loads, notOffered } = offered(scenario, definition, instances)
   const requests = drawWorkload(loads, world.intents, scenario.spanMs, random.fork('workload'))
   const desk = new Desk({ clock, recorder, random, definition, instances, planned: requests.length })
   company.desk = desk
-  const cast = { definition, instances, desk, crash: witnessed.crash }
+  const cast = { definition, instances, desk, redis, crash: witnessed.crash }
   const end = await act(stage, cast, requests, hooks)
   if (!stage.isCrashed()) await drainClients(instances, recorder, clock, pass)
   if (!stage.isCrashed()) await closeClients(instances, recorder, clock, pass)
@@ -122,8 +126,9 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   // Whatever still runs on behalf of this client is not heard in a later run of the same cell.
   for (const { alive } of instances) if (alive) alive.life.over = true
   await restore()
+  await redis?.close()
   const secrets = [...Object.values(world.tokens), world.graphToken]
-  return { notOffered, escapes: stage.opened.escapes(), logs: await endPrograms(secrets) }
+  return { notOffered, escapes: stage.opened.escapes(), logs: await endPrograms(secrets, redis?.log()) }
 }
 
 /** Programs must be told whom to trust before they start. */
@@ -234,6 +239,7 @@ type Cast = {
   readonly definition: ClientDefinition
   readonly instances: readonly Instance[]
   readonly desk: Desk
+  readonly redis: Redis | undefined
   readonly crash: Witnessed['crash']
 }
 
@@ -261,7 +267,7 @@ async function act(
 
 /** What else a scenario may have happen to the client: it dies, operators act, monitors ask, the platform tells. Returns
  * whether any of it is under way. */
-function schedulePlot(stage: Stage, { definition, instances, desk, crash }: Cast): () => boolean {
+function schedulePlot(stage: Stage, { definition, instances, desk, redis, crash }: Cast): () => boolean {
   const { job, clock, recorder, scenario, world, plan, opened, random } = stage
   const { spanMs } = scenario
   const restarts = new Restarts({
@@ -276,12 +282,14 @@ function schedulePlot(stage: Stage, { definition, instances, desk, crash }: Cast
   })
   scheduleProcessFaults({ clock, recorder, plan, spanMs, instances, restarts })
   scheduleProcessStates({ clock, recorder, plan, spanMs, instances })
+  const changes = redis ? scheduleCacheFaults({ clock, recorder, plan, spanMs, redis }) : () => false
   if (job.faults) scheduleActions({ clock, recorder, scenario, world, instances, restarts })
   if (scenario.problems.length > 0) scheduleHealth({ clock, recorder, spanMs, instances, everyMs: stage.healthEveryMs })
-  if (scenario.activities.length === 0) return () => restarts.busy()
+  const busy = (): boolean => restarts.busy() || changes()
+  if (scenario.activities.length === 0) return busy
   const own = random.fork('activity')
   const post = scheduleActivity({ clock, recorder, random: own, plan, scenario, world, opened, instances })
-  return () => restarts.busy() || post.busy()
+  return () => busy() || post.busy()
 }
 
 function stuck(resource: string): UserError {

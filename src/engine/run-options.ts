@@ -28,6 +28,8 @@ export type RunOptions = {
   readonly signal: AbortSignal
   /** On real sockets, in real time, with the timeline divided by `scale`. Default: in virtual time. */
   readonly loopback?: { readonly scale: TimeScale; readonly https?: boolean }
+  /** Stays in virtual time, whatever the client needs. Default: a client that needs real sockets is moved there. */
+  readonly stays?: boolean
   /** The cells to play in. Default: two of its own. */
   readonly crew?: Crew
   /** `never`: whatever a cell says that has played before is believed. Default: only a pass is. */

@@ -28,8 +28,8 @@ import { baselineOf, phaseStats } from './stats.ts'
  * time cannot serve is moved to real sockets. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const result = await runOnce(options)
-  if (result.kind !== 'rejected' || result.via === undefined || options.loopback || options.signal.aborted)
-    return result
+  const isFixed = options.loopback !== undefined || options.stays === true || options.signal.aborted
+  if (result.kind !== 'rejected' || result.via === undefined || isFixed) return result
   const moved = await runOnce({ ...options, loopback: { scale: 'auto' }, ablate: false })
   return { ...moved, environment: { ...moved.environment, moved: result.via } }
 }

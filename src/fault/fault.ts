@@ -59,7 +59,7 @@ export type ClientCondition =
   | { readonly kind: 'held'; readonly state: 'paused' | 'cut off' }
 
 /** What a fault does to the cache that belongs to the client: a Redis of its own. */
-export type CacheCondition =
+type CacheCondition =
   /** Once, whenever it begins. */
   | { readonly kind: 'cache-emptied' }
   /** It keeps everything, and does nothing. */

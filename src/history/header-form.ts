@@ -123,4 +123,5 @@ export const headerForm: z.ZodType<Header> = z.looseObject({
   thresholds: z.array(threshold).max(10_000),
   baseline: baseline.nullable(),
   notOffered: z.array(text).max(few).exactOptional(),
+  services: z.looseObject({ redis: text }).exactOptional(),
 })

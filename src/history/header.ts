@@ -119,4 +119,6 @@ export type Header = {
   readonly baseline: Baseline | null
   /** What the scenario asks for and the client does not offer; absent when it offers everything. */
   readonly notOffered?: readonly string[]
+  /** What the client has besides the API, in words: which Redis it is. */
+  readonly services?: { readonly redis: string }
 }

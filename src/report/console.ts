@@ -11,6 +11,7 @@ import { wrapText } from './layout.ts'
 import { tableLines, totalLines } from './console-table.ts'
 import { asciiOnly, createPaint, nameOf, type Paint } from './paint.ts'
 import { oneLine } from '#context/foreign-text.ts'
+import { movedInWords, servicesInWords } from './real-time.ts'
 import type { JudgedRun, ReportedRun } from './report-schema.ts'
 import { reportOf } from './report.ts'
 import type { Reporter, ReportOptions } from './reporter.ts'
@@ -123,12 +124,14 @@ function openingLines(run: JudgedRun, result: RunResult, width: number): string[
 }
 
 /** What a reader of a replay in real time must know. */
-function realTimeLines({ transport, scale, https, moved, notExercised = [] }: JudgedRun, width: number): string[] {
+function realTimeLines(run: JudgedRun, width: number): string[] {
+  const { transport, scale, https, notExercised = [] } = run
   if (transport === 'virtual') return []
-  const why =
-    moved === undefined ? '' : `; the client sends through ${oneLine(moved)}, which virtual time does not serve`
+  const moved = movedInWords(run, oneLine)
+  const services = servicesInWords(run, oneLine)
   const lines = [
-    `on real sockets of this machine${https ? ', over HTTPS' : ''}, the timeline divided by ${scale}${why}`,
+    `on real sockets of this machine${https ? ', over HTTPS' : ''}, the timeline divided by ${scale}${moved === null ? '' : `; ${moved}`}`,
+    ...(services === null ? [] : [services]),
     ...(notExercised.length > 0
       ? [`longer than this replay, so not exercised: ${notExercised.map(oneLine).join(', ')}`]
       : []),

@@ -152,6 +152,9 @@ const Judged = z.strictObject({
   moved: z.string().optional().meta({
     description: 'Through what the client sends that cannot run in virtual time, so that it ran in real time.',
   }),
+  services: z.strictObject({ redis: z.string() }).optional().meta({
+    description: 'What the client had besides the API, started for this run.',
+  }),
   counts: z.record(z.string(), Count),
   untouched: z.array(z.string()).meta({ description: 'Faults that were on and never met this client.' }),
   historySha256: z.string(),

@@ -89,6 +89,7 @@ function judgedOf(
     notModelled: [...notModelled[header.transport]],
     ...(beyond.length > 0 && { notExercised: [...beyond] }),
     ...(result.environment.moved !== undefined && { moved: presentable(result.environment.moved) }),
+    ...(header.services && { services: { redis: presentable(header.services.redis) } }),
     counts: { ...result.counts },
     untouched: result.untouched.map(presentable),
     historySha256: result.historySha256,

@@ -51,6 +51,13 @@ test('a container is an image, or a folder to build it of, and has limits', () =
   })
 })
 
+test('a Redis of its own is any, an image, or a command', () => {
+  const services = (redis: string) => parse(`command: [a]\nservices: { redis: ${redis} }`).services
+  expect(services('{}')).toEqual({ redis: {} })
+  expect(services('{ image: redis:7-alpine }')).toEqual({ redis: { image: 'redis:7-alpine' } })
+  expect(services('{ command: [redis-server] }')).toEqual({ redis: { command: ['redis-server'] } })
+})
+
 test.for<[string, string]>([
   ['', 'desk.client.yaml: the file is empty'],
   ['- 1', 'a client is a map'],
@@ -66,6 +73,10 @@ test.for<[string, string]>([
   ['command: [a]\nenv: { A: 1 }', '`client.env.A` must be a text'],
   ['driver: https://desk.example', 'must be the address of a server'],
   ['driver: http://127.0.0.1:1\ncwd: /', 'desk.client.yaml:2:1: `cwd` is of no use beside `driver`'],
+  ['command: [a]\nservices: { radis: {} }', 'Did you mean `redis`?'],
+  ['command: [a]\nservices: { redis: { image: "a b" } }', 'must be the name of an image'],
+  ['command: [a]\nservices: { redis: { command: redis-server } }', 'must be a list of words, such as [redis-server]'],
+  ['command: [a]\nservices: { redis: { image: a, command: [b] } }', 'an image or a command, and not both'],
   ['command: [a', 'desk.client.yaml:1:'],
   ['image: Desk of ours', '`client.image` must be the name of an image, such as desk:1.4'],
   [

@@ -13,6 +13,7 @@ import { readDocument, type Document } from './document.ts'
 import { kindOf, readText, showPath } from './files.ts'
 import { addIssues } from './issue.ts'
 import { Problems, quote } from './problem.ts'
+import { checkServices, servicesSchema } from './service-section.ts'
 import { section, text, word } from './terms.ts'
 
 const commandMessage = 'must be a list of words, such as [python3, desk.py]'
@@ -42,6 +43,7 @@ export const clientFileSchema = section({
     .optional()
     .describe('Instead of a command: a server that speaks the protocol over HTTP, and that is running.'),
   ...containerKeys,
+  services: servicesSchema.optional(),
 }).describe('A client that is a program of any language.')
 
 type Written = z.infer<typeof clientFileSchema>
@@ -93,7 +95,8 @@ function placed(problems: Problems, document: Document) {
 }
 
 function checkMeaning(written: Written, problems: Problems): void {
-  const { command, driver, image, build, https: _, ...others } = written
+  const { command, driver, image, build, https: _, services, ...others } = written
+  checkServices(services, root, problems)
   if ([command, driver, image, build].every((key) => key === undefined))
     problems.value([root], 'this says neither what to start nor which server to ask', hint)
   const rest = { ...others, command }
@@ -118,8 +121,9 @@ function idle(keys: Readonly<Record<string, unknown>>, beside: string, why: stri
 }
 
 function located(written: Written, file: string, name: string): DriverLocation {
-  const { command, driver, cwd, env, https } = written
-  const about = { name, url: pathToFileURL(file).href, ...(https === true && { https }) }
+  const { command, driver, cwd, env, https, services } = written
+  const needs = services && { services: services as NonNullable<DriverLocation['services']> }
+  const about = { name, url: pathToFileURL(file).href, ...(https === true && { https }), ...needs }
   if (driver !== undefined) return { ...about, driver }
   const container = containerIn(written, file)
   if (container) return { ...about, container: { ...container, ...(command && { command }), env: env ?? {} } }

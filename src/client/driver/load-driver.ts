@@ -44,6 +44,7 @@ export function definitionFrom(
     name,
     promises,
     ...(!isAbsent(declares) && { declares }),
+    ...(location.services && { services: location.services }),
     ...(shows === true && { shows: (value: unknown) => shown.get(value as object) }),
     create,
   }

@@ -1,7 +1,7 @@
 // The protocol of drivers, version 1, as types: what the harness asks, and what a driver answers or notes. docs/drivers.md says it
 // in words. Everything a driver writes is foreign: its fields are looked at one by one.
 
-import type { WebhookRequest, WorkspaceAccess } from '../client.ts'
+import type { ClientWorld, WebhookRequest, WorkspaceAccess } from '../client.ts'
 
 export const protocolVersion = 1
 
@@ -15,6 +15,7 @@ export type WorldOfDriver = {
   readonly instance: number
   /** Whom to trust, as PEM, where the addresses begin with https. */
   readonly ca?: string
+  readonly services: ClientWorld['services']
   /** A directory that outlives the process. */
   readonly storeDirectory: string
   /** To be sent with requests that nobody asked for. */

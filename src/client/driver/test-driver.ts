@@ -48,6 +48,7 @@ export function worldOf(more: Partial<ClientWorld> = {}): ClientWorld {
     webhookSecret: 'secret',
     graph: { url, token: 'token-of-graph' },
     instance: 0,
+    services: {},
     ...more,
   }
 }

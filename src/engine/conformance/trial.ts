@@ -103,6 +103,7 @@ function worldAt({ url }: Stub): ClientWorld {
     webhookSecret: 'secret-for-conformance',
     graph: { url, token },
     instance: 0,
+    services: {},
   }
 }
 

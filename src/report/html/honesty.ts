@@ -4,6 +4,7 @@ import { formatDuration } from '#clock/instant.ts'
 import type { Judged } from '#engine/run-result.ts'
 import type { Scene } from '#scene/scene.ts'
 import { titleOf } from '../quantity.ts'
+import { movedInWords, servicesInWords } from '../real-time.ts'
 import type { JudgedRun } from '../report-schema.ts'
 import { grouped } from './grouped.ts'
 import { html, type Markup } from './markup.ts'
@@ -20,7 +21,8 @@ export function honesty(run: JudgedRun, result: Judged, history: string | null):
         <strong>Transport:</strong>
         ${run.transport === 'virtual' ? 'virtual. Requests never left the process, and time is that of the scenario' : 'loopback: real sockets on this machine'}${run.https && ', over HTTPS'}${run.scale !== 1 && `, scaled by ${run.scale}`}.
       </li>
-      ${run.moved !== undefined && html`<li><strong>Moved:</strong> the client sends through <code>${cut(run.moved)}</code>, which virtual time does not serve.</li>`}
+      ${run.moved !== undefined && html`<li><strong>Moved:</strong> ${foreign(movedInWords(run, cut) ?? '')}.</li>`}
+      ${run.services && html`<li><strong>Real:</strong> ${foreign(servicesInWords(run, cut) ?? '')}.</li>`}
       ${run.notExercised && html`<li><strong>Not exercised:</strong> ${run.notExercised.join(', ')}: longer than this replay.</li>`}
       ${!result.arming.armed && html`<li class="warn"><strong>Not armed:</strong> ${foreign(result.arming.detail)}</li>`}
       ${required.map((verdict) => html`<li class="warn"><strong>Required and inconclusive:</strong> ${foreign(titleOf(verdict))}: ${foreign(cut(whySilent(verdict)))}</li>`)}

@@ -1,0 +1,44 @@
+// One command to a Redis, and its answer: all that the harness itself has to say to one.
+
+import { connect } from 'node:net'
+import { withinReal } from '#clock/real-wait.ts'
+
+/** The text of the answer. Throws when nobody is there, when it is an error, or when it takes longer than `ms`. */
+export async function askRedis(port: number, command: string, ms: number): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    const answer = await withinReal(ms, () => answerTo(socket, command))
+    if (answer !== 'overdue') return answer
+    throw new Error(`Redis did not answer ${command} within ${ms / 1_000} s`)
+  } finally {
+    socket.destroy()
+  }
+}
+
+function answerTo(socket: ReturnType<typeof connect>, command: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let received = ''
+    socket.setEncoding('utf8')
+    socket.on('error', reject)
+    socket.on('close', () => reject(new Error(`Redis hung up on ${command}`)))
+    socket.on('data', (text: string) => {
+      received += text
+      const answer = readAnswer(received)
+      if (answer instanceof Error) reject(answer)
+      else if (answer !== undefined) resolve(answer)
+    })
+    socket.write(`${command}\r\n`)
+  })
+}
+
+/** `undefined` until the whole of it is there. Simple texts, errors and bulk texts are all that is asked for. */
+export function readAnswer(received: string): string | Error | undefined {
+  const end = received.indexOf('\r\n')
+  if (end < 0) return undefined
+  const line = received.slice(1, end)
+  if (received.startsWith('-')) return new Error(`Redis answered with an error: ${line}`)
+  if (!received.startsWith('$')) return line
+  const bulk = received.slice(end + 2)
+  const length = Number(line)
+  return Buffer.byteLength(bulk) < length + 2 ? undefined : bulk.slice(0, -2)
+}

@@ -1,0 +1,82 @@
+// The Redis of a client that declares one: begun before the client is, and gone with the run. Whether a run can have it, or has to, is said here, too.
+
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { UserError } from '#context/user-error.ts'
+import type { ClientDefinition } from '#client/client.ts'
+import { ownHousehold } from '#client/driver/roster.ts'
+import { resolveServices, type RedisWanted } from '#client/services.ts'
+import type { Scenario } from '#scenario/scenario.ts'
+import { freePort } from './free-port.ts'
+import { processHost } from './process-host.ts'
+import { beginRedis, type Redis } from './redis.ts'
+
+const usual = 'redis-server'
+/** Somebody else may take a port before the server does. */
+const tries = 3
+
+type About = Pick<Scenario, 'faults' | 'file'>
+
+/** Throws UserError when it cannot be started, and when the scenario is about a cache and the client has none. */
+export async function openRedis(definition: ClientDefinition, scenario: About): Promise<Redis | undefined> {
+  const redis = wantedBy(definition, scenario)
+  return redis && begun(redis)
+}
+
+/** Throws UserError when it does, and as `openRedis`. */
+export function checkNeedsNoRedis(definition: ClientDefinition, scenario: About): void {
+  if (wantedBy(definition, scenario)) throw needsRealTime(definition.name)
+}
+
+function wantedBy(definition: ClientDefinition, { faults, file }: About): RedisWanted | undefined {
+  const { redis } = resolveServices(definition)
+  const fault = faults.find(({ kind }) => kind.on === 'cache')
+  if (fault && !redis) throw withoutCache(definition.name, fault.name, file)
+  return redis
+}
+
+async function begun(wanted: RedisWanted): Promise<Redis> {
+  const command = wanted.command ?? (isOnPath(usual) ? [usual] : undefined)
+  if (!command) throw nothingAtHand()
+  for (let nth = 1; ; nth += 1) {
+    const host = processHost(command, await freePort(), ownHousehold())
+    try {
+      return await beginRedis(host)
+    } catch (error) {
+      await host.close()
+      if (nth === tries || !/address already in use/iu.test(String(error))) throw error
+    }
+  }
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+function withoutCache(client: string, fault: string, file: string): UserError {
+  return new UserError(`The client "${client}" declares no Redis, and the fault "${fault}" is about the cache there.`, {
+    place: { file },
+    hint: 'A client that caches there says so: `services: { redis: true }`, see docs/redis.md.',
+    lacks: ['a Redis (services.redis)'],
+  })
+}
+
+function needsRealTime(client: string): UserError {
+  return new UserError(`The client "${client}" needs a Redis, which is real and lives in real time.`, {
+    hint: 'A run moves to real sockets by itself: leave out --transport virtual. A campaign plays in virtual time only.',
+    moves: 'redis',
+  })
+}
+
+function nothingAtHand(): UserError {
+  return new UserError(`The client needs a Redis, and there is no ${usual} on PATH.`, {
+    hint: 'Install it (on Debian: apt-get install redis-server).',
+  })
+}

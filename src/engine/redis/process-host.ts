@@ -1,0 +1,82 @@
+// A Redis that is a process of this machine: on a port of 127.0.0.1, in a directory of its own, and on nobody's disk. It is of the household
+// of the drivers, whose guard kills it when the cell dies, however that comes.
+
+import childProcess, { type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { markName, type Household } from '#client/driver/household.ts'
+import { DriverLog } from '#client/driver/log.ts'
+import type { Host } from './host.ts'
+
+/** Taken before a transport may refuse processes to clients. */
+const { spawn } = childProcess
+
+/** Of what a client may put into it; more is answered as a full Redis does. */
+const most = '256mb'
+
+type Running = { readonly child: ChildProcess; readonly mark: string; readonly exited: Promise<unknown> }
+
+export function processHost(command: readonly string[], port: number, household: Household): Host {
+  const directory = household.makeStore()
+  const log = new DriverLog()
+  let running: Running | undefined
+  let death: string | undefined
+  const signal = (name: NodeJS.Signals): Promise<void> => {
+    const { pid } = running?.child ?? {}
+    // The leader of a group of its own, so that a script around the server stops with it.
+    if (pid !== undefined) process.kill(-pid, name)
+    return Promise.resolve()
+  }
+  const kill = async (): Promise<void> => {
+    const ended = running
+    running = undefined
+    if (!ended) return
+    household.end(ended.child, ended.mark)
+    await ended.exited
+  }
+  return {
+    kind: `${command[0]}, a process of this machine`,
+    port,
+    start: () => {
+      const mark = household.nextMark()
+      const child = startServer(command, port, directory, mark)
+      if (child.pid !== undefined) household.born(child.pid)
+      for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => log.add(text.toString()))
+      const own: Running = { child, mark, exited: goneOf(child) }
+      running = own
+      void own.exited.then((how) => {
+        if (running !== own) return
+        death = `${how}${log.lastWords() === '' ? '' : `: ${log.lastWords()}`}`
+        household.end(child, mark)
+      })
+      return Promise.resolve()
+    },
+    kill,
+    pause: () => signal('SIGSTOP'),
+    resume: () => signal('SIGCONT'),
+    death: () => death,
+    log: () => log.text(),
+    close: kill,
+  }
+}
+
+function startServer(command: readonly string[], port: number, directory: string, mark: string): ChildProcess {
+  const [program = '', ...words] = command
+  const own = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--daemonize', 'no']
+  const none = ['--save', '', '--appendonly', 'no', '--maxmemory', most]
+  return spawn(program, [...words, ...none, ...own], {
+    cwd: directory,
+    env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', TZ: 'UTC', [markName]: mark },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+}
+
+/** With its output, so that its last words are there. */
+async function goneOf(child: ChildProcess): Promise<string> {
+  try {
+    const [code, signal] = (await once(child, 'close')) as [number | null, string | null]
+    return signal === null ? `exit code ${code}` : `signal ${signal}`
+  } catch (error) {
+    return `it cannot be started (${(error as NodeJS.ErrnoException).code ?? String(error)})`
+  }
+}

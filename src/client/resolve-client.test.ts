@@ -15,7 +15,7 @@ test('lists the shipped clients by the names under which they are found', () => 
 })
 
 test.for<[string, RegExp]>([
-  ['./nope.ts', /^Give a file, or one of: resilient, runbook, sdk, or one of \d+ more in broken and sound\.$/u],
+  ['./nope.ts', /^Give a file, or one of: resilient, runbook, sdk, or one of \d+ more in broken, redis and sound\.$/u],
   ['', /^Give a file, or one of: resilient, runbook, sdk, or one of/u],
   ['honest', /resilient, runbook, sdk, sound\/plain-honest, or one of \d+ more/u],
   ['timeout', /resilient, runbook, sdk, broken\/\S*timeout\S*, /u],

@@ -158,5 +158,9 @@ function shippedHint(written = ''): string {
   const like = word === '' ? [] : all.filter((name) => name.includes('/') && name.includes(word)).slice(0, mostLike)
   const named = [...all.filter((name) => !name.includes('/')), ...like]
   const folders = [...new Set(all.map((name) => name.split('/')[0] ?? ''))].filter((name) => !all.includes(name))
-  return `Give a file, or one of: ${named.join(', ')}, or one of ${all.length - named.length} more in ${folders.join(' and ')}.`
+  return `Give a file, or one of: ${named.join(', ')}, or one of ${all.length - named.length} more in ${listed(folders)}.`
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest'
 import { isUserError } from '#context/user-error.ts'
 import { driverOf } from '#client/driver/test-driver.ts'
+import { hasRedis, without } from '../redis/test-redis.ts'
 import { checkDriver } from './check-driver.ts'
 
 /** Reads contacts from the stub as it should. */
@@ -40,6 +41,17 @@ test('a driver that is right passes every check', async () => {
   expect(all.filter(({ verdict }) => verdict === 'skipped').map(({ name }) => name)).toEqual([
     'what is offered answers',
   ])
+})
+
+test.skipIf(!hasRedis)(`a driver that needs a Redis has one${without}`, async () => {
+  const needy = `${sound}
+    on.create = (q) => {
+      world = q.world
+      const { port } = new URL(world.services.redis)
+      require('net').connect(port, '127.0.0.1').end('PING\\r\\n').once('data', () => say({ id: q.id, value: offered }))
+    }`
+  const all = await checkDriver({ ...driverOf(needy), services: { redis: true } })
+  expect(all.filter(({ verdict }) => verdict === 'fail')).toEqual([])
 })
 
 test.for<[string, string, string, RegExp]>([

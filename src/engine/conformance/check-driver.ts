@@ -8,6 +8,7 @@ import type { DriverLocation } from '#client/resolve-client.ts'
 import { errorFacts } from '../error-facts.ts'
 import { frontFor } from '../front.ts'
 import { checks, type Check } from './checks.ts'
+import { openRedis } from '../redis/open.ts'
 import { openStub } from './stub.ts'
 import { openTrial, type Trial } from './trial.ts'
 
@@ -32,10 +33,14 @@ export async function checkDriver(
     onChecked(checked)
   }
   try {
-    const trial = await withinReal(limits.driverStartMs, () => openTrial(location, stub)).catch((error: unknown) => {
-      if (isUserError(error)) throw error
-      return error as Error
-    })
+    const redis = await openRedis(location)
+    const services = redis ? { redis: redis.url } : {}
+    const trial = await withinReal(limits.driverStartMs, () => openTrial(location, stub, services)).catch(
+      (error: unknown) => {
+        if (isUserError(error)) throw error
+        return error as Error
+      },
+    )
     tell(started(trial))
     if (trial === 'overdue' || trial instanceof Error) return all
     for (const check of checks) tell(await lookAt(check, trial))

@@ -35,7 +35,11 @@ export interface Trial {
 }
 
 /** Throws UserError when it does not even start, and whatever `create` throws. */
-export async function openTrial(location: DriverLocation, stub: Stub): Promise<Trial> {
+export async function openTrial(
+  location: DriverLocation,
+  stub: Stub,
+  services: ClientWorld['services'] = {},
+): Promise<Trial> {
   const { talk, facts } = await greet(location)
   const definition = definitionFrom(location, facts, new WeakMap(), () => {})
   let failed: Error | undefined
@@ -45,7 +49,7 @@ export async function openTrial(location: DriverLocation, stub: Stub): Promise<T
     failed = why
     tellGone(why)
   }
-  const created = await asOperation(null, () => beginClient(talk, worldAt(stub), new WeakMap(), raise))
+  const created = await asOperation(null, () => beginClient(talk, { ...worldAt(stub), services }, new WeakMap(), raise))
   const client = checkClient(definition, created)
   const operations = client.operations as Readonly<Record<string, Operation<unknown>>>
   let asked = 0

@@ -3,7 +3,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { UserError } from '#context/user-error.ts'
-import type { ClientDefinition } from '#client/client.ts'
 import { ownHousehold } from '#client/driver/roster.ts'
 import { resolveServices, type RedisWanted } from '#client/services.ts'
 import type { Scenario } from '#scenario/scenario.ts'
@@ -16,19 +15,22 @@ const usual = 'redis-server'
 const tries = 3
 
 type About = Pick<Scenario, 'faults' | 'file'>
+type Declaring = { readonly name: string; readonly services?: unknown }
+
+const anything: About = { faults: [], file: '' }
 
 /** Throws UserError when it cannot be started, and when the scenario is about a cache and the client has none. */
-export async function openRedis(definition: ClientDefinition, scenario: About): Promise<Redis | undefined> {
+export async function openRedis(definition: Declaring, scenario: About = anything): Promise<Redis | undefined> {
   const redis = wantedBy(definition, scenario)
   return redis && begun(redis)
 }
 
 /** Throws UserError when it does, and as `openRedis`. */
-export function checkNeedsNoRedis(definition: ClientDefinition, scenario: About): void {
+export function checkNeedsNoRedis(definition: Declaring, scenario: About): void {
   if (wantedBy(definition, scenario)) throw needsRealTime(definition.name)
 }
 
-function wantedBy(definition: ClientDefinition, { faults, file }: About): RedisWanted | undefined {
+function wantedBy(definition: Declaring, { faults, file }: About): RedisWanted | undefined {
   const { redis } = resolveServices(definition)
   const fault = faults.find(({ kind }) => kind.on === 'cache')
   if (fault && !redis) throw withoutCache(definition.name, fault.name, file)

@@ -136,10 +136,14 @@ describe.skipIf(!hasRedis)(`a process of this machine${without}`, () => {
       setInterval(() => {}, 1000)`
     const root = join(import.meta.dirname, '../../..')
     const owner = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: root, detached: true })
-    const [url] = (await once(owner.stdout, 'data')) as [Buffer]
-    const { port } = new URL(String(url))
-    expect(serversAt(port)).toBe(1)
-    process.kill(-(owner.pid as number), 'SIGKILL')
+    let port = ''
+    try {
+      const [url] = (await once(owner.stdout, 'data')) as [Buffer]
+      port = new URL(String(url)).port
+      expect(serversAt(port)).toBe(1)
+    } finally {
+      process.kill(-(owner.pid as number), 'SIGKILL')
+    }
     await vi.waitUntil(() => serversAt(port) === 0, { timeout: 10_000 })
   })
 })

@@ -13,7 +13,7 @@ const { spawn } = childProcess
 /** Of what a client may put into it; more is answered as a full Redis does. */
 const most = '256mb'
 
-type Running = { readonly child: ChildProcess; readonly mark: string; readonly exited: Promise<unknown> }
+type Running = { readonly child: ChildProcess; readonly mark: string; readonly exited: Promise<string> }
 
 export function processHost(command: readonly string[], port: number, household: Household): Host {
   const directory = household.makeStore()
@@ -45,7 +45,7 @@ export function processHost(command: readonly string[], port: number, household:
       running = own
       void own.exited.then((how) => {
         if (running !== own) return
-        death = `${how}${log.lastWords() === '' ? '' : `: ${log.lastWords()}`}`
+        death = whyOf(how, log.lastWords())
         household.end(child, mark)
       })
       return Promise.resolve()
@@ -69,6 +69,12 @@ function startServer(command: readonly string[], port: number, directory: string
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
+}
+
+/** Redis writes its number and the time before each line. Whoever was killed had no last words about it. */
+function whyOf(how: string, words: string): string {
+  const said = words.replace(/^\d+:\w \d+ \w+ \d+ [\d:.]+ \S /u, '')
+  return said === '' || how.startsWith('signal') ? how : `${how}: ${said}`
 }
 
 /** With its output, so that its last words are there. */

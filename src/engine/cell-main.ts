@@ -16,7 +16,8 @@ import { encodeEvent } from '#history/codec.ts'
 import { channelDescriptor, readMessages, writeMessage } from './channel.ts'
 import { historyDescriptor, type FromCell, type Job } from './job.ts'
 import { realInterval, wallMs } from './real-time.ts'
-import { replay, type Witnessed } from './replay.ts'
+import { replay } from './replay.ts'
+import type { Witnessed } from './stage.ts'
 
 const beatMs = 200
 const hastyCharacters = 65_536

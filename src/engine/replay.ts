@@ -11,39 +11,33 @@ import { loadClient } from '#client/load-module.ts'
 import type { ClientLocation } from '#client/resolve-client.ts'
 import type { LoopEnd } from '#clock/clock-loop.ts'
 import type { RunClock } from '#clock/run-clock.ts'
-import { createPlan, type FaultPlan } from '#fault/plan.ts'
+import { createPlan } from '#fault/plan.ts'
 import type { EventOf, HistoryEvent } from '#history/event.ts'
-import { createRecorder, type Recorder } from '#history/recorder.ts'
-import { createPrng, type Prng } from '#random/prng.ts'
+import { createRecorder } from '#history/recorder.ts'
+import { createPrng } from '#random/prng.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import type { EffectFacts } from '#server/service.ts'
 import { rootOf } from '#transport/sender.ts'
-import type { Escape, Opened } from '#transport/transport.ts'
-import { scheduleActivity } from './activity.ts'
-import { scheduleCacheFaults } from './cache-faults.ts'
+import type { Escape } from '#transport/transport.ts'
 import { endPrograms } from './client-logs.ts'
-import { closeClients, createClients, drainClients, type Pass } from './clients.ts'
+import { closeClients, createClients, drainClients } from './clients.ts'
 import { errorFacts } from './error-facts.ts'
 import { frontFor } from './front.ts'
 import { headerOf } from './header.ts'
-import { scheduleHealth } from './health.ts'
 import { checkVirtual, inRealTime, type RealTime } from './in-real-time.ts'
 import type { Instance } from './instance.ts'
 import type { Job } from './job.ts'
 import { offered } from './offered.ts'
 import { Desk } from './operations.ts'
-import { scheduleActions } from './operators.ts'
-import { scheduleProcessFaults } from './process-faults.ts'
-import { scheduleProcessStates } from './process-states.ts'
+import { schedulePlot, type Cast } from './plot.ts'
 import { Properties } from './properties.ts'
 import { checkNeedsNoRedis, openRedis } from './redis/open.ts'
-import type { Redis } from './redis/redis.ts'
-import { Restarts } from './restarts.ts'
 import { scheduleScript, scheduleSeries } from './script.ts'
 import { realSetting, virtualSetting } from './setting.ts'
+import type { Stage, Witnessed } from './stage.ts'
 import { tracedOwner } from './traced-owner.ts'
-import { createWorld, type SimulatedWorld } from './world.ts'
+import { createWorld } from './world.ts'
 import { drawWorkload, type Request } from './workload.ts'
 
 export type Replayed = {
@@ -52,36 +46,11 @@ export type Replayed = {
   readonly logs: string
 }
 
-/** What the process tells the run: the client did something that ends, or stains, a Node process. */
-export type Witnessed = {
-  crash(error: unknown, operation: number | null): void
-  reject(error: unknown, operation: number | null): void
-  now(): number
-  /** How far the run has come, in the scenario's own milliseconds. */
-  progress(): number
-}
-
 export type Hooks = {
   sink(event: HistoryEvent): void
   /** Called once, before any code of the client runs. */
   onStage(witnessed: Witnessed): void
   onPhase(phase: string): void
-}
-
-type Stage = {
-  readonly job: Job
-  readonly scenario: Scenario
-  readonly clock: RunClock
-  readonly recorder: Recorder
-  readonly random: Prng
-  readonly world: SimulatedWorld
-  readonly plan: FaultPlan
-  readonly opened: Opened
-  readonly properties: Properties
-  /** Lets virtual time pass until the condition holds, the horizon is reached, or the client crashed. */
-  readonly pass: Pass
-  readonly isCrashed: () => boolean
-  readonly healthEveryMs: number
 }
 
 /** Throws UserError for the user's mistakes and anything else for ours. */
@@ -235,14 +204,6 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
   return { stage, witnessed, restore }
 }
 
-type Cast = {
-  readonly definition: ClientDefinition
-  readonly instances: readonly Instance[]
-  readonly desk: Desk
-  readonly redis: Redis | undefined
-  readonly crash: Witnessed['crash']
-}
-
 /** Lets the load and the incident happen; whatever has not settled by then is unknown. */
 async function act(
   stage: Stage,
@@ -263,33 +224,6 @@ async function act(
   for (const operation of desk.open()) recorder.record({ kind: 'operation.unknown', operation, reason })
   if (end.end === 'deadlock' || end.end === 'livelock') return end.end
   return end.end === 'horizon' ? 'limit' : 'done'
-}
-
-/** What else a scenario may have happen to the client: it dies, operators act, monitors ask, the platform tells. Returns
- * whether any of it is under way. */
-function schedulePlot(stage: Stage, { definition, instances, desk, redis, crash }: Cast): () => boolean {
-  const { job, clock, recorder, scenario, world, plan, opened, random } = stage
-  const { spanMs } = scenario
-  const restarts = new Restarts({
-    clock,
-    recorder,
-    opened,
-    desk,
-    definition,
-    intents: [...world.intents.values()],
-    spanMs,
-    onCrash: (error) => crash(error, null),
-  })
-  scheduleProcessFaults({ clock, recorder, plan, spanMs, instances, restarts })
-  scheduleProcessStates({ clock, recorder, plan, spanMs, instances })
-  const changes = redis ? scheduleCacheFaults({ clock, recorder, plan, spanMs, redis }) : () => false
-  if (job.faults) scheduleActions({ clock, recorder, scenario, world, instances, restarts })
-  if (scenario.problems.length > 0) scheduleHealth({ clock, recorder, spanMs, instances, everyMs: stage.healthEveryMs })
-  const busy = (): boolean => restarts.busy() || changes()
-  if (scenario.activities.length === 0) return busy
-  const own = random.fork('activity')
-  const post = scheduleActivity({ clock, recorder, random: own, plan, scenario, world, opened, instances })
-  return () => busy() || post.busy()
 }
 
 function stuck(resource: string): UserError {

@@ -61,7 +61,7 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   const real = early && job.loopback && inRealTime(written, early, job.loopback.scale, job.client)
   if (!real) checkVirtual(written)
   const scenario = real?.scenario ?? written
-  const redis = early ? await openRedis(early, scenario) : undefined
+  const redis = early ? await openRedis(early, scenario, await frontFor(job.client)) : undefined
   const company: Company = { desk: undefined, instances: [] }
   const { stage, witnessed, restore } = await setStage(job, scenario, hooks, company, real)
   hooks.onStage(witnessed)

@@ -6,8 +6,8 @@ import { withinReal } from '#clock/real-wait.ts'
 import { endDrivers } from '#client/driver/roster.ts'
 import type { DriverLocation } from '#client/resolve-client.ts'
 import { errorFacts } from '../error-facts.ts'
-import { frontFor } from '../front.ts'
 import { checks, type Check } from './checks.ts'
+import { frontFor } from '../front.ts'
 import { openRedis } from '../redis/open.ts'
 import { openStub } from './stub.ts'
 import { openTrial, type Trial } from './trial.ts'
@@ -33,7 +33,7 @@ export async function checkDriver(
     onChecked(checked)
   }
   try {
-    const redis = await openRedis(location)
+    const redis = await openRedis(location, undefined, front)
     const services = redis ? { redis: redis.url } : {}
     const trial = await withinReal(limits.driverStartMs, () => openTrial(location, stub, services)).catch(
       (error: unknown) => {

@@ -1,11 +1,12 @@
 // One command to a Redis, and its answer: all that the harness itself has to say to one.
 
-import { connect } from 'node:net'
+import type { Socket } from 'node:net'
 import { withinReal } from '#clock/real-wait.ts'
+import { dial, type Address } from './dial.ts'
 
 /** The text of the answer. Throws when nobody is there, when it is an error, or when it takes longer than `ms`. */
-export async function askRedis(port: number, command: string, ms: number): Promise<string> {
-  const socket = connect(port, '127.0.0.1')
+export async function askRedis(address: Address, command: string, ms: number): Promise<string> {
+  const socket = dial(address)
   try {
     const answer = await withinReal(ms, () => answerTo(socket, command))
     if (answer !== 'overdue') return answer
@@ -15,7 +16,7 @@ export async function askRedis(port: number, command: string, ms: number): Promi
   }
 }
 
-function answerTo(socket: ReturnType<typeof connect>, command: string): Promise<string> {
+function answerTo(socket: Socket, command: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = ''
     socket.setEncoding('utf8')

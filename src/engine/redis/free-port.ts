@@ -9,19 +9,19 @@ const [first, count] = [20_000, 10_000]
 const [byProcess, byTry, tries] = [7_919, 101, 100]
 let asked = 0
 
-export async function freePort(): Promise<number> {
+export async function freePort(address = '127.0.0.1'): Promise<number> {
   for (let nth = 0; nth < tries; nth += 1) {
     asked += 1
     const port = first + ((process.pid * byProcess + asked * byTry) % count)
-    if (await isFree(port)) return port
+    if (await isFree(port, address)) return port
   }
-  throw new UserError(`No port from ${first} to ${first + count - 1} is free on 127.0.0.1.`, { isMachine: true })
+  throw new UserError(`No port from ${first} to ${first + count - 1} is free on ${address}.`, { isMachine: true })
 }
 
-function isFree(port: number): Promise<boolean> {
+function isFree(port: number, address: string): Promise<boolean> {
   const server = createServer()
   return new Promise((resolve) => {
     server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+    server.listen(port, address, () => server.close(() => resolve(true)))
   })
 }

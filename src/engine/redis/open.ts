@@ -3,14 +3,20 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { UserError } from '#context/user-error.ts'
-import { ownHousehold } from '#client/driver/roster.ts'
+import { ownHousehold, ownLodging } from '#client/driver/roster.ts'
 import { resolveServices, type RedisWanted } from '#client/services.ts'
+import type { Lodging } from '#container/lodging.ts'
 import type { Scenario } from '#scenario/scenario.ts'
+import type { Front } from '#transport/transport.ts'
+import { containerHost } from './container-host.ts'
 import { freePort } from './free-port.ts'
+import type { Host } from './host.ts'
 import { processHost } from './process-host.ts'
 import { beginRedis, type Redis } from './redis.ts'
+import { relayed } from './relay.ts'
 
 const usual = 'redis-server'
+const usualImage = 'redis:7-alpine'
 /** Somebody else may take a port before the server does. */
 const tries = 3
 
@@ -20,9 +26,13 @@ type Declaring = { readonly name: string; readonly services?: unknown }
 const anything: About = { faults: [], file: '' }
 
 /** Throws UserError when it cannot be started, and when the scenario is about a cache and the client has none. */
-export async function openRedis(definition: Declaring, scenario: About = anything): Promise<Redis | undefined> {
+export async function openRedis(
+  definition: Declaring,
+  scenario: About = anything,
+  front?: Front,
+): Promise<Redis | undefined> {
   const redis = wantedBy(definition, scenario)
-  return redis && begun(redis)
+  return redis && begun(redis, front)
 }
 
 /** Throws UserError when it does, and as `openRedis`. */
@@ -37,17 +47,33 @@ function wantedBy(definition: Declaring, { faults, file }: About): RedisWanted |
   return redis
 }
 
-async function begun(wanted: RedisWanted): Promise<Redis> {
-  const command = wanted.command ?? (isOnPath(usual) ? [usual] : undefined)
-  if (!command) throw nothingAtHand()
+async function begun(wanted: RedisWanted, front: Front | undefined): Promise<Redis> {
   for (let nth = 1; ; nth += 1) {
-    const host = processHost(command, await freePort(), ownHousehold())
+    const host = await hostFor(wanted, front)
     try {
       return await beginRedis(host)
     } catch (error) {
       await host.close()
-      if (nth === tries || !/address already in use/iu.test(String(error))) throw error
+      if (nth === tries || !/address already in use|EADDRINUSE/iu.test(String(error))) throw error
     }
+  }
+}
+
+async function hostFor(wanted: RedisWanted, front: Front | undefined): Promise<Host> {
+  const command = wanted.command ?? (wanted.image === undefined && isOnPath(usual) ? [usual] : undefined)
+  const inner = command
+    ? processHost(command, await freePort(), ownHousehold())
+    : await containerHost(wanted.image ?? usualImage, await lodgingFor(wanted))
+  if (command && !front) return inner
+  const { address, name } = front ?? { address: '127.0.0.1', name: '127.0.0.1' }
+  return relayed(inner, { host: address, port: await freePort(address) }, name)
+}
+
+async function lodgingFor({ image }: RedisWanted): Promise<Lodging> {
+  try {
+    return await ownLodging()
+  } catch (error) {
+    throw image === undefined ? nothingAtHand() : error
   }
 }
 
@@ -78,7 +104,7 @@ function needsRealTime(client: string): UserError {
 }
 
 function nothingAtHand(): UserError {
-  return new UserError(`The client needs a Redis, and there is no ${usual} on PATH.`, {
-    hint: 'Install it (on Debian: apt-get install redis-server).',
+  return new UserError(`The client needs a Redis: there is no ${usual} on PATH, and no container engine answers.`, {
+    hint: `Install it (on Debian: apt-get install ${usual}), or start Docker, which has it as ${usualImage}.`,
   })
 }

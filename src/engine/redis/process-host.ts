@@ -10,8 +10,8 @@ import type { Host } from './host.ts'
 /** Taken before a transport may refuse processes to clients. */
 const { spawn } = childProcess
 
-/** Of what a client may put into it; more is answered as a full Redis does. */
-const most = '256mb'
+/** Nothing on a disk; and of what a client puts into it so much, beyond which it is answered as by a full Redis. */
+export const serverWords = ['--save', '', '--appendonly', 'no', '--maxmemory', '256mb']
 
 type Running = { readonly child: ChildProcess; readonly mark: string; readonly exited: Promise<string> }
 
@@ -35,7 +35,8 @@ export function processHost(command: readonly string[], port: number, household:
   }
   return {
     kind: `${command[0]}, a process of this machine`,
-    port,
+    url: `redis://127.0.0.1:${port}`,
+    address: () => ({ host: '127.0.0.1', port }),
     start: () => {
       const mark = household.nextMark()
       const child = startServer(command, port, directory, mark)
@@ -50,6 +51,7 @@ export function processHost(command: readonly string[], port: number, household:
       })
       return Promise.resolve()
     },
+    open: () => Promise.resolve(),
     kill,
     pause: () => signal('SIGSTOP'),
     resume: () => signal('SIGCONT'),
@@ -62,8 +64,7 @@ export function processHost(command: readonly string[], port: number, household:
 function startServer(command: readonly string[], port: number, directory: string, mark: string): ChildProcess {
   const [program = '', ...words] = command
   const own = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--daemonize', 'no']
-  const none = ['--save', '', '--appendonly', 'no', '--maxmemory', most]
-  return spawn(program, [...words, ...none, ...own], {
+  return spawn(program, [...words, ...serverWords, ...own], {
     cwd: directory,
     env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', TZ: 'UTC', [markName]: mark },
     stdio: ['ignore', 'pipe', 'pipe'],

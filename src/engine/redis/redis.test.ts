@@ -41,7 +41,7 @@ async function begin(command: readonly string[] = ['redis-server']): Promise<Red
 }
 
 const portOf = ({ url }: Redis): number => Number(new URL(url).port)
-const ask = (redis: Redis, command: string) => askRedis(portOf(redis), command, 2_000)
+const ask = (redis: Redis, command: string) => askRedis({ host: '127.0.0.1', port: portOf(redis) }, command, 2_000)
 
 /** As such a server calls itself: `redis-server 127.0.0.1:21379`. */
 function serversAt(port: number | string): number {
@@ -117,7 +117,7 @@ describe.skipIf(!hasRedis)(`a process of this machine${without}`, () => {
     await sleep(100)
     expect(ports.map(serversAt)).toEqual(ports.map(() => 0))
     for (const port of ports)
-      await expect(askRedis(port, 'PING', 1_000)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+      await expect(askRedis({ host: '127.0.0.1', port }, 'PING', 1_000)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
     expect(descriptors()).toBeLessThanOrEqual(before + 1)
     const directory = household.current.makeStore()
     await household.current.close()

@@ -31,12 +31,13 @@ export async function beginRedis(host: Host): Promise<Redis> {
   const start = async (): Promise<void> => {
     await host.start()
     await answering(host)
+    await host.open()
   }
-  const ask = (command: string): Promise<string> => askRedis(host.port, command, limits.redisAnswerMs)
+  const ask = (command: string): Promise<string> => askRedis(host.address(), command, limits.redisAnswerMs)
   await start()
   const version = /^redis_version:(\S+)/mu.exec(await ask('INFO server'))?.[1]
   return {
-    url: `redis://127.0.0.1:${host.port}`,
+    url: host.url,
     what: `${host.kind}${version === undefined ? '' : `, version ${version}`}`,
     flush: async () => void (await ask('FLUSHALL SYNC')),
     pause: () => host.pause(),
@@ -58,7 +59,7 @@ async function answering(host: Host): Promise<void> {
     const why = host.death()
     if (why !== undefined) throw notStarted(host, why)
     try {
-      await askRedis(host.port, 'PING', limits.redisAnswerMs)
+      await askRedis(host.address(), 'PING', limits.redisAnswerMs)
       return
     } catch {
       if (waitedMs >= limits.redisStartMs) throw notStarted(host, `it did not answer within ${waitedMs / 1_000} s`)

@@ -1,0 +1,12 @@
+// A connection of the harness's own, which may lead to a container: a client's may not.
+
+import net, { Socket } from 'node:net'
+
+/** Taken before a transport may refuse connections to clients. */
+const connect = net.Socket.prototype.connect as (this: Socket, port: number, host: string) => Socket
+
+export type Address = { readonly host: string; readonly port: number }
+
+export function dial({ host, port }: Address): Socket {
+  return connect.call(new Socket(), port, host)
+}

@@ -1,12 +1,13 @@
 // `npm run parity`: the same scenarios and client in virtual time and on real sockets, and whether the verdicts are the same. Ten
-// scenarios by default, several at once, because in real time a run mostly waits. `--few` takes those that CI has time for.
+// scenarios by default, several at once, because in real time a run mostly waits. `--few` takes those that CI has time for; with `--container` the
+// client on sockets is in a container.
 
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { resolveClient } from '#client/resolve-client.ts'
+import { resolveClient, type ClientLocation } from '#client/resolve-client.ts'
 import { limits } from '#context/limits.ts'
 import { createCrew } from '#engine/crew.ts'
 import type { RunResult } from '#engine/run-result.ts'
@@ -25,11 +26,22 @@ const more = [
 ]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { few: { type: 'boolean', default: false }, client: { type: 'string', default: 'sound/brisk' } },
+  options: {
+    few: { type: 'boolean', default: false },
+    container: { type: 'boolean', default: false },
+    client: { type: 'string', default: 'sound/brisk' },
+  },
 })
 const scenarios = positionals.length > 0 ? positionals : values.few ? few : [...few, ...more]
 const client = resolveClient(values.client, root)
+const onSockets = values.container ? await inOne(values.client) : client
 const directory = mkdtempSync(join(tmpdir(), 'parity-'))
+
+async function inOne(name: string): Promise<ClientLocation> {
+  // Looking for an engine is left to those who want a container.
+  const { inContainer, moduleImage } = await import('../test/containers/clients.ts')
+  return { ...inContainer(await moduleImage(name.replace('sound/', ''))), name }
+}
 
 async function play(name: string, real: boolean, crew: ReturnType<typeof createCrew>): Promise<RunResult> {
   const [row] = locateRows(name, root)
@@ -37,7 +49,7 @@ async function play(name: string, real: boolean, crew: ReturnType<typeof createC
   return run({
     scenario: row.file,
     variant: row.variant,
-    client,
+    client: real ? onSockets : client,
     seed: '1',
     profile: 'default',
     historyFile: join(directory, `${name}-${real ? 'real' : 'virtual'}.ndjson`),
@@ -96,6 +108,6 @@ for (const name of scenarios) {
   if (!isSame) console.log(`           on real sockets: ${verdictOf(other)}`)
 }
 console.log(
-  `${scenarios.length} scenarios with ${client.name} on real sockets in ${seconds.toFixed(0)} s: ${scenarios.length - different - busy} with the same verdict as in virtual time, ${different} with another, ${busy} not told because this machine was too busy`,
+  `${scenarios.length} scenarios with ${client.name} on real sockets${values.container ? ', in a container,' : ''} in ${seconds.toFixed(0)} s: ${scenarios.length - different - busy} with the same verdict as in virtual time, ${different} with another, ${busy} not told because this machine was too busy`,
 )
 process.exitCode = different > 0 ? 1 : 0

@@ -34,6 +34,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'reflect-metadata': ['transport'],
   tsx: ['client'],
   testcontainers: ['container'],
+  'tar-fs': ['container'],
+  '@balena/dockerignore': ['container'],
   commander: ['cli'],
   'fast-xml-parser': ['report'],
 }

@@ -1,7 +1,7 @@
 // Images: one that is named must be here, or is pulled; one that is described is built. What goes wrong is the user's to mend, and is told with the
 // words of the engine.
 
-import { readdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { presentable } from '#context/foreign-text.ts'
 import { UserError } from '#context/user-error.ts'
@@ -42,8 +42,13 @@ export async function buildImage(docker: Docker, { context, dockerfile, tag }: B
   checkContext(context, dockerfile)
   const lines: string[] = []
   try {
-    const src = readdirSync(context)
-    const sent = await docker.buildImage({ context, src }, { t: tag, dockerfile, rm: true, forcerm: true })
+    const { packContext } = await import('./context.ts')
+    const sent = await docker.buildImage(packContext(context, dockerfile), {
+      t: tag,
+      dockerfile,
+      rm: true,
+      forcerm: true,
+    })
     await followed(docker, sent, ({ stream = '' }) => lines.push(stream))
     return (await docker.getImage(tag).inspect()).Id
   } catch (error) {

@@ -1,5 +1,6 @@
 // Clients in containers for tests: the example in JavaScript, or a few lines on top of a driver that behaves.
 
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { preludeOfDriver } from '#client/driver/test-driver.ts'
 import type { ContainerLocation } from '#client/resolve-client.ts'
@@ -23,4 +24,25 @@ export async function exampleImage(): Promise<string> {
 /** `script` may change what is in `on`, `facts` and `offered`. */
 export async function scriptInContainer(name: string, script: string, more: More = {}): Promise<ContainerLocation> {
   return inContainer(await imageOf(name, {}, ['node', '-e', preludeOfDriver + script], `LABEL called=${name}`), more)
+}
+
+const sound = join(import.meta.dirname, '../../fixtures/clients/sound')
+
+/** A client of the fixtures that is a module in TypeScript, driven by the example: what it needs of the package is a few lines. */
+export async function moduleImage(name: string): Promise<string> {
+  const support = readdirSync(join(sound, 'support')).map((file) => `support/${file}`)
+  const sources = [`${name}.ts`, ...support].map((path) => [`sound/${path}`, { from: join(sound, path) }] as const)
+  const files = {
+    ...Object.fromEntries(sources),
+    'driver.mjs': { from: join(drivers, 'driver.mjs') },
+    'main.mjs': {
+      text: `import { drive } from './driver.mjs'\nimport { client } from './sound/${name}.ts'\ndrive(client)\n`,
+    },
+    'package.json': { text: '{"type":"module"}' },
+    'node_modules/brownout/package.json': { text: '{"type":"module","exports":"./index.mjs"}' },
+    'node_modules/brownout/index.mjs': {
+      text: `export const defineClient = (definition) => definition\nexport * from '../../driver.mjs'\n`,
+    },
+  }
+  return imageOf(name, files, ['node', 'main.mjs'])
 }

@@ -11,8 +11,8 @@ const script = fileURLToPath(new URL('guard-main.ts', import.meta.url))
 const waiting = 'read -r word; [ "$word" = removed ] || exec "$@" </dev/null'
 
 export interface Guard {
-  /** There is nothing left to remove. Resolves when the guard is gone, too. */
-  dismiss(): Promise<void>
+  /** Resolves when the guard is gone, too, if there is nothing left for it to remove. */
+  dismiss(isClean: boolean): Promise<void>
 }
 
 /** In a session of its own: whoever kills the group of this process, or presses Ctrl-C, does not reach it. */
@@ -28,7 +28,8 @@ export function startGuard(run: string): Guard {
   guard.stdin.on('error', () => {})
   guard.unref()
   return {
-    dismiss: async () => {
+    dismiss: async (isClean) => {
+      if (!isClean) return void guard.stdin.end()
       const gone = endOf(guard)
       guard.stdin.end('removed\n')
       await gone

@@ -135,10 +135,10 @@ export class Lodging {
     }
   }
 
-  /** Everything goes. What cannot be removed now is removed by whoever comes next. */
+  /** Everything goes. What cannot be removed now is left to the guard, and to whoever comes next. */
   async close(): Promise<void> {
-    await withinReal(limits.engineAnswerMs, () => removeAll(this.docker, this.run)).catch(() => {})
-    await this.#guard.dismiss()
+    const how = await withinReal(limits.engineAnswerMs, () => removeAll(this.docker, this.run)).catch(() => 'failed')
+    await this.#guard.dismiss(how === undefined)
   }
 }
 

@@ -136,7 +136,8 @@ test.for([
   const spec = { ...(scenario.faults[0] as FaultSpec), name: 'odd', kind: faultKinds.get(kind) as FaultKind }
   const odd: Scenario = { ...scenario, faults: [spec] }
   expect(wordsOf(() => inRealTime(odd, desk('1s'), 1, client))).toMatch(says ?? /^nothing$/u)
-  expect(() => checkVirtual(odd)).toThrow(/^The fault "odd" /u)
+  expect(() => checkVirtual(odd, module)).toThrow(/^The fault "odd" /u)
+  expect(() => checkVirtual(scenario, inContainer)).toThrow(/runs in real time, and this run is in virtual time\.$/u)
 })
 
 function wordsOf(work: () => unknown): string {

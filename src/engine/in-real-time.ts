@@ -7,7 +7,7 @@ import { UserError } from '#context/user-error.ts'
 import type { ClientDefinition } from '#client/client.ts'
 import { resolveDeclared } from '#client/declared.ts'
 import { resolvePromises } from '#client/promises.ts'
-import { isOwned, type ClientLocation } from '#client/resolve-client.ts'
+import { isDriver, isOwned, type ClientLocation } from '#client/resolve-client.ts'
 import { resolveThresholds } from '#oracle/panel.ts'
 import { compress, shortestPhase } from '#scenario/compress.ts'
 import type { Scenario } from '#scenario/scenario.ts'
@@ -151,7 +151,12 @@ function checkPossible({ faults, actions, shuffled }: Scenario, client: ClientLo
 }
 
 /** In virtual time a client is a module, whose process is ours. */
-export function checkVirtual({ faults }: Scenario): void {
+export function checkVirtual({ faults }: Scenario, client: ClientLocation): void {
+  if (isDriver(client))
+    throw new UserError(
+      `The driver of the client ${client.name} cannot be used: it runs in real time, and this run is in virtual time.`,
+      { hint: 'Add --transport loopback.' },
+    )
   for (const { name, kind } of faults) {
     if (kind.kind === 'client-pause') throw needsProcess(name, 'freezes the process of the client')
     if (kind.kind === 'network-cut') throw needsContainer(name)

@@ -59,7 +59,7 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   // In real time the client may be loaded before there is a world, which begins when the client is ready.
   const early = job.loopback && (await loadClient(trusting(job)))
   const real = early && job.loopback && inRealTime(written, early, job.loopback.scale, job.client)
-  if (!real) checkVirtual(written)
+  if (!real) checkVirtual(written, job.client)
   const scenario = real?.scenario ?? written
   const redis = early ? await openRedis(early, scenario, await frontFor(job.client)) : undefined
   const company: Company = { desk: undefined, instances: [] }

@@ -1,7 +1,9 @@
 // Goal: a driver in a container is a client like any other, and whatever happens to its container ends in a sentence and leaves nothing. Method: real
 // containers, of the Node that runs the tests.
 
-import { afterEach, expect, test } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { Lodging } from '#container/lodging.ts'
 import { isUserError } from '#context/user-error.ts'
 import { exampleImage, inContainer, scriptInContainer } from '../../../test/containers/clients.ts'
 import { engine, leftOf, nodeImage } from '../../../test/containers/engine.ts'
@@ -37,6 +39,26 @@ async function problemOf(location: ContainerLocation): Promise<string> {
   expect(isUserError(error)).toBe(true)
   return String(error)
 }
+
+test.skipIf(!engine)('starting and ending again and again leaves nothing behind', { timeout: 120_000 }, async () => {
+  const location = await scriptInContainer('again', '')
+  const cycle = async (nth: number): Promise<string> => {
+    const { client, ask } = await started(location)
+    const { run } = (await lodgingInUse()) as Lodging
+    if (nth % 2 === 0) await client.close?.()
+    else void ask(1)
+    await endDrivers()
+    return run
+  }
+  const left = () => {
+    const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ').length
+    return { children, descriptors: readdirSync('/proc/self/fd').length }
+  }
+  await cycle(0)
+  const before = left()
+  for (let nth = 0; nth < 6; nth += 1) expect(await leftOf(await cycle(nth))).toBe(0)
+  await vi.waitFor(() => expect(left()).toEqual(before))
+})
 
 test.skipIf(!engine)('what it says is heard, and what it is asked it answers', slowly, async () => {
   const { definition, ask, client } = await started(await scriptInContainer('answers', ''))

@@ -2,7 +2,8 @@
 // the order they were told where times are equal. Times are durations from the start of the run: `20s`, or milliseconds.
 
 import { parseDuration } from '#clock/instant.ts'
-import type { ErrorFacts, EventOf, NetCode, Truth, Unstamped, Versions } from '#history/event.ts'
+import type { ErrorFacts, EventOf, Truth, Unstamped, Versions } from '#history/event.ts'
+import type { NetCode } from '#history/facts.ts'
 import type { Header } from '#history/header.ts'
 import { createHistory, type History } from '#history/history.ts'
 import { resolveThresholds } from '#oracle/panel.ts'
@@ -235,7 +236,7 @@ function tellEnd(tell: Tell, exchange: number, { at, took = 100, ends, contains 
     tell(endedAt, { kind: 'exchange.head', exchange, status: ends, ...headFacts(head) })
     tell(endedAt, { kind: 'exchange.ended', exchange, contains })
   } else {
-    const phase = /REFUSED|NOTFOUND|CONNECT/u.test(ends)
+    const phase = /REFUSED|NOTFOUND|CONNECT|CERT|LEAF/u.test(ends)
       ? 'connect'
       : ends === 'UND_ERR_BODY_TIMEOUT'
         ? 'body'

@@ -14,10 +14,14 @@ import { isLocal } from '#transport/local.ts'
 const here = import.meta.dirname
 const slowly = { timeout: 180_000 }
 
-async function play(client: string, real: boolean): Promise<{ result: RunResult; historyFile: string }> {
+async function play(
+  client: string,
+  real: boolean,
+  scenario = 'twelve-seconds',
+): Promise<{ result: RunResult; historyFile: string }> {
   const historyFile = join(mkdtempSync(join(tmpdir(), 'sockets-')), 'history.ndjson')
   const result = await run({
-    scenario: join(here, 'scenarios/twelve-seconds.yaml'),
+    scenario: join(here, `scenarios/${scenario}.yaml`),
     client: resolveClient(`./sockets/${client}.ts`, here),
     seed: '1',
     profile: 'default',
@@ -82,6 +86,28 @@ test('each operation is asked, sent, hit and answered as in virtual time', slowl
   for (const [told, expected] of both) expect(told).toEqual(expected)
   expect(blamedFor(virtual)).toEqual([])
 })
+
+test(
+  'a certificate that is not believed is the same to a client, and switches HTTPS on by itself',
+  slowly,
+  async () => {
+    const [virtual, real] = [
+      await play('with-fetch', false, 'handshakes'),
+      await play('with-fetch', true, 'handshakes'),
+    ]
+    expect([judged(virtual).header.https, judged(real).header.https]).toEqual([undefined, true])
+    const causes = [virtual, real].map(({ historyFile }) =>
+      decodeEvents(readFileSync(historyFile, 'utf8')).flatMap((event) => {
+        const isIt = event.kind === 'operation.error' && !isNearAnEdge(event.at)
+        return isIt ? [JSON.stringify(event.error.causes ?? event.error)] : []
+      }),
+    )
+    const [expected = [], told = []] = causes
+    expect(told.length).toBeGreaterThan(2)
+    expect(new Set(told)).toEqual(new Set(expected))
+    expect(told[0]).toContain('CERT_HAS_EXPIRED')
+  },
+)
 
 test('a client that speaks over sockets of its own is moved, and the report says why', slowly, async () => {
   const played = judged(await play('with-a-socket', false))

@@ -152,3 +152,15 @@ function wordsOf(work: () => unknown): string {
 test('what shuffles instants needs virtual time', () => {
   expect(() => inRealTime({ ...scenario, shuffled: true }, desk('1s'), 1, program)).toThrow(/needs virtual time/u)
 })
+
+test.for([
+  ['{ kind: tls-failure, where: { workspace: ours }, with: { reason: expired }', /about some requests \(workspace\)/u],
+  ['{ kind: tls-failure, where: { method: GET }, nth: 2, with: { reason: cut }', /\(method and nth\)/u],
+] as const)('a handshake comes before any request, so this is a mistake: %s', ([fault, says]) => {
+  expect(() => inRealTime(faulty(fault), desk('1s'), 1, program)).toThrow(says)
+})
+
+test('a handshake with all of a fleet is one that can be broken', () => {
+  const broken = faulty('{ kind: tls-failure, where: { region: au }, with: { reason: expired }')
+  expect(inRealTime(broken, desk('1s'), 1, program).scale).toBe(1)
+})

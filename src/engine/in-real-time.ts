@@ -11,6 +11,8 @@ import { isDriver, isOwned, type ClientLocation } from '#client/resolve-client.t
 import { resolveThresholds } from '#oracle/panel.ts'
 import { compress, shortestPhase } from '#scenario/compress.ts'
 import type { Scenario } from '#scenario/scenario.ts'
+import type { FaultSpec } from '#fault/spec.ts'
+import { keysOfRequests } from '#fault/matching.ts'
 
 /** `auto`: as much as phases and load allow. */
 export type TimeScale = number | 'auto'
@@ -140,6 +142,10 @@ function tooFast(wanted: number, { scale, because }: Most): UserError {
 function checkPossible({ faults, actions, shuffled }: Scenario, client: ClientLocation): void {
   const clock = faults.find(({ kind }) => kind.kind.startsWith('clock-'))
   if (clock) throw needsVirtual(`The fault "${clock.name}" sets the clock of the client`)
+  const greeter = faults.find(
+    ({ kind, where, nth }) => kind.handshake && (nth !== undefined || keysOfRequests(where).length > 0),
+  )
+  if (greeter) throw partOfHandshakes(greeter)
   if (shuffled) throw needsVirtual('This scenario shuffles what happens at the same instant')
   const held = faults.find(({ kind }) => kind.kind === 'client-pause')
   if (held && !isOwned(client)) throw needsProcess(held.name, 'freezes the process of the client')
@@ -183,6 +189,14 @@ function needsContainer(fault: string): UserError {
   return new UserError(`The fault "${fault}" takes the network away, and this client is in no container.`, {
     hint: 'Use connection-reset or connection-refused, or let the client be a container (docs/containers.md).',
   })
+}
+
+function partOfHandshakes({ name, where, nth }: FaultSpec): UserError {
+  const keys = [...keysOfRequests(where), ...(nth === undefined ? [] : ['nth'])].join(' and ')
+  return new UserError(
+    `The fault "${name}" is about some requests (${keys}), and on sockets the handshake that it breaks comes before any request.`,
+    { hint: 'Scope it by region, product or fleet, or leave out --transport loopback.' },
+  )
 }
 
 function needsVirtual(what: string): UserError {

@@ -6,9 +6,7 @@ import { currentOwner, isDead, type Owner } from '#context/owner.ts'
 import type { Traced } from '#context/trace.ts'
 import { UserError } from '#context/user-error.ts'
 import type { ClientDefinition } from '#client/client.ts'
-import { forgetModules } from '#client/fresh-modules.ts'
 import { loadClient } from '#client/load-module.ts'
-import type { ClientLocation } from '#client/resolve-client.ts'
 import type { LoopEnd } from '#clock/clock-loop.ts'
 import type { RunClock } from '#clock/run-clock.ts'
 import { createPlan } from '#fault/plan.ts'
@@ -22,6 +20,7 @@ import { rootOf } from '#transport/sender.ts'
 import type { Escape } from '#transport/transport.ts'
 import { endPrograms } from './client-logs.ts'
 import { closeClients, createClients, drainClients } from './clients.ts'
+import { loadEarly, loadForRestarts } from './definitions.ts'
 import { errorFacts } from './error-facts.ts'
 import { frontFor } from './front.ts'
 import { headerOf } from './header.ts'
@@ -57,7 +56,7 @@ export type Hooks = {
 export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   const written = scenarioOf(job)
   // In real time the client may be loaded before there is a world, which begins when the client is ready.
-  const early = job.loopback && (await loadClient(trusting(job)))
+  const early = job.loopback && (await loadEarly(job))
   const real = early && job.loopback && inRealTime(written, early, job.loopback.scale, job.client)
   if (!real) checkVirtual(written, job.client)
   const scenario = real?.scenario ?? written
@@ -100,11 +99,6 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   return { notOffered, escapes: stage.opened.escapes(), logs: await endPrograms(secrets, redis?.log()) }
 }
 
-/** Programs must be told whom to trust before they start. */
-function trusting({ client, loopback }: Job): ClientLocation {
-  return loopback?.authority ? { ...client, ca: loopback.authority.ca } : client
-}
-
 function lagOf(clock: RunClock): Pick<EventOf<'run.ended'>, 'lagMs'> {
   const lagMs = clock.lagMs()
   return lagMs === undefined ? {} : { lagMs }
@@ -117,21 +111,6 @@ function scenarioOf({ scenario: { text, file, variant }, without = [] }: Job): S
     : { ...scenario, faults: scenario.faults.filter(({ name }) => !without.includes(name)) }
 }
 
-/** Beforehand, because loading takes real time: one for each process that will start while the run goes on. */
-async function loadForRestarts(job: Job, { actions, faults, instances }: Scenario): Promise<ClientDefinition[]> {
-  if (!job.faults) return []
-  const planned = [
-    ...actions.filter((action) => action.do === 'restart'),
-    ...faults.filter(({ kind }) => kind.kind === 'client-restart'),
-  ]
-  const definitions: ClientDefinition[] = []
-  for (let nth = 0; nth < planned.length * instances; nth += 1) {
-    forgetModules()
-    definitions.push(await loadClient(job.client))
-  }
-  return definitions
-}
-
 /** Who is asked, once there is anybody. */
 type Company = { desk: Desk | undefined; instances: readonly Instance[] }
 
@@ -141,7 +120,7 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
   const { clock } = setting
   const recorder = createRecorder(clock, hooks.sink)
   const world = createWorld(scenario, job.faults, random.fork('world'))
-  const plan = createPlan(job.faults ? scenario.faults : [])
+  const plan = createPlan(job.faults ? scenario.faults : [], job.loopback !== undefined)
   const front = await frontFor(job.client)
   const transport = {
     world,

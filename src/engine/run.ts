@@ -101,7 +101,7 @@ async function prepare({ scenario, variant = null, client, seed, profile, dropHo
   const file = below.startsWith('..') ? scenario : below
   const text = readFileSync(scenario, 'utf8')
   const { name, spanMs, startMs, faults } = parseScenario(text, file, variant)
-  const isSecure = loopback?.https === true || client.https === true
+  const isSecure = loopback?.https === true || client.https === true || faults.some(({ kind }) => kind.handshake)
   const authority = loopback && isSecure && { authority: await ownAuthority() }
   const real = loopback && { loopback: { scale: loopback.scale, wallMs: spanMs + limits.realGraceMs, ...authority } }
   return {

@@ -37,7 +37,7 @@ export async function serve({ scenario: written, seed, fromMs, port, onEvent }: 
   const random = createPrng(seed)
   const clock = createRealClock(fromMs)
   const world = createWorld(scenario, true, random.fork('world'))
-  const plan = createPlan(scenario.faults)
+  const plan = createPlan(scenario.faults, true)
   let seq = 0
   const recorder: Recorder = {
     record(event) {

@@ -21,12 +21,14 @@ import { demand } from './demand.ts'
 import { deviantBody } from './deviant-body.ts'
 import { dnsFailure } from './dns-failure.ts'
 import type { FaultKind } from './fault.ts'
+import { garbledAnswer } from './garbled-answer.ts'
 import { hang } from './hang.ts'
 import { indexLag } from './index-lag.ts'
 import { latency } from './latency.ts'
 import { methodRejection } from './method-rejection.ts'
 import { networkCut } from './network-cut.ts'
 import { otherApps } from './other-apps.ts'
+import { overlongBody } from './overlong-body.ts'
 import { rateHeaders } from './rate-headers.ts'
 import { rateLimit } from './rate-limit.ts'
 import { redirect } from './redirect.ts'
@@ -35,6 +37,7 @@ import { retryAfter } from './retry-after.ts'
 import { scopeRemoved } from './scope-removed.ts'
 import { slowDrip } from './slow-drip.ts'
 import { status } from './status.ts'
+import { tlsFailure } from './tls-failure.ts'
 import { tokenRevoked } from './token-revoked.ts'
 import { webhookDelay } from './webhook-delay.ts'
 import { webhookDrop } from './webhook-drop.ts'
@@ -63,12 +66,14 @@ const kinds: readonly FaultKind[] = [
   demand,
   deviantBody,
   dnsFailure,
+  garbledAnswer,
   hang,
   indexLag,
   latency,
   methodRejection,
   networkCut,
   otherApps,
+  overlongBody,
   rateHeaders,
   rateLimit,
   redirect,
@@ -77,6 +82,7 @@ const kinds: readonly FaultKind[] = [
   scopeRemoved,
   slowDrip,
   status,
+  tlsFailure,
   tokenRevoked,
   webhookDelay,
   webhookDrop,

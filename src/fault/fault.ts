@@ -5,12 +5,19 @@
 // exchange (`respond`, `abort`, `hang`) wins and later faults are not asked; rewrites and drips apply to the reply that remains.
 
 import type { z } from 'zod'
-import type { Effect, NetCode, NetPhase } from '#history/event.ts'
+import type { Effect } from '#history/event.ts'
+import type { NetCode, NetPhase } from '#history/facts.ts'
 import type { Prng } from '#random/prng.ts'
 
 export type Pairs = readonly (readonly [name: string, value: string])[]
 export type ReplyBody = string | Uint8Array | null
-export type FaultReply = { readonly status: number; readonly headers: Pairs; readonly body: ReplyBody }
+export type FaultReply = {
+  readonly status: number
+  readonly headers: Pairs
+  readonly body: ReplyBody
+  /** What comes after the body although its length was told. */
+  readonly surplus?: string | Uint8Array
+}
 
 /** `effect: committed` means that the server did the work before it went wrong. Delays are in ms. */
 export type Decision =
@@ -28,6 +35,10 @@ export type Decision =
   | { readonly kind: 'hang'; readonly effect: Effect; readonly phase: 'headers' | 'body' }
   /** The service answers as ever; the body then trickles in over `ms`. */
   | { readonly kind: 'drip'; readonly ms: number }
+
+/** How the handshake of a connection goes wrong: the certificate is too old, for somebody else or signed by nobody who is known, or
+ * the connection is closed. */
+export type Handshake = 'expired' | 'other-name' | 'unknown-authority' | 'cut'
 
 /** What a fault does to a fleet as a whole. Shares in 0..1, rates per second, times in ms. */
 type FleetCondition =
@@ -139,6 +150,8 @@ export interface FaultKind<P = unknown> {
   asksMs?(params: P): number | undefined
   /** A host that it sends the client to, which must be a simulated one. */
   leadsTo?(params: P): string | undefined
+  /** It ends connections before there is a request. On sockets it is asked then, and cannot know of any request. */
+  handshake?(params: P): Handshake
   /** The effects it can have. Without it: `none` for a kind that imposes, either for one that decides. */
   effects?(params: P): readonly Effect[]
   /** `intensity` is above 0: what is left of the shape after the plan, 1 for a kind that shapes its share. */

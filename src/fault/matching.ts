@@ -49,6 +49,11 @@ export function matchesFleet(where: Scope, fleet: string): boolean {
   )
 }
 
+/** Which keys of a scope only a request has: what happens to a connection cannot depend on them. */
+export function keysOfRequests(where: Scope): readonly string[] {
+  return Object.keys(where).filter((key) => !fleetKeys.includes(key))
+}
+
 /** Whether conditions of this scope apply to a workspace. */
 export function matchesWorkspace(where: Scope, { name, region, shard }: WorkspacePlace): boolean {
   return (

@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict'
 import type { Prng } from '#random/prng.ts'
-import type { Condition, Decision, Disturbance, ExchangeView, FaultKind, NotificationView } from './fault.ts'
+import type { Condition, Decision, Disturbance, ExchangeView, FaultKind, Handshake, NotificationView } from './fault.ts'
 import { exchangeMatcher, matchesFleet, matchesNotification, matchesWorkspace } from './matching.ts'
 import type { WorkspacePlace } from './matching.ts'
 import { intensity } from './shape.ts'
@@ -15,6 +15,8 @@ export type Hit = { readonly fault: string; readonly decision: Exclude<Decision,
 export type Imposed = { readonly fault: string; readonly condition: Condition }
 
 export type Disturbed = { readonly fault: string; readonly disturbance: Disturbance }
+
+type Greeting = { readonly fault: string; readonly handshake: Handshake }
 
 export interface FaultPlan {
   readonly specs: readonly FaultSpec[]
@@ -31,6 +33,10 @@ export interface FaultPlan {
   /** What becomes of a notification that is about to be delivered, in the order of the file. `random` is the run's root
    * stream. */
   disturb(notification: NotificationView, at: number, random: Prng): readonly Disturbed[]
+  /** How the handshake of a new connection to a fleet goes at `at`, if it goes wrong. `nth` counts the connections to it. */
+  handshake(fleet: string, nth: number, at: number, random: Prng): Greeting | undefined
+  /** Whether handshakes with a fleet may go wrong at `at`: then no connection should outlive its request. */
+  breaksHandshakes(fleet: string, at: number): boolean
   /** When faults start and are lifted, in order. */
   readonly edges: readonly {
     readonly at: number
@@ -39,11 +45,13 @@ export interface FaultPlan {
   }[]
 }
 
-/** The specs must be sound (see problem.ts): here a fault without a window, or a second one of a name, is our bug. */
-export function createPlan(specs: readonly FaultSpec[]): FaultPlan {
+/** `onSockets`: connections are real, so what goes wrong with a handshake is no decision about an exchange. The specs must be sound (see problem.ts): here a fault without a window, or a second one of a name, is our bug. */
+export function createPlan(specs: readonly FaultSpec[], onSockets = false): FaultPlan {
   for (const spec of specs) assert(spec.from < spec.until, `The fault "${spec.name}" has no window.`)
   assert(new Set(specs.map((spec) => spec.name)).size === specs.length, 'Two faults have the same name.')
-  const deciders = specs.filter((spec) => spec.kind.acts === 'decides').map(createDecider)
+  const isGreeter = ({ kind }: FaultSpec): boolean => onSockets && kind.handshake !== undefined
+  const deciders = specs.filter((spec) => spec.kind.acts === 'decides' && !isGreeter(spec)).map(createDecider)
+  const greeters = specs.filter(isGreeter)
   const imposers = (on: FaultKind['on']) =>
     specs.filter(({ kind }) => kind.acts === 'imposes' && (kind.on ?? 'fleet') === on)
   const [onFleets, onWorkspaces] = [imposers('fleet'), imposers('workspace')]
@@ -70,6 +78,8 @@ export function createPlan(specs: readonly FaultSpec[]): FaultPlan {
     cacheConditions: (at) => imposeAll(onCache, at),
     disturb: (notification, at, random) =>
       disturbers.length === 0 ? noDisturbances : disturbAll(disturbers, notification, at, random),
+    breaksHandshakes: (fleet, at) => greeters.some((spec) => isGreeting(spec, fleet, at)),
+    handshake: (fleet, nth, at, random) => greetingOf(greeters, fleet, nth, at, random),
     edges: edgesOf(specs),
   }
 }
@@ -135,6 +145,28 @@ function forceOf(
 function streamOf(spec: FaultSpec, exchange: ExchangeView, random: Prng, purpose: string): Prng {
   const owner = exchange.operation ?? `background-${exchange.instance}`
   return random.fork('fault', spec.name, owner, exchange.nth, purpose)
+}
+
+/** The first that goes wrong; its scope names nothing that only requests have (see `knowsConnections`). */
+function greetingOf(
+  greeters: readonly FaultSpec[],
+  fleet: string,
+  nth: number,
+  at: number,
+  random: Prng,
+): Greeting | undefined {
+  for (const spec of greeters) {
+    if (!isGreeting(spec, fleet, at)) continue
+    const { name, kind, params } = spec
+    const stream = (purpose: string): Prng => random.fork('fault', name, 'connection', fleet, nth, purpose)
+    const handshake = forceOf(spec, at, stream) > 0 ? kind.handshake?.(params) : undefined
+    if (handshake) return { fault: name, handshake }
+  }
+  return undefined
+}
+
+function isGreeting({ where, from, until }: FaultSpec, fleet: string, at: number): boolean {
+  return at >= from && at < until && matchesFleet(where, fleet)
 }
 
 function disturbAll(

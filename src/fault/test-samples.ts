@@ -49,6 +49,7 @@ export const samples: Readonly<Record<string, Samples>> = {
     bad: [{}, { form: 'broken' }],
   },
   'dns-failure': { good: [{}], bad: [{ code: 'ENOTFOUND' }] },
+  'garbled-answer': { good: [{}], bad: [{ bytes: 'SSH' }] },
   hang: { good: [{}, { phase: 'headers' }, { phase: 'body' }], bad: [{ phase: 'connect' }, { fase: 'body' }] },
   'index-lag': { good: [{ lag: '2m' }], bad: [{}, { lag: 2 }, { by: '2m' }] },
   latency: {
@@ -63,6 +64,7 @@ export const samples: Readonly<Record<string, Samples>> = {
   },
   'network-cut': { good: [{}], bad: [{ for: '5s' }] },
   'other-apps': { good: [{ calls: '24000/min' }], bad: [{}, { calls: 24_000 }, { perMinute: 10 }] },
+  'overlong-body': { good: [{}], bad: [{ by: 10 }] },
   'rate-headers': {
     good: ['missing', 'past', 'milliseconds', 'delta', 'negative', 'far-future', 'malformed', 'zero-remaining'].map(
       (form) => ({ form }),
@@ -100,6 +102,10 @@ export const samples: Readonly<Record<string, Samples>> = {
       { code: 200, body: { text: 'not json', type: 'application/json' } },
     ],
     bad: [{}, { code: 100 }, { code: 503, body: 'htlm' }, { code: '503' }, { code: 429, retryAfter: 30 }],
+  },
+  'tls-failure': {
+    good: ['expired', 'other-name', 'unknown-authority', 'cut'].map((reason) => ({ reason })),
+    bad: [{}, { reason: 'revoked' }],
   },
   'token-revoked': {
     good: [{}, { reason: 'expired' }, { reason: 'wrong-environment', rotations: 2 }],

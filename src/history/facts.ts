@@ -2,14 +2,22 @@
 
 export type Effect = 'none' | 'committed'
 export type NetPhase = 'connect' | 'headers' | 'body'
-type Unconnected = 'ECONNREFUSED' | 'ENOTFOUND' | 'ETIMEDOUT'
+
+/** There never was a connection. */
+type Unconnected = 'ECONNREFUSED' | 'ENOTFOUND' | 'ETIMEDOUT' | 'UND_ERR_CONNECT_TIMEOUT'
+
+/** The client does not believe who the other side says it is. */
+type OfCertificate = 'CERT_HAS_EXPIRED' | 'ERR_TLS_CERT_ALTNAME_INVALID' | 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
+
 export type NetCode =
   | Unconnected
+  | OfCertificate
   | 'ECONNRESET'
   | 'UND_ERR_SOCKET'
-  | 'UND_ERR_CONNECT_TIMEOUT'
   | 'UND_ERR_HEADERS_TIMEOUT'
   | 'UND_ERR_BODY_TIMEOUT'
+  /** What came back is no HTTP. */
+  | 'HPE_INVALID_CONSTANT'
 
 /** Entities are named `contact:<id>`, `conversation:<id>`. A response contains them at a version of the Store. */
 export type Versions = Readonly<Record<string, number>>

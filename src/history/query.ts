@@ -1,7 +1,8 @@
 // Pure selectors over a history: what happened to each operation and exchange, joined from their events in
 // one pass and remembered per history, so that every oracle may ask as often as it likes.
 
-import type { EventOf, NetCode, NetPhase } from './event.ts'
+import type { EventOf } from './event.ts'
+import type { NetCode, NetPhase } from './facts.ts'
 import type { History } from './history.ts'
 import { mayBeLate, ownMs } from './pauses.ts'
 import { selector } from './selector.ts'

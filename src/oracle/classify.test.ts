@@ -3,7 +3,17 @@
 import { expect, test } from 'vitest'
 import { createStory, type End } from '../../test/history-builder.ts'
 import { exchanges, type Exchange } from '#history/query.ts'
-import { isIdempotent, isPermanent, isSafe, isTransient, neverSent, overlaps, statusOf } from './classify.ts'
+import {
+  isIdempotent,
+  isKnownUnsent,
+  isOfCertificate,
+  isPermanent,
+  isSafe,
+  isTransient,
+  neverSent,
+  overlaps,
+  statusOf,
+} from './classify.ts'
 
 function ended(ends: End, more: { readonly retryAfter?: string; readonly method?: string } = {}): Exchange {
   const story = createStory()
@@ -33,6 +43,8 @@ test.for<[End, boolean, boolean]>([
   ['ECONNREFUSED', true, true],
   ['ENOTFOUND', true, true],
   ['UND_ERR_CONNECT_TIMEOUT', true, true],
+  ['HPE_INVALID_CONSTANT', true, false],
+  ['CERT_HAS_EXPIRED', true, true],
   ['abort', true, false],
   ['never', false, false],
   [200, false, false],
@@ -67,4 +79,18 @@ test('a copy in flight is one that was sent before the other ended', () => {
     true,
     false,
   ])
+})
+
+test.for(['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'] as const)(
+  '%s is of a certificate, and says that nothing was sent',
+  (code) => {
+    expect([isOfCertificate(ended(code)), isKnownUnsent(ended(code))]).toEqual([true, true])
+  },
+)
+
+test('a reset in a handshake sent nothing, which its code does not say', () => {
+  const reset = ended('ECONNRESET')
+  const cut: Exchange = { ...reset, outcome: { kind: 'failed', phase: 'connect', code: 'ECONNRESET' } }
+  expect([neverSent(cut), isKnownUnsent(cut), isOfCertificate(cut)]).toEqual([true, false, false])
+  expect([neverSent(reset), isKnownUnsent(ended('ECONNREFUSED'))]).toEqual([false, true])
 })

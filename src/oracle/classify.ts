@@ -21,6 +21,18 @@ export function isTransient({ outcome }: Exchange): boolean {
   return outcome.kind === 'failed' || outcome.kind === 'aborted'
 }
 
+/** Codes of certificates that the client does not believe. It is right, and they must be mended by whoever runs the service. */
+const certificateCodes: ReadonlySet<string> = new Set([
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+/** Trying again within seconds is pointless, and does no harm: neither is asked of a client. */
+export function isOfCertificate({ outcome }: Exchange): boolean {
+  return outcome.kind === 'failed' && certificateCodes.has(outcome.code)
+}
+
 /** The same request will be answered the same again. With Retry-After the server says otherwise (403 and 413 as a limit). */
 export function isPermanent(exchange: Exchange): boolean {
   const status = statusOf(exchange)
@@ -30,6 +42,11 @@ export function isPermanent(exchange: Exchange): boolean {
 /** The server cannot have seen it. */
 export function neverSent({ outcome }: Exchange): boolean {
   return outcome.kind === 'failed' && outcome.phase === 'connect'
+}
+
+/** The same, and the client could tell by the code: a reset does not say whether it came in the handshake. */
+export function isKnownUnsent(exchange: Exchange): boolean {
+  return neverSent(exchange) && exchange.outcome.kind === 'failed' && exchange.outcome.code !== 'ECONNRESET'
 }
 
 export function isSafe({ sent }: Exchange): boolean {

@@ -57,6 +57,11 @@ const rows: readonly Case[] = [
     says: 'not-armed',
     tell: (story) => reads(story, 'abort', { took: 3_000, limited: true }),
   },
+  {
+    title: 'a certificate is no better a second later',
+    says: 'not-armed',
+    tell: (story) => reads(story, 'CERT_HAS_EXPIRED', {}),
+  },
   { title: 'permanent answers are not meant', says: 'not-armed', tell: (story) => reads(story, 404, {}) },
   { title: 'one in five failing is an outage', says: 'not-armed', tell: (story) => reads(story, 503, { every: 5 }) },
   {

@@ -4,7 +4,8 @@
 // time-out, while nearly everything else was answered and time was left within the promise, enough were tried again (or ended
 // well in another way). This is the counterpart of the rules against retrying: without it a client that never retries is best.
 // Not verified: writes that may have happened; failures during an outage (a breaker or a retry budget rightly stays still);
-// rate limits that last longer than a retry takes. A client that never tries anything again is judged only where the scenario
+// rate limits that last longer than a retry takes; certificates that
+// are not believed, which are no better a second later. A client that never tries anything again is judged only where the scenario
 // expects it: honest errors at once are a choice.
 
 import { formatMeasured, parseDuration } from '#clock/instant.ts'
@@ -19,7 +20,7 @@ import {
   type Exchange,
   type Operation,
 } from '#history/query.ts'
-import { isSafe, isTransient, neverSent, overlaps, statusOf } from './classify.ts'
+import { isKnownUnsent, isOfCertificate, isSafe, isTransient, overlaps, statusOf } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { wouldHaveAnswered } from './surroundings.ts'
 import { createTally, thresholdsOf } from './tally.ts'
@@ -78,7 +79,7 @@ export const transientIsRetried = defineOracle({
     let armed = 0
     for (const operation of operations(history)) {
       if (limited.has(operation.invoked.operation)) continue
-      const failure = operation.exchanges.find(isTransient)
+      const failure = operation.exchanges.find((exchange) => isTransient(exchange) && !isOfCertificate(exchange))
       if (!failure || !isCandidate(operation, failure)) continue
       if (!operation.certain) {
         tally.skip()
@@ -115,7 +116,7 @@ function isCandidate(operation: Operation, failure: Exchange): boolean {
   if (operation.settled === null || operation.outcome === 'unknown' || operation.cancelled) return false
   if (operation.outcome !== 'error' && operation.outcome !== 'fresh') return false
   if (failure.completedAt === null) return false
-  return operation.invoked.effect === 'read' || isSafe(failure) || neverSent(failure)
+  return operation.invoked.effect === 'read' || isSafe(failure) || isKnownUnsent(failure)
 }
 
 /** `null` without a promise: there is all the time in the world. */

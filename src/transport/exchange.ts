@@ -5,7 +5,8 @@ import assert from 'node:assert/strict'
 
 import type { Owner } from '#context/owner.ts'
 import type { FaultReply } from '#fault/fault.ts'
-import type { NetCode, NetPhase, Versions } from '#history/event.ts'
+import type { Versions } from '#history/event.ts'
+import type { NetCode, NetPhase } from '#history/facts.ts'
 import type { RequestFacts, ServiceRequest } from '#server/service.ts'
 import { lose, toResponse, type Way } from './answer.ts'
 import { cutBody, mayHaveBody, trickle, wholeBody, type FailingStream, type Trickle } from './body.ts'
@@ -197,7 +198,7 @@ export class Exchange {
     this.#end()
     this.#read()
     this.#wire.record({ kind: 'exchange.failed', exchange: this.number, phase, code })
-    const cause = causeOf(code, this.asked.url)
+    const cause = causeOf(code, this.asked.url, phase)
     if (this.#body) this.#body.fail(terminated(cause))
     else this.#caller.failed(fetchFailed(cause))
     this.#caller.finished()

@@ -33,7 +33,7 @@ beforeAll(async () => {
       ],
       fleets: new Map(),
     },
-    plan: planOf(() => undefined),
+    plan: planOf(({ route }) => (route === '/refused' ? refused : undefined)),
     recorder: { record: () => 0 },
     clock,
     startMs: 0,
@@ -49,6 +49,8 @@ afterAll(async () => {
   clock.close()
   await opened.close()
 })
+
+const refused = { kind: 'abort', effect: 'none', phase: 'connect', code: 'ECONNREFUSED' } as const
 
 const stacks: Record<string, (url: string) => Promise<unknown>> = {
   fetch: async (url) => (await fetch(url)).json(),
@@ -67,6 +69,17 @@ test.for(Object.entries(stacks))('%s trusts them', async ([, ask]) => {
   expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/u)
   expect(await ask(`${url}/contacts/c1`)).toEqual({ entity: 'contact:c1' })
   expect(await ask(`${url.replace('127.0.0.1', 'localhost')}/contacts/c1`)).toEqual({ entity: 'contact:c1' })
+})
+
+/** Some wrap it, and some wrap it twice. */
+function codesOf(error: unknown): readonly unknown[] {
+  return error instanceof Error ? [(error as NodeJS.ErrnoException).code, ...codesOf(error.cause)] : []
+}
+
+test.for(Object.entries(stacks))('a connection that is refused is one to %s in this process', async ([, ask]) => {
+  const url = `${opened.urlOf('one.test')}/refused`
+  const error: unknown = await ask(url).catch((thrown: unknown) => thrown)
+  expect(codesOf(error)).toContain('ECONNREFUSED')
 })
 
 test('links lead to where they can be followed', async () => {

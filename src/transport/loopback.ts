@@ -3,8 +3,10 @@
 
 import assert from 'node:assert/strict'
 import { currentOwner } from '#context/owner.ts'
+import { ClientEnds } from './client-ends.ts'
 import { listen } from './listen.ts'
 import { refuseForeign } from './refuse-foreign.ts'
+import type { Report } from './refuse-sockets.ts'
 import { traceRequests } from './tracing.ts'
 import { trust } from './trust.ts'
 import type { Opened, Transport, TransportOptions } from './transport.ts'
@@ -12,8 +14,10 @@ import type { Opened, Transport, TransportOptions } from './transport.ts'
 export const loopbackTransport = { kind: 'loopback', open } as const satisfies Transport
 
 async function open(options: TransportOptions): Promise<Opened> {
-  const { places, wire, close } = await listen(options, 0, options.front)
-  const foreign = refuseForeign((host, via) => wire.refuse(host, via, currentOwner()))
+  const ends = new ClientEnds()
+  const { places, wire, close } = await listen(options, 0, { ends, front: options.front })
+  const report: Report = (host, via) => wire.refuse(host, via, currentOwner())
+  const foreign = refuseForeign(report, (socket) => ends.watch(socket))
   const stopTracing = traceRequests()
   const { authority } = options
   const stopTrusting = authority && trust(authority.ca)

@@ -1,12 +1,28 @@
 // Network failures as Node's own `fetch` shapes them: a TypeError whose cause carries `code` and, where the operating
 // system had a say, `errno` and `syscall`. Compared field by field with real sockets in parity.test.ts.
 
-import type { NetCode } from '#history/event.ts'
+import { checkServerIdentity, type PeerCertificate } from 'node:tls'
+
+import type { NetCode, NetPhase } from '#history/facts.ts'
 
 /** Where the simulated hosts pretend to live: an address reserved for documentation. */
 export const address = '203.0.113.10'
 
 const connectTimeoutMs = 10_000
+
+/** What whoever does not speak HTTP says: this is another program's greeting. */
+export const garble = 'SSH-2.0-OpenSSH_9.6\r\n'
+
+/** Whose certificate is shown instead. */
+const strangersCertificate = {
+  subject: { CN: 'somebody-else.example' },
+  issuer: { CN: 'Brownout', O: 'Brownout' },
+  subjectaltname: 'DNS:somebody-else.example',
+  ca: false,
+  valid_from: 'Jan  1 00:00:00 2020 GMT',
+  valid_to: 'Dec 31 23:59:59 2049 GMT',
+  serialNumber: '02',
+}
 
 /** How long a stack waits when nobody sets it a limit, and what it then says of a connection that is never made. */
 export type Patience = {
@@ -59,6 +75,13 @@ class SocketError extends Error {
   }
 }
 
+/** Its code is nothing, although the parser has one: `HPE_INVALID_CONSTANT`. */
+class HTTPParserError extends Error {
+  override readonly name = 'HTTPParserError'
+  readonly code = undefined
+  readonly data = garble
+}
+
 /** What `fetch` rejects with when no response came. */
 export function fetchFailed(cause: unknown): TypeError {
   return new TypeError('fetch failed', { cause })
@@ -69,17 +92,18 @@ export function terminated(cause: unknown): TypeError {
   return new TypeError('terminated', { cause })
 }
 
-export function causeOf(code: NetCode, url: URL): Error {
+export function causeOf(code: NetCode, url: URL, phase?: NetPhase, at = address): Error {
   const port = portOf(url)
   switch (code) {
     case 'ECONNRESET':
+      if (phase === 'connect') return handshakeCut(url)
       return Object.assign(new Error('read ECONNRESET'), { errno: -104, code, syscall: 'read' })
     case 'ECONNREFUSED':
-      return Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), {
+      return Object.assign(new Error(`connect ECONNREFUSED ${at}:${port}`), {
         errno: -111,
         code,
         syscall: 'connect',
-        address,
+        address: at,
         port,
       })
     case 'ENOTFOUND':
@@ -107,7 +131,37 @@ export function causeOf(code: NetCode, url: URL): Error {
       return new HeadersTimeoutError('Headers Timeout Error')
     case 'UND_ERR_BODY_TIMEOUT':
       return new BodyTimeoutError('Body Timeout Error')
+    case 'HPE_INVALID_CONSTANT':
+      return new HTTPParserError('Response does not match the HTTP/1.1 protocol (Expected HTTP/, RTSP/ or ICE/)')
+    case 'CERT_HAS_EXPIRED':
+      return Object.assign(new Error('certificate has expired'), { code })
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+      return Object.assign(new Error(unverified), { code })
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return checkServerIdentity(url.hostname, strangersCertificate as unknown as PeerCertificate) ?? new Error(code)
   }
+}
+
+const unverified =
+  'unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --use-system-ca'
+
+/** The options of a connection are told in the error; those of the agents of `node:https` are others than undici's. */
+export function asAgentsTell<E extends Error>(cause: E, port: number): E {
+  return 'localAddress' in cause ? Object.assign(cause, { path: null, port, localAddress: undefined }) : cause
+}
+
+function handshakeCut(url: URL): Error {
+  const about = {
+    code: 'ECONNRESET',
+    path: undefined,
+    host: url.hostname,
+    port: String(portOf(url)),
+    localAddress: null,
+  }
+  return Object.assign(
+    new Error('Client network socket disconnected before secure TLS connection was established'),
+    about,
+  )
 }
 
 function portOf(url: URL): number {

@@ -9,9 +9,13 @@ type Relink = (text: string) => string
 const asItIs: Relink = (text) => text
 
 /** All of it at once: Node then says how long it is. */
-export function tell({ status, headers, body }: FaultReply, outgoing: ServerResponse, relink = asItIs): void {
+export function tell({ status, headers, body, surplus }: FaultReply, outgoing: ServerResponse, relink = asItIs): void {
   const isText = begin(outgoing, status, headers, relink)
-  outgoing.end(typeof body === 'string' && isText ? relink(body) : (body ?? undefined))
+  const told = typeof body === 'string' && isText ? relink(body) : (body ?? undefined)
+  if (surplus === undefined || told === undefined) return void outgoing.end(told)
+  const bytes = Buffer.from(told)
+  outgoing.setHeader('content-length', bytes.length)
+  outgoing.end(Buffer.concat([bytes, Buffer.from(surplus)]))
 }
 
 /** As it comes in. Rejects when the rest of the body will not come. */

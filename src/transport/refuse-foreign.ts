@@ -10,7 +10,8 @@ import { connectOptions, hostOf, RefusedConnection, type Report } from './refuse
 
 type Callback = (error: Error) => void
 
-export function refuseForeign(report: Report): { restore(): void } {
+/** `watch` hears of the connections that are allowed. */
+export function refuseForeign(report: Report, watch: (socket: net.Socket) => void): { restore(): void } {
   const refuse = (host: string, via: string): RefusedConnection => {
     report(host, via)
     return new RefusedConnection(host, via, 'on loopback it may only reach the addresses that `world` gives it')
@@ -19,7 +20,10 @@ export function refuseForeign(report: Report): { restore(): void } {
   const realConnect = net.Socket.prototype.connect as (this: net.Socket, ...args: unknown[]) => net.Socket
   patches.replace(net.Socket.prototype, 'connect', function connect(this: net.Socket, ...args: unknown[]) {
     const host = hostOf(connectOptions(args))
-    if (isLocal(host)) return realConnect.apply(this, args)
+    if (isLocal(host)) {
+      watch(this)
+      return realConnect.apply(this, args)
+    }
     const error = refuse(host, this instanceof tls.TLSSocket ? 'node:tls' : 'node:net')
     process.nextTick(() => this.destroy(error))
     return this

@@ -95,6 +95,8 @@ export function planOf(
     workspaceConditions: () => workspaceConditions,
     clientConditions: () => [],
     cacheConditions: () => [],
+    handshake: () => undefined,
+    breaksHandshakes: () => false,
     disturb: () => [],
     decide: (exchange, at) =>
       [decide(exchange, at) ?? []]

@@ -94,6 +94,12 @@ export const cases: Record<string, Case> = {
   },
   refused: async ({ fetch, dead }) => fetch(dead),
   'reset before headers': get('/reset'),
+  'an answer that is no HTTP': get('/garbled'),
+  'a body that is longer than its length': get('/overlong'),
+  'the next request after it': async (ground) => {
+    await get('/overlong')(ground)
+    return get('/plain')(ground)
+  },
   'closed before headers': get('/close'),
   'reset in the body': get('/midreset'),
   'a body that drips': get('/drip'),

@@ -33,6 +33,7 @@ export const routes: Record<string, Route> = {
   '/none': () => ({ status: 204, headers: [], body: null }),
   '/teapot': () => ({ status: 418, headers: [json], body: '{}' }),
   '/drip': () => ({ headers: [json], body: '{"drips":"slowly"}' }),
+  '/overlong': () => ({ headers: [json], body: '{"half":"and more"}' }),
   '/error': () => ({ status: 503, headers: [['content-type', 'text/html']], body: '<h1>no</h1>' }),
   '/echo': ({ method, body, headers }) => ({
     headers: [json],
@@ -73,6 +74,11 @@ export const faults: Record<string, Decision> = {
   '/hang': { kind: 'hang', effect: 'none', phase: 'headers' },
   '/hangbody': { kind: 'hang', effect: 'committed', phase: 'body' },
   '/drip': { kind: 'drip', ms: 3_000 },
+  '/garbled': { kind: 'abort', effect: 'none', phase: 'headers', code: 'HPE_INVALID_CONSTANT' },
+  '/overlong': {
+    kind: 'rewrite',
+    edit: (reply) => ({ ...reply, body: '{"half":', surplus: '"and more"}' }),
+  },
 }
 
 /** An error as data: every own field that does not name a port or an address. */

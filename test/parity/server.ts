@@ -42,7 +42,8 @@ function answer(socket: net.Socket, method: string, path: string, headers: Recor
   const fault = faults[url.pathname]
   if (fault?.kind === 'hang' && fault.phase === 'headers') return
   if (fault?.kind === 'abort' && fault.phase === 'headers') {
-    if (fault.code === 'ECONNRESET') socket.resetAndDestroy()
+    if (fault.code === 'HPE_INVALID_CONSTANT') socket.end('SSH-2.0-OpenSSH_9.6\r\n')
+    else if (fault.code === 'ECONNRESET') socket.resetAndDestroy()
     else socket.end()
     return
   }
@@ -52,14 +53,15 @@ function answer(socket: net.Socket, method: string, path: string, headers: Recor
     body: '{"entity":1}',
     ...routes[url.pathname]?.({ method, url, headers, body }, 0),
   }
-  const length = Buffer.byteLength(reply.body ?? '')
+  const whole = Buffer.byteLength(reply.body ?? '')
+  const length = fault?.kind === 'rewrite' ? 8 : whole
   const lines = [
     `HTTP/1.1 ${reply.status} ${statusTexts[reply.status]}`,
     ...reply.headers.map((pair) => pair.join(': ')),
     ...(reply.body === null ? [] : [`content-length: ${length}`]),
   ]
   socket.write(`${lines.join('\r\n')}\r\n\r\n`)
-  if (!fault) {
+  if (!fault || fault.kind === 'rewrite') {
     socket.write(method === 'HEAD' ? '' : (reply.body ?? ''))
     return
   }

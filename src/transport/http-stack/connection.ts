@@ -6,6 +6,7 @@ import { Duplex } from 'node:stream'
 import type { Exchange } from '../exchange.ts'
 import type { ServiceHandler } from '../handlers.ts'
 import type { Asker } from './asker.ts'
+import { asAgentsTell, garble } from '../network-error.ts'
 import { VirtualSocket, type Line, type Peer } from './virtual-socket.ts'
 import { VirtualTlsSocket } from './virtual-tls-socket.ts'
 
@@ -56,7 +57,8 @@ export class Connection implements Line {
   /** The connection ends as this failure has it: closed in an orderly way, or not. */
   fail(cause: Error & { readonly code?: unknown }): void {
     if (cause.code === 'UND_ERR_SOCKET') this.far.destroy()
-    else this.happens((socket) => socket.broken(cause))
+    else if (cause.name === 'HTTPParserError') this.happens((socket) => socket.arrived(Buffer.from(garble)))
+    else this.happens((socket) => socket.broken(this.to.writesFirst ? asAgentsTell(cause, this.to.port) : cause))
   }
 
   wrote(bytes: Buffer): void {

@@ -47,14 +47,19 @@ const routes: Record<string, Route> = {
   '/midreset': () => ({ headers: [json], body: '{"half":"of this"}' }),
   '/midclose': () => ({ headers: [json], body: '{"half":"of this"}' }),
   '/hangbody': () => ({ headers: [json], body: '{"half":"of this"}' }),
+  '/overlong': () => ({ headers: [json], body: '{"half":"and more"}' }),
   '/large': () => ({ headers: [json], body: 'x'.repeat(300_000) }),
 }
 
-/** An error as data, its causes too: every own field that names no port and no address, and holds no object of a library. */
+/** An error as data, its causes too: every own field that names no port and no address, holds no object of a library, and does not
+ * depend on how bytes fell into packets. */
 function shown(value: unknown): unknown {
   if (!(value instanceof Error)) return typeof value === 'string' ? mask(value) : value
   const names = Object.getOwnPropertyNames(value).filter(
-    (name) => !/^(stack|socket|port|address|config|request|response|options|timings|input|event)$/u.test(name),
+    (name) =>
+      !/^(stack|socket|port|address|config|request|response|options|timings|input|event|rawPacket|bytesParsed)$/u.test(
+        name,
+      ),
   )
   return {
     is: Object.prototype.toString.call(value),
@@ -153,6 +158,8 @@ const node: Record<string, Case> = {
   'an agent of a class of its own': ask('/plain', { agent: new (class Own extends http.Agent {})() }),
   refused: ({ dead }) => story(http.get(dead)),
   'reset before headers': ask('/reset'),
+  'an answer that is no HTTP': ask('/garbled'),
+  'a body that is longer than its length': ask('/overlong'),
   'closed before headers': ask('/close'),
   'reset in the body': ask('/midreset'),
   'closed in the body': ask('/midclose'),
@@ -243,6 +250,7 @@ const axiosCases: Record<string, Case> = Object.fromEntries(
       'a redirect': withAxios({ adapter, url: '/moved' }),
       'a server error': withAxios({ adapter, url: '/error' }),
       'a reset': withAxios({ adapter, url: '/reset' }),
+      'no HTTP': withAxios({ adapter, url: '/garbled' }),
       'a close': withAxios({ adapter, url: '/close' }),
       'a reset in the body': withAxios({ adapter, url: '/midreset' }),
       'a time-out': withAxios({ adapter, url: '/hang', timeout: longMs }),
@@ -277,6 +285,8 @@ const gotCases: Record<string, Case> = {
     return [tries, seen]
   },
   'got, a reset': withGot('/reset'),
+  'got, no HTTP': withGot('/garbled'),
+  'got, too long a body': withGot('/overlong'),
   'got, a close': withGot('/close'),
   'got, a reset in the body': withGot('/midreset'),
   'got, a close in the body': withGot('/midclose'),
@@ -321,6 +331,8 @@ const fetchCases = (name: string, fetch: AnyFetch): Record<string, Case> =>
       'a close': '/close',
       'a reset in the body': '/midreset',
       'a close in the body': '/midclose',
+      'no HTTP': '/garbled',
+      'too long a body': '/overlong',
     })
       .map(([what, path]): [string, Case] => [
         what,
@@ -369,6 +381,8 @@ const undiciCases = (name: string, dispatcher?: () => undici.Dispatcher): Record
     [`${name}, a server error`]: (ground) => withUndici('/error', options())(ground),
     [`${name}, a large body`]: (ground) => withUndici('/large', options())(ground),
     [`${name}, a reset`]: (ground) => withUndici('/reset', options())(ground),
+    [`${name}, no HTTP`]: (ground) => withUndici('/garbled', options())(ground),
+    [`${name}, too long a body`]: (ground) => withUndici('/overlong', options())(ground),
     [`${name}, a close`]: (ground) => withUndici('/close', options())(ground),
     [`${name}, a reset in the body`]: (ground) => withUndici('/midreset', options())(ground),
     [`${name}, a refusal`]: ({ dead }) => withUndici('', options())({ base: dead, dead }),
@@ -417,6 +431,8 @@ function answer(request: IncomingMessage, response: http.ServerResponse, body: s
   const { method = 'GET', socket } = request
   const fault = faults[url.pathname]
   if (fault?.kind === 'hang' && fault.phase === 'headers') return
+  if (fault?.kind === 'abort' && fault.code === 'HPE_INVALID_CONSTANT')
+    return void socket.end('SSH-2.0-OpenSSH_9.6\r\n')
   if (fault?.kind === 'abort' && fault.phase === 'headers')
     return void (fault.code === 'ECONNRESET' ? socket.resetAndDestroy() : socket.end())
   const headers = request.headers as Record<string, string>
@@ -427,9 +443,10 @@ function answer(request: IncomingMessage, response: http.ServerResponse, body: s
     ...routes[url.pathname]?.({ method, url, headers, body }, 0),
   }
   for (const [name, value] of reply.headers) response.appendHeader(name, value)
+  if (fault?.kind === 'rewrite') response.setHeader('content-length', 8)
   response.writeHead(reply.status)
   const text = reply.body ?? ''
-  if (!fault) return void response.end(text)
+  if (!fault || fault.kind === 'rewrite') return void response.end(text)
   response.flushHeaders()
   if (fault.kind === 'drip') {
     for (const part of [1, 2, 3])

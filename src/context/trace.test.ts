@@ -4,10 +4,11 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { traceparentOf, tracedBy } from './trace.ts'
 
-const traced = fc.record({
-  instance: fc.nat(2 ** 31 - 1),
-  operation: fc.option(fc.nat(2 ** 31 - 1), { nil: null }),
-})
+const instance = fc.nat(2 ** 31 - 1)
+const traced = fc.oneof(
+  fc.record({ instance, operation: fc.option(fc.nat(2 ** 31 - 1), { nil: null }) }),
+  fc.record({ instance, operation: fc.constant(null), delivery: fc.integer({ min: 1, max: 2 ** 31 - 1 }) }),
+)
 
 test('what is written is read again, after any span of the client in between', () => {
   const span = fc.stringMatching(/^[0-9a-f]{16}$/u)

@@ -44,5 +44,6 @@ export function schedulePlot(stage: Stage, { definition, instances, desk, redis,
   if (scenario.activities.length === 0) return busy
   const own = random.fork('activity')
   const post = scheduleActivity({ clock, recorder, random: own, plan, scenario, world, opened, instances })
+  stage.company.post = post
   return () => busy() || post.busy()
 }

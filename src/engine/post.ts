@@ -47,6 +47,11 @@ export class Post {
     this.#parts = parts
   }
 
+  /** Whether there was such a delivery. */
+  knows(delivery: number): boolean {
+    return delivery >= 1 && delivery <= this.#deliveries
+  }
+
   /** An endpoint is working on something. */
   busy(): boolean {
     return this.#underWay > 0

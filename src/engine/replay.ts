@@ -5,7 +5,6 @@ import { limits } from '#context/limits.ts'
 import { currentOwner, isDead, type Owner } from '#context/owner.ts'
 import type { Traced } from '#context/trace.ts'
 import { UserError } from '#context/user-error.ts'
-import type { ClientDefinition } from '#client/client.ts'
 import { loadClient } from '#client/load-module.ts'
 import type { LoopEnd } from '#clock/clock-loop.ts'
 import type { RunClock } from '#clock/run-clock.ts'
@@ -25,7 +24,6 @@ import { errorFacts } from './error-facts.ts'
 import { frontFor } from './front.ts'
 import { headerOf } from './header.ts'
 import { checkVirtual, inRealTime, type RealTime } from './in-real-time.ts'
-import type { Instance } from './instance.ts'
 import type { Job } from './job.ts'
 import { offered } from './offered.ts'
 import { Desk } from './operations.ts'
@@ -34,7 +32,7 @@ import { Properties } from './properties.ts'
 import { checkNeedsNoRedis, openRedis } from './redis/open.ts'
 import { scheduleScript, scheduleSeries } from './script.ts'
 import { realSetting, virtualSetting } from './setting.ts'
-import type { Stage, Witnessed } from './stage.ts'
+import type { Company, Stage, Witnessed } from './stage.ts'
 import { tracedOwner } from './traced-owner.ts'
 import { createWorld } from './world.ts'
 import { drawWorkload, type Request } from './workload.ts'
@@ -61,7 +59,7 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   if (!real) checkVirtual(written, job.client)
   const scenario = real?.scenario ?? written
   const redis = early ? await openRedis(early, scenario, await frontFor(job.client)) : undefined
-  const company: Company = { desk: undefined, instances: [] }
+  const company: Company = { instances: [] }
   const { stage, witnessed, restore } = await setStage(job, scenario, hooks, company, real)
   hooks.onStage(witnessed)
   const definition = early ?? (await loadClient(job.client))
@@ -111,9 +109,6 @@ function scenarioOf({ scenario: { text, file, variant }, without = [] }: Job): S
     : { ...scenario, faults: scenario.faults.filter(({ name }) => !without.includes(name)) }
 }
 
-/** Who is asked, once there is anybody. */
-type Company = { desk: Desk | undefined; instances: readonly Instance[] }
-
 async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Company, real?: RealTime) {
   const random = createPrng(job.seed)
   const setting = job.loopback ? realSetting(random) : virtualSetting(scenario, random)
@@ -134,8 +129,7 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
     fulfilled: (workspace: string | null, effect: EffectFacts) => company.desk?.fulfilled(workspace, effect) ?? {},
     isOpen: (operation: number) => company.desk?.isOpen(operation) ?? true,
     servesAnother: (operation: number, instance: number) => company.desk?.servesAnother(operation, instance) ?? false,
-    ownerOf: (traced: Traced | undefined) =>
-      tracedOwner(traced, company.instances, (operation) => company.desk?.knows(operation) ?? false),
+    ownerOf: (traced: Traced | undefined) => tracedOwner(traced, company),
     dropHosts: new Set(job.dropHosts),
     root: rootOf(job.client.url),
     ...(job.loopback?.authority && { authority: job.loopback.authority }),
@@ -172,7 +166,7 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
   const isCrashed = () => crashed
   const { healthEveryMs } = real ?? limits
   const parts = { job, scenario, clock, recorder, random, world, plan, opened, properties }
-  const stage: Stage = { ...parts, pass, isCrashed, healthEveryMs }
+  const stage: Stage = { ...parts, pass, isCrashed, healthEveryMs, company }
   const restore = async (): Promise<void> => {
     stopListening()
     // In virtual time nothing may happen between the last event and the first of the next run.

@@ -7,7 +7,10 @@ import type { Prng } from '#random/prng.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import type { Opened } from '#transport/transport.ts'
 import type { Pass } from './clients.ts'
+import type { Instance } from './instance.ts'
 import type { Job } from './job.ts'
+import type { Desk } from './operations.ts'
+import type { Post } from './post.ts'
 import type { Properties } from './properties.ts'
 import type { SimulatedWorld } from './world.ts'
 
@@ -19,6 +22,9 @@ export type Witnessed = {
   /** How far the run has come, in the scenario's own milliseconds. */
   progress(): number
 }
+
+/** Who asks and is asked, and who delivers, once there is anybody. */
+export type Company = { desk?: Desk; post?: Post; instances: readonly Instance[] }
 
 export type Stage = {
   readonly job: Job
@@ -34,4 +40,5 @@ export type Stage = {
   readonly pass: Pass
   readonly isCrashed: () => boolean
   readonly healthEveryMs: number
+  readonly company: Company
 }

@@ -4,7 +4,7 @@ import type { LimitName } from '#context/limits.ts'
 import type { Header, Whose } from './header.ts'
 import type { Effect, ErrorFacts, NetCode, NetPhase, Truth, Versions } from './facts.ts'
 
-export type { Cause, Effect, ErrorFacts, NetCode, NetPhase, Truth, Versions } from './facts.ts'
+export type { Cause, Effect, ErrorFacts, Truth, Versions } from './facts.ts'
 
 /** `at` is milliseconds since the run's start; `seq` counts from 0 and breaks every tie. */
 type Stamp = { readonly seq: number; readonly at: number }
@@ -179,6 +179,8 @@ type ExchangeEvent =
       readonly instance: number
       readonly operation: number | null
       /** False when the exchange names an entity foreign to its operation: the context was borrowed. */
+      /** Background work of the handling of a notification. */
+      readonly delivery?: number
       readonly certain: boolean
       /** 1 for the operation's first exchange. */
       readonly nth: number

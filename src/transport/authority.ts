@@ -30,6 +30,8 @@ type Days = { readonly from: number; readonly until: number }
 const here: Names = [
   { type: 'ip', value: '127.0.0.1' },
   { type: 'dns', value: 'localhost' },
+  // Where containers find this machine, under a name of their run.
+  { type: 'dns', value: '*.brownout.internal' },
   // What containers call this machine.
   { type: 'dns', value: '*.brownout.internal' },
 ]

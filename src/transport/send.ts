@@ -40,6 +40,7 @@ function recordSent(wire: Wire, exchange: Exchange, redirectOf: number | undefin
     exchange: exchange.number,
     instance: owner?.instance ?? 0,
     operation,
+    ...(owner?.delivery !== undefined && { delivery: owner.delivery }),
     certain: isCertain(wire, exchange),
     nth: exchange.nth,
     ...(redirectOf !== undefined && { redirectOf }),

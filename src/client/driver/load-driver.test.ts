@@ -144,6 +144,18 @@ test('a question carries whose work it is', async () => {
   expect(tracedBy((await ask(1)) as string)).toEqual({ instance: 0, operation: null })
 })
 
+test('a webhook says which delivery it is, for the requests that it leads to', async () => {
+  const { client } = await started(`
+    offered.offers.push('webhook')
+    on.webhook = (q) => say({ id: q.id, value: { status: 200, told: q.traceparent } })
+  `)
+  const request = { method: 'POST', headers: {}, body: '{}', workspace: 'ours' } as const
+  const call: WebhookCall = { signal: new AbortController().signal, acted() {}, resume: (work) => work() }
+  const whose: Owner = { instance: 2, workspace: 'ours', operation: null, delivery: 7, random: () => 0.5 }
+  const answer = await runAs(whose, () => client.webhook?.(request, call))
+  expect(tracedBy((answer as { told?: string }).told)).toEqual({ instance: 2, operation: null, delivery: 7 })
+})
+
 test('a webhook is answered, and what it led to is told later', async () => {
   const { client } = await started(`
     offered.offers.push('webhook')

@@ -99,5 +99,5 @@ async function goodbye(talk: Conversation): Promise<void> {
 /** Whose work the question is, for the requests that it leads to. */
 export function traceparent(instance = 0): string {
   const owner = currentOwner()
-  return traceparentOf({ instance: owner?.instance ?? instance, operation: owner?.operation ?? null })
+  return traceparentOf(owner ?? { instance, operation: null })
 }

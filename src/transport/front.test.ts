@@ -28,7 +28,7 @@ beforeAll(async () => {
       dropHosts: new Set(),
     },
     0,
-    { address: '127.0.0.2', name },
+    { front: { address: '127.0.0.2', name } },
   )
 })
 

@@ -8,7 +8,7 @@ import { engine, leftOf, nodeImage, theEngine } from '../../test/containers/engi
 import { removeOrphans } from './remove.ts'
 
 const script = join(import.meta.dirname, '../../test/containers/dies.ts')
-const patienceMs = 20_000
+const patienceMs = 90_000
 
 /** The run of a process that was killed while it had a container. `after` runs while its guard may still be at work. */
 async function killed(): Promise<string> {
@@ -33,7 +33,7 @@ function guardsOf(run: string): readonly number[] {
     .map((line) => Number.parseInt(line, 10))
 }
 
-test.skipIf(!engine)('the guard removes what a killed process had', { timeout: 60_000 }, async () => {
+test.skipIf(!engine)('the guard removes what a killed process had', { timeout: 120_000 }, async () => {
   const run = await killed()
   expect(run).toMatch(/^brownout-/u)
   expect(await untilNothing(run)).toBe(0)
@@ -41,7 +41,7 @@ test.skipIf(!engine)('the guard removes what a killed process had', { timeout: 6
 
 test.skipIf(!engine)(
   'where the guard was killed as well, whoever comes next removes it',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const run = await killed()
     for (const pid of guardsOf(run)) process.kill(pid, 'SIGKILL')

@@ -32,8 +32,6 @@ const here: Names = [
   { type: 'dns', value: 'localhost' },
   // Where containers find this machine, under a name of their run.
   { type: 'dns', value: '*.brownout.internal' },
-  // What containers call this machine.
-  { type: 'dns', value: '*.brownout.internal' },
 ]
 const elsewhere: Names = [{ type: 'dns', value: 'somebody-else.example' }]
 const thisWeek: Days = { from: -1, until: 7 }

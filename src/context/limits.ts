@@ -47,6 +47,9 @@ export const limits = {
   /** Real milliseconds that a driver gets to answer `close`, as long as `docker stop`; and then to be gone. */
   driverCloseMs: 10_000,
   driverExitMs: 5_000,
+  /** Of memory that a program and what it started may hold at once, and real milliseconds between two looks at it. */
+  driverMegabytes: 2_000,
+  driverLookMs: 500,
   /** Real milliseconds between the end of a driver's output and that of its process, whichever comes first. */
   driverHangUpMs: 500,
   /** Real milliseconds between two questions for the notes of a driver that is a server. */

@@ -285,6 +285,14 @@ test.for<[string, string, RegExp]>([
     /outcome of answer 3 is "stael"/u,
   ],
   ['notes what there is not', `on.invoke = () => say({ note: 'acts' })`, /^its note "acts": there is no such note/u],
+  [
+    'takes too much memory, in a child of its own',
+    `on.invoke = () => {
+      const hold = 'const all = []; for (;;) all.push(Buffer.alloc(50_000_000, 1))'
+      require('child_process').spawn(process.execPath, ['-e', hold], { stdio: 'ignore' })
+    }`,
+    /^it held \d{4,5} MB of memory; a program may have 2000$/u,
+  ],
   ['closes its output', `on.invoke = () => require('fs').closeSync(1)`, /closed its standard output/u],
   [
     'leaves a child behind and exits',

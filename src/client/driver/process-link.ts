@@ -4,12 +4,13 @@
 import childProcess, { type ChildProcess } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { limits } from '#context/limits.ts'
-import { withinReal } from '#clock/real-wait.ts'
+import { pauseReal, withinReal } from '#clock/real-wait.ts'
 import type { ProcessLocation } from '../resolve-client.ts'
 import { hear } from './hear.ts'
 import { markName, type Household } from './household.ts'
 import type { Ear, Link } from './link.ts'
 import { DriverGone, ProtocolError } from './protocol-error.ts'
+import { residentBytes } from './resident.ts'
 import { trusting } from './trusting.ts'
 
 const { spawn } = childProcess
@@ -40,6 +41,7 @@ export function openProcess(location: ProcessLocation, household: Household, ear
   hear(child, ear, end)
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   watch(child, location, exited, end)
+  void watchMemory(child.pid, () => isOver, end)
   return {
     send: (message) => {
       if (!isOver) child.stdin.write(`${JSON.stringify(message)}\n`)
@@ -56,6 +58,17 @@ export function openProcess(location: ProcessLocation, household: Household, ear
       isOver = true
       household.end(child, mark)
     },
+  }
+}
+
+/** What takes the memory of the machine would take the harness along. */
+async function watchMemory(pid: number | undefined, isOver: () => boolean, end: (why: Error) => void): Promise<void> {
+  const most = limits.driverMegabytes
+  while (pid !== undefined && !isOver()) {
+    await pauseReal(limits.driverLookMs)
+    const megabytes = residentBytes(pid) / 1e6
+    if (megabytes > most)
+      end(new DriverGone(`it held ${Math.round(megabytes)} MB of memory; a program may have ${most}`))
   }
 }
 

@@ -18,6 +18,15 @@ test.skipIf(!engine)('an image that is here is not pulled', async () => {
   expect(await findImage(theEngine(), await nodeImage())).toMatch(/^sha256:/u)
 })
 
+test.skipIf(!engine).for(['UPPER/Case', 'a:b:c:d', 'desk@sha256:zz'])(
+  '%s is no name, and that is a mistake',
+  async (name) => {
+    await expect(findImage(theEngine(), name)).rejects.toThrow(
+      new RegExp(`^The container engine does not take the name "${name}": .*invalid reference format`, 'u'),
+    )
+  },
+)
+
 test.skipIf(!engine)('an image that is nowhere is told with the words of the engine', async () => {
   await expect(findImage(theEngine(), '127.0.0.1:1/nowhere:1')).rejects.toThrow(
     /^There is no image "127\.0\.0\.1:1\/nowhere:1" here, and it cannot be pulled: .*connection refused\.$/u,

@@ -25,7 +25,10 @@ export async function findImage(docker: Docker, name: string): Promise<string> {
   try {
     return (await docker.getImage(name).inspect()).Id
   } catch (error) {
-    if (!isMissing(error)) throw error
+    if (!isMissing(error))
+      throw new UserError(`The container engine does not take the name "${name}": ${oneLine(engineWords(error))}.`, {
+        hint: 'Write it as `docker run` takes it, such as registry.example.com/desk:1.4.',
+      })
   }
   try {
     await followed(docker, await docker.pull(name))

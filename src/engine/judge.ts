@@ -30,10 +30,16 @@ export function judgeRun(
     nominal,
     withoutFaults: false,
     notOffered,
+    ...untracedOf(history),
     counts: eventCounts(history),
     untouched: untouchedFaults(history),
     historySha256: sha256(text),
   }
+}
+
+function untracedOf(history: History): Pick<Judged, 'untraced'> {
+  if (history.header.transport === 'virtual') return {}
+  return { untraced: history.all('exchange.sent').filter(({ operation }) => operation === null).length }
 }
 
 type Judgement = ReturnType<typeof outcomeOf>
@@ -62,6 +68,7 @@ export function judgeNominal({ history, text }: Told, notOffered: readonly strin
     degradation: degradationOf(history),
     withoutFaults: true,
     notOffered,
+    ...untracedOf(history),
     counts: eventCounts(history),
     untouched: [],
     historySha256: sha256(text),

@@ -5,6 +5,7 @@ import { limits } from '#context/limits.ts'
 import { currentOwner, isDead, type Owner } from '#context/owner.ts'
 import type { Traced } from '#context/trace.ts'
 import { UserError } from '#context/user-error.ts'
+import { DriverGone, ProtocolError } from '#client/driver/protocol-error.ts'
 import { loadClient } from '#client/load-module.ts'
 import type { LoopEnd } from '#clock/clock-loop.ts'
 import type { RunClock } from '#clock/run-clock.ts'
@@ -143,8 +144,7 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
       // What the machine refused is nobody's crash.
       if (error instanceof UserError) broken ??= error
       if (broken || isDead(currentOwner())) return
-      if (!crashed)
-        recorder.record({ kind: 'client.crashed', cause: 'uncaught', operation, message: sentenceOf(error) })
+      if (!crashed) recorder.record({ kind: 'client.crashed', operation, ...deathOf(error) })
       crashed = true
     },
     reject: (error, operation) => {
@@ -206,6 +206,13 @@ function stuck(resource: string): UserError {
       hint: 'In virtual time a client may use files, crypto and compression that finish, but no sockets, databases or pipes.',
     },
   )
+}
+
+/** A program that is gone threw nothing. */
+function deathOf(error: unknown): Pick<EventOf<'client.crashed'>, 'cause' | 'message'> {
+  if (error instanceof DriverGone) return { cause: 'exit', message: error.message }
+  if (error instanceof ProtocolError) return { cause: 'protocol', message: error.message }
+  return { cause: 'uncaught', message: sentenceOf(error) }
 }
 
 function sentenceOf(error: unknown): string {

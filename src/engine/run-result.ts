@@ -74,6 +74,8 @@ export type Judged = {
   readonly withoutFaults: boolean
   /** Operations of the load that the client does not offer. */
   readonly notOffered: readonly string[]
+  /** On real sockets: requests that carried no trace of an operation. */
+  readonly untraced?: number
   /** How often each kind of event happened, for the honest part of the report. */
   readonly counts: Readonly<Record<string, number>>
   /** Faults that were on and never met this client, so that it proved nothing against them. */

@@ -67,7 +67,7 @@ const forms: Forms = {
     reason: oneOf('done', 'deadlock', 'livelock', 'crashed', 'limit'),
   },
   'client.crashed': {
-    cause: oneOf('uncaught', 'exit', 'stalled', 'memory', 'killed'),
+    cause: oneOf('uncaught', 'exit', 'protocol', 'stalled', 'memory', 'killed'),
     operation,
     message: text,
   },

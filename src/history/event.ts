@@ -35,7 +35,7 @@ type RunEvent =
 type ClientEvent =
   | {
       readonly kind: 'client.crashed'
-      readonly cause: 'uncaught' | 'exit' | 'stalled' | 'memory' | 'killed'
+      readonly cause: 'uncaught' | 'exit' | 'protocol' | 'stalled' | 'memory' | 'killed'
       readonly operation: number | null
       readonly message: string
     }

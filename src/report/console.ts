@@ -11,7 +11,7 @@ import { wrapText } from './layout.ts'
 import { tableLines, totalLines } from './console-table.ts'
 import { asciiOnly, createPaint, nameOf, type Paint } from './paint.ts'
 import { oneLine } from '#context/foreign-text.ts'
-import { movedInWords, servicesInWords } from './real-time.ts'
+import { movedInWords, servicesInWords, untracedInWords } from './real-time.ts'
 import type { JudgedRun, ReportedRun } from './report-schema.ts'
 import { reportOf } from './report.ts'
 import type { Reporter, ReportOptions } from './reporter.ts'
@@ -111,6 +111,9 @@ function openingLines(run: JudgedRun, result: RunResult, width: number): string[
   return [
     ...wrapText(oneLine(`${run.because} ${seedsInWords(run)}`), width),
     ...wrapText(oneLine(run.title), width),
+    ...(run.withoutFaults
+      ? wrapText('what follows is the run without faults; the incident was not judged', width)
+      : []),
     ...wrapText(
       run.rejudged
         ? `judged again: ${when}, profile ${run.profile}`
@@ -132,6 +135,7 @@ function realTimeLines(run: JudgedRun, width: number): string[] {
   const lines = [
     `on real sockets of this machine${https ? ', over HTTPS' : ''}, the timeline divided by ${scale}${moved === null ? '' : `; ${moved}`}`,
     ...(services === null ? [] : [services]),
+    ...untracedInWords(run),
     ...(notExercised.length > 0
       ? [`longer than this replay, so not exercised: ${notExercised.map(oneLine).join(', ')}`]
       : []),

@@ -10,6 +10,15 @@ export function movedInWords({ moved }: JudgedRun, show: (text: string) => strin
     : `the client sends through ${show(moved)}, which virtual time does not serve`
 }
 
+/** Work in the background belongs to nobody; where most of it does, somebody has forgotten to say whose it is. */
+export function untracedInWords({ untraced = 0, counts }: JudgedRun): readonly string[] {
+  const all = counts['exchange.sent'] ?? 0
+  if (untraced * 2 <= all) return []
+  return [
+    `${untraced} of ${all} requests carried no traceparent of an operation, so little could be judged of them (docs/drivers.md)`,
+  ]
+}
+
 export function servicesInWords({ services }: JudgedRun, show: (text: string) => string): string | null {
   return services === undefined ? null : `the Redis of the client: ${show(services.redis)}`
 }

@@ -155,6 +155,9 @@ const Judged = z.strictObject({
   services: z.strictObject({ redis: z.string() }).optional().meta({
     description: 'What the client had besides the API, started for this run.',
   }),
+  untraced: Count.optional().meta({
+    description: 'On real sockets: requests that carried no traceparent of an operation.',
+  }),
   counts: z.record(z.string(), Count),
   untouched: z.array(z.string()).meta({ description: 'Faults that were on and never met this client.' }),
   historySha256: z.string(),

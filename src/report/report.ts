@@ -90,6 +90,7 @@ function judgedOf(
     ...(beyond.length > 0 && { notExercised: [...beyond] }),
     ...(result.environment.moved !== undefined && { moved: presentable(result.environment.moved) }),
     ...(header.services && { services: { redis: presentable(header.services.redis) } }),
+    ...(result.untraced !== undefined && { untraced: result.untraced }),
     counts: { ...result.counts },
     untouched: result.untouched.map(presentable),
     historySha256: result.historySha256,

@@ -41,7 +41,7 @@ export function openProcess(location: ProcessLocation, household: Household, ear
   hear(child, ear, end)
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   watch(child, location, exited, end)
-  void watchMemory(child.pid, () => isOver, end)
+  if (child.pid !== undefined) void watchMemory(child.pid, () => isOver, end)
   return {
     send: (message) => {
       if (!isOver) child.stdin.write(`${JSON.stringify(message)}\n`)
@@ -62,9 +62,9 @@ export function openProcess(location: ProcessLocation, household: Household, ear
 }
 
 /** What takes the memory of the machine would take the harness along. */
-async function watchMemory(pid: number | undefined, isOver: () => boolean, end: (why: Error) => void): Promise<void> {
+async function watchMemory(pid: number, isOver: () => boolean, end: (why: Error) => void): Promise<void> {
   const most = limits.driverMegabytes
-  while (pid !== undefined && !isOver()) {
+  while (!isOver()) {
     await pauseReal(limits.driverLookMs)
     const megabytes = residentBytes(pid) / 1e6
     if (megabytes > most)

@@ -35,12 +35,12 @@ export async function checkDriver(
   try {
     const redis = await openRedis(location, undefined, front)
     const services = redis ? { redis: redis.url } : {}
-    const trial = await withinReal(limits.driverStartMs, () => openTrial(location, stub, services)).catch(
-      (error: unknown) => {
-        if (isUserError(error)) throw error
-        return error as Error
-      },
-    )
+    // Whoever does not answer hello is told so first, with what it printed.
+    const startMs = limits.driverStartMs + 2_000
+    const trial = await withinReal(startMs, () => openTrial(location, stub, services)).catch((error: unknown) => {
+      if (isUserError(error)) throw error
+      return error as Error
+    })
     tell(started(trial))
     if (trial === 'overdue' || trial instanceof Error) return all
     for (const check of checks) tell(await lookAt(check, trial))

@@ -8,7 +8,7 @@ import { dial, type Address } from './dial.ts'
 export async function askRedis(address: Address, command: string, ms: number): Promise<string> {
   const socket = dial(address)
   try {
-    const answer = await withinReal(ms, () => answerTo(socket, command))
+    const answer = await withinReal(ms, () => answerTo(socket, command, address.secret))
     if (answer !== 'overdue') return answer
     throw new Error(`Redis did not answer ${command} within ${ms / 1_000} s`)
   } finally {
@@ -16,7 +16,9 @@ export async function askRedis(address: Address, command: string, ms: number): P
   }
 }
 
-function answerTo(socket: Socket, command: string): Promise<string> {
+const allowed = '+OK\r\n'
+
+function answerTo(socket: Socket, command: string, secret: string | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = ''
     socket.setEncoding('utf8')
@@ -24,11 +26,12 @@ function answerTo(socket: Socket, command: string): Promise<string> {
     socket.on('close', () => reject(new Error(`Redis hung up on ${command}`)))
     socket.on('data', (text: string) => {
       received += text
-      const answer = readAnswer(received)
+      const own = secret !== undefined && received.startsWith(allowed) ? received.slice(allowed.length) : received
+      const answer = readAnswer(own)
       if (answer instanceof Error) reject(answer)
       else if (answer !== undefined) resolve(answer)
     })
-    socket.write(`${command}\r\n`)
+    socket.write(secret === undefined ? `${command}\r\n` : `AUTH ${secret}\r\n${command}\r\n`)
   })
 }
 

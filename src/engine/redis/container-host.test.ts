@@ -69,6 +69,9 @@ describe.skipIf(!engine || !hasRedis)('a Redis in a container', () => {
     const redis = await begin({ address: reach.address, name: hostName })
     const { host, port } = addressOf(redis)
     expect(host).toBe(hostName)
-    expect(await askRedis({ host: reach.address, port }, 'PING', 5_000)).toBe('PONG')
+    const secret = decodeURIComponent(new URL(redis.url).password)
+    expect(await askRedis({ host: reach.address, port, secret }, 'PING', 5_000)).toBe('PONG')
+    // Containers of others come there, too.
+    await expect(askRedis({ host: reach.address, port }, 'PING', 5_000)).rejects.toThrow('NOAUTH')
   })
 })

@@ -13,14 +13,15 @@ import { serverWords } from './process-host.ts'
 
 const port = 6_379
 
-export async function containerHost(image: string, lodging: Lodging): Promise<Host> {
+export async function containerHost(image: string, lodging: Lodging, secret: string | undefined): Promise<Host> {
   if (!lodging.reach.isNear)
     throw new UserError('The containers of this engine have addresses that this machine does not reach.', {
       hint: 'Install redis-server on this machine; the client then needs no container for it.',
     })
   const id = await findImage(lodging.docker, image)
   const log = new DriverLog()
-  const command = ['redis-server', ...serverWords, '--port', `${port}`, '--bind', '0.0.0.0', '--protected-mode', 'no']
+  const reached = ['--port', `${port}`, '--bind', '0.0.0.0', '--protected-mode', 'no']
+  const command = ['redis-server', ...serverWords(secret), ...reached]
   const limit = { memoryBytes: limits.containerBytes, cpus: limits.containerCpus }
   const container = await asked(() => lodging.create({ image: id, command, ...limit }))
   let death: string | undefined
@@ -34,7 +35,7 @@ export async function containerHost(image: string, lodging: Lodging): Promise<Ho
   return {
     kind: `a container of ${image}`,
     url: '',
-    address: () => ({ host: address, port }),
+    address: () => ({ host: address, port, secret }),
     start: async () => {
       lives += 1
       const life = lives

@@ -5,7 +5,8 @@ import net, { Socket } from 'node:net'
 /** Taken before a transport may refuse connections to clients. */
 const connect = net.Socket.prototype.connect as (this: Socket, port: number, host: string) => Socket
 
-export type Address = { readonly host: string; readonly port: number }
+/** `secret`: what one has to say first, where others than the client could come. */
+export type Address = { readonly host: string; readonly port: number; readonly secret?: string | undefined }
 
 export function dial({ host, port }: Address): Socket {
   return connect.call(new Socket(), port, host)

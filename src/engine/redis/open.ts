@@ -1,5 +1,6 @@
 // The Redis of a client that declares one: begun before the client is, and gone with the run. Whether a run can have it, or has to, is said here, too.
 
+import crypto from 'node:crypto'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { UserError } from '#context/user-error.ts'
@@ -15,6 +16,8 @@ import { processHost } from './process-host.ts'
 import { beginRedis, type Redis } from './redis.ts'
 import { relayed } from './relay.ts'
 
+/** Taken before the run's own chance replaces it. */
+const { randomBytes } = crypto
 const usual = 'redis-server'
 const usualImage = 'redis:7-alpine'
 /** Somebody else may take a port before the server does. */
@@ -61,12 +64,14 @@ async function begun(wanted: RedisWanted, front: Front | undefined): Promise<Red
 
 async function hostFor(wanted: RedisWanted, front: Front | undefined): Promise<Host> {
   const command = wanted.command ?? (wanted.image === undefined && isOnPath(usual) ? [usual] : undefined)
+  // Where containers reach it, those of others do too.
+  const secret = front && randomBytes(16).toString('hex')
   const inner = command
-    ? processHost(command, await freePort(), ownHousehold())
-    : await containerHost(wanted.image ?? usualImage, await lodgingFor(wanted))
+    ? processHost(command, await freePort(), ownHousehold(), secret)
+    : await containerHost(wanted.image ?? usualImage, await lodgingFor(wanted), secret)
   if (command && !front) return inner
   const { address, name } = front ?? { address: '127.0.0.1', name: '127.0.0.1' }
-  return relayed(inner, { host: address, port: await freePort(address) }, name)
+  return relayed(inner, { host: address, port: await freePort(address), secret }, name)
 }
 
 async function lodgingFor({ image }: RedisWanted): Promise<Lodging> {

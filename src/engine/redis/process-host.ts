@@ -11,11 +11,23 @@ import type { Host } from './host.ts'
 const { spawn } = childProcess
 
 /** Nothing on a disk; and of what a client puts into it so much, beyond which it is answered as by a full Redis. */
-export const serverWords = ['--save', '', '--appendonly', 'no', '--maxmemory', '256mb']
+const plainWords = ['--save', '', '--appendonly', 'no', '--maxmemory', '256mb']
+/** With these it would connect to wherever its client says. */
+const outward = ['REPLICAOF', 'SLAVEOF', 'MIGRATE']
+
+export function serverWords(secret: string | undefined): readonly string[] {
+  const closed = outward.flatMap((command) => ['--rename-command', command, ''])
+  return [...plainWords, ...closed, ...(secret === undefined ? [] : ['--requirepass', secret])]
+}
 
 type Running = { readonly child: ChildProcess; readonly mark: string; readonly exited: Promise<string> }
 
-export function processHost(command: readonly string[], port: number, household: Household): Host {
+export function processHost(
+  command: readonly string[],
+  port: number,
+  household: Household,
+  secret: string | undefined,
+): Host {
   const directory = household.makeStore()
   const log = new DriverLog()
   let running: Running | undefined
@@ -36,10 +48,10 @@ export function processHost(command: readonly string[], port: number, household:
   return {
     kind: `${command[0]}, a process of this machine`,
     url: `redis://127.0.0.1:${port}`,
-    address: () => ({ host: '127.0.0.1', port }),
+    address: () => ({ host: '127.0.0.1', port, secret }),
     start: () => {
       const mark = household.nextMark()
-      const child = startServer(command, port, directory, mark)
+      const child = startServer([...command, ...serverWords(secret)], port, directory, mark)
       if (child.pid !== undefined) household.born(child.pid)
       for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => log.add(text.toString()))
       const own: Running = { child, mark, exited: goneOf(child) }
@@ -64,7 +76,7 @@ export function processHost(command: readonly string[], port: number, household:
 function startServer(command: readonly string[], port: number, directory: string, mark: string): ChildProcess {
   const [program = '', ...words] = command
   const own = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', directory, '--daemonize', 'no']
-  return spawn(program, [...words, ...serverWords, ...own], {
+  return spawn(program, [...words, ...own], {
     cwd: directory,
     env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', TZ: 'UTC', [markName]: mark },
     stdio: ['ignore', 'pipe', 'pipe'],

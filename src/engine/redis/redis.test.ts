@@ -35,9 +35,9 @@ afterEach(async () => {
   household.current = undefined
 })
 
-async function begin(command: readonly string[] = ['redis-server']): Promise<Redis> {
+async function begin(command: readonly string[] = ['redis-server'], secret?: string): Promise<Redis> {
   household.current ??= new Household()
-  return beginRedis(processHost(command, await freePort(), household.current))
+  return beginRedis(processHost(command, await freePort(), household.current, secret))
 }
 
 const portOf = ({ url }: Redis): number => Number(new URL(url).port)
@@ -55,6 +55,18 @@ function serversAt(port: number | string): number {
 }
 
 describe.skipIf(!hasRedis)(`a process of this machine${without}`, () => {
+  test('where others could come, it is for those who know the secret, and connects to nobody', async () => {
+    const redis = await begin(['redis-server'], '5ecret')
+    expect(redis.what).toMatch(/version/u)
+    await expect(ask(redis, 'DBSIZE')).rejects.toThrow('NOAUTH')
+    const known = { host: '127.0.0.1', port: portOf(redis), secret: '5ecret' }
+    await expect(askRedis({ ...known, secret: 'other' }, 'DBSIZE', 2_000)).rejects.toThrow('WRONGPASS')
+    expect(await askRedis(known, 'SET one 1', 2_000)).toBe('OK')
+    await redis.flush()
+    expect(await askRedis(known, 'DBSIZE', 2_000)).toBe('0')
+    await expect(askRedis(known, 'REPLICAOF 127.0.0.1 1', 2_000)).rejects.toThrow('unknown command')
+  })
+
   test('is told with its version, is emptied, and keeps what it has while it is paused', async () => {
     const redis = await begin()
     expect(redis.what).toMatch(/^redis-server, a process of this machine, version \d+\.\d+/u)

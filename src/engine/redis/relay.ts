@@ -32,7 +32,7 @@ export function relayed(host: Host, at: Address, name: string): Host {
   }
   return {
     ...host,
-    url: `redis://${name}:${at.port}`,
+    url: `redis://${at.secret === undefined ? '' : `:${at.secret}@`}${name}:${at.port}`,
     open: async () => {
       const opened = createServer(pass)
       server = opened

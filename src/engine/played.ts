@@ -1,6 +1,7 @@
 // One replay in one cell, and what came of it: a history to judge, or the reason why there is none.
 
 import { UserError } from '#context/user-error.ts'
+import { isDriver } from '#client/resolve-client.ts'
 import { tellHistory, type Told } from './aftermath.ts'
 import type { CellEnd } from './cell.ts'
 import type { Crew } from './crew.ts'
@@ -59,6 +60,9 @@ export async function playRun(
 function problemOf(end: CellEnd, { client }: Needed): End | null {
   if (end.kind === 'interrupted') return { kind: 'interrupted' }
   if (end.kind === 'broken') return { kind: 'harness-error', message: end.message }
+  // A module dies with the process that it is in; a program was not in it.
+  if (end.kind === 'died' && end.cause === 'killed' && isDriver(client))
+    return { kind: 'harness-error', message: `The process that played the scenario was killed (${end.message}).` }
   if (end.kind === 'rejected') {
     const problem = new UserError(end.problem.message, end.problem)
     const { lacks, moves } = end.problem

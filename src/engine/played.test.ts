@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { ClientLocation } from '#client/resolve-client.ts'
+import type { CellEnd } from './cell.ts'
+import type { Crew } from './crew.ts'
+import type { Job } from './job.ts'
+import { playRun } from './played.ts'
+
+const module: ClientLocation = { name: 'desk', url: 'file:///desk.ts' }
+const program = { ...module, command: ['desk'], cwd: '/', env: {} }
+const killed: CellEnd = { kind: 'died', cause: 'killed', message: 'signal SIGKILL' }
+
+function playedWith(client: ClientLocation, end: CellEnd) {
+  const crew = { play: () => Promise.resolve({ end, text: '', warm: false }) } as unknown as Crew
+  const job = { client, faults: true } as unknown as Job
+  return playRun({ crew, options: { client }, spanMs: 0, startMs: 0 }, job, new AbortController().signal, true)
+}
+
+test('a module dies with the process it is in', async () => {
+  const end = await playedWith(module, killed)
+  expect(end).toMatchObject({ kind: 'rejected', problem: { message: expect.stringContaining('did not survive') } })
+})
+
+test('a program was not in the process that somebody killed, which therefore says nothing of it', async () => {
+  expect(await playedWith(program, killed)).toEqual({
+    kind: 'harness-error',
+    message: 'The process that played the scenario was killed (signal SIGKILL).',
+  })
+})

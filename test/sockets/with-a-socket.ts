@@ -14,8 +14,9 @@ export const client = deskOver('with-a-socket', (address, { method, headers, bod
     socket.on('data', (chunk) => (received += String(chunk)))
     socket.on('close', () => {
       const [top = '', ...rest] = received.split('\r\n\r\n')
-      // Whole bodies come in one chunk here.
-      const text = rest.join('').split('\r\n')[1] ?? ''
+      // A body that comes in chunks comes in one here.
+      const isChunked = /^transfer-encoding: chunked$/imu.test(top)
+      const text = isChunked ? (rest.join('').split('\r\n')[1] ?? '') : rest.join('\r\n\r\n')
       resolve({ status: Number(top.split(' ')[1]), text })
     })
     socket.write(`${[...head, ...lines.map((pair) => pair.join(': '))].join('\r\n')}\r\n\r\n${body}`)

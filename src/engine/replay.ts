@@ -5,7 +5,6 @@ import { limits } from '#context/limits.ts'
 import { currentOwner, isDead, type Owner } from '#context/owner.ts'
 import type { Traced } from '#context/trace.ts'
 import { UserError } from '#context/user-error.ts'
-import { DriverGone, ProtocolError } from '#client/driver/protocol-error.ts'
 import { loadClient } from '#client/load-module.ts'
 import type { LoopEnd } from '#clock/clock-loop.ts'
 import type { RunClock } from '#clock/run-clock.ts'
@@ -21,6 +20,7 @@ import type { Escape } from '#transport/transport.ts'
 import { endPrograms } from './client-logs.ts'
 import { closeClients, createClients, drainClients } from './clients.ts'
 import { loadEarly, loadForRestarts } from './definitions.ts'
+import { deathOf } from './death.ts'
 import { errorFacts } from './error-facts.ts'
 import { frontFor } from './front.ts'
 import { headerOf } from './header.ts'
@@ -206,16 +206,4 @@ function stuck(resource: string): UserError {
       hint: 'In virtual time a client may use files, crypto and compression that finish, but no sockets, databases or pipes.',
     },
   )
-}
-
-/** A program that is gone threw nothing. */
-function deathOf(error: unknown): Pick<EventOf<'client.crashed'>, 'cause' | 'message'> {
-  if (error instanceof DriverGone) return { cause: 'exit', message: error.message }
-  if (error instanceof ProtocolError) return { cause: 'protocol', message: error.message }
-  return { cause: 'uncaught', message: sentenceOf(error) }
-}
-
-function sentenceOf(error: unknown): string {
-  const { name, message } = errorFacts(error)
-  return message ? `${name}: ${message}` : name
 }

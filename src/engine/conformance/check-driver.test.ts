@@ -13,7 +13,7 @@ const http = require('http')
 let world
 const requests = new Map()
 on.create = (q) => { world = q.world; say({ id: q.id, value: offered }) }
-const get = (q, then) => {
+let get = (q, then) => {
   const headers = traced(q)
   const request = http.get(world.workspaces[q.workspace].url + '/contacts/' + q.input.contact.id, { headers }, (response) => {
     const parts = []
@@ -78,6 +78,36 @@ test.for<[string, string, string, RegExp]>([
     const send = say
     answer = ((before) => (...about) => { before(...about); busy = false; next() })(answer)
     on.cancel = ((before) => (q) => { before(q); busy = false; next() })(on.cancel)
+  `,
+    'operations overlap, and each keeps its own trace',
+    /second was not begun/u,
+  ],
+  [
+    'takes one question after the other, and gives up on each soon',
+    `
+    const queue = []
+    const invoke = on.invoke
+    let busy = false
+    const next = () => { const q = busy ? undefined : queue.shift(); if (q) { busy = true; invoke(q) } }
+    on.invoke = (q) => {
+      queue.push(q)
+      next()
+      setTimeout(() => requests.get(q.id)?.destroy(), 500)
+    }
+    const print = say
+    const freed = (message) => { print(message); if (busy) { busy = false; next() } }
+    answer = (q, status, body) => freed(
+      status === 200 ? { id: q.id, value: JSON.parse(body) } : { id: q.id, error: { name: 'ApiError', message: 'answered ' + status, status } },
+    )
+    get = (q, then) => {
+      const request = http.get(world.workspaces[q.workspace].url + '/contacts/' + q.input.contact.id, { headers: traced(q) }, (response) => {
+        const parts = []
+        response.on('data', (part) => parts.push(part))
+        response.on('end', () => then(response.statusCode, Buffer.concat(parts)))
+      })
+      request.on('error', () => freed({ id: q.id, error: { name: 'AbortError', message: 'given up' } }))
+      requests.set(q.id, request)
+    }
   `,
     'operations overlap, and each keeps its own trace',
     /second was not begun/u,

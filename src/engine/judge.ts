@@ -1,6 +1,7 @@
 // From a history to a judgement: oracles, arming, figures.
 
 import { createHash } from 'node:crypto'
+import { handshakeEnds, type HandshakeEnd } from '#history/facts.ts'
 import type { History } from '#history/history.ts'
 import { judgeArming, untouchedFaults } from '#oracle/arming.ts'
 import { judge, outcomeOf } from '#oracle/panel.ts'
@@ -30,16 +31,20 @@ export function judgeRun(
     nominal,
     withoutFaults: false,
     notOffered,
-    ...untracedOf(history),
+    ...connectionsOf(history),
     counts: eventCounts(history),
     untouched: untouchedFaults(history),
     historySha256: sha256(text),
   }
 }
 
-function untracedOf(history: History): Pick<Judged, 'untraced'> {
+function connectionsOf(history: History): Pick<Judged, 'untraced' | 'handshakes'> {
   if (history.header.transport === 'virtual') return {}
-  return { untraced: history.all('exchange.sent').filter(({ operation }) => operation === null).length }
+  const untraced = history.all('exchange.sent').filter(({ operation }) => operation === null).length
+  const ended = history.all('handshake.failed').map(({ how }) => how)
+  if (ended.length === 0) return { untraced }
+  const counts = handshakeEnds.map((how) => [how, ended.filter((one) => one === how).length])
+  return { untraced, handshakes: Object.fromEntries(counts) as Record<HandshakeEnd, number> }
 }
 
 type Judgement = ReturnType<typeof outcomeOf>
@@ -68,7 +73,7 @@ export function judgeNominal({ history, text }: Told, notOffered: readonly strin
     degradation: degradationOf(history),
     withoutFaults: true,
     notOffered,
-    ...untracedOf(history),
+    ...connectionsOf(history),
     counts: eventCounts(history),
     untouched: [],
     historySha256: sha256(text),

@@ -1,6 +1,7 @@
 // How a run ended, as data. Wall time and paths live in `environment`, apart from everything that must be reproducible.
 
 import type { UserError } from '#context/user-error.ts'
+import type { HandshakeEnd } from '#history/facts.ts'
 import type { Header } from '#history/header.ts'
 import type { ArmingJudgement } from '#oracle/arming.ts'
 import type { Outcome, Verdict } from '#oracle/verdict.ts'
@@ -76,6 +77,8 @@ export type Judged = {
   readonly notOffered: readonly string[]
   /** On real sockets: requests that carried no trace of an operation. */
   readonly untraced?: number
+  /** Over HTTPS: connections that ended before anything was asked, though nothing was wrong with them. */
+  readonly handshakes?: Readonly<Record<HandshakeEnd, number>>
   /** How often each kind of event happened, for the honest part of the report. */
   readonly counts: Readonly<Record<string, number>>
   /** Faults that were on and never met this client, so that it proved nothing against them. */

@@ -2,6 +2,7 @@
 // is here is what a reader of a history may rely on.
 
 import type { EventKind, EventOf } from './event.ts'
+import { handshakeEnds } from './facts.ts'
 
 type Check = (value: unknown) => boolean
 type Needed<T> = { [F in keyof T]-?: object extends Pick<T, F> ? never : F }[keyof T]
@@ -152,6 +153,7 @@ const forms: Forms = {
   'exchange.failed': { exchange: count, phase: oneOf('connect', 'headers', 'body'), code: text },
   'exchange.aborted': { exchange: count, reason: text },
   'exchange.refused': { host: text, via: text, operation },
+  'handshake.failed': { host: text, how: oneOf(...handshakeEnds) },
 }
 
 /** What events may have besides, whatever their kind: nowhere does one of these words mean two things. */

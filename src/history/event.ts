@@ -2,7 +2,7 @@
 
 import type { LimitName } from '#context/limits.ts'
 import type { Header, Whose } from './header.ts'
-import type { Effect, ErrorFacts, NetCode, NetPhase, Truth, Versions } from './facts.ts'
+import type { Effect, ErrorFacts, HandshakeEnd, NetCode, NetPhase, Truth, Versions } from './facts.ts'
 
 export type { Cause, Effect, ErrorFacts, Truth, Versions } from './facts.ts'
 
@@ -251,6 +251,8 @@ type ExchangeEvent =
       readonly via: string
       readonly operation: number | null
     }
+  /** A connection that ended before anything was asked on it, although nothing was wrong with its certificate. */
+  | { readonly kind: 'handshake.failed'; readonly host: string; readonly how: HandshakeEnd }
 
 export type Unstamped =
   | RunEvent

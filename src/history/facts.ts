@@ -1,6 +1,11 @@
 // What events tell: of a connection that failed, a value, an error.
 
 export type Effect = 'none' | 'committed'
+
+/** What ended a TLS connection of a client: it does not know who signed the certificate, it spoke no TLS, or it left without a word. */
+export const handshakeEnds = ['distrusted', 'not-tls', 'left'] as const
+export type HandshakeEnd = (typeof handshakeEnds)[number]
+
 export type NetPhase = 'connect' | 'headers' | 'body'
 
 /** There never was a connection. */

@@ -44,6 +44,17 @@ testOracle('keeps-serving', [
     header,
     tell: ends('crashed', 'crashed', ...ten('stale')),
   },
+  {
+    title: 'nor is a process that stood still meanwhile',
+    says: 'pass',
+    header,
+    tell: (story: Story) => {
+      story.event(9 * minute, { kind: 'client.paused', instance: 0 })
+      ends('error', 'error')(story)
+      story.event(11.5 * minute, { kind: 'client.resumed', instance: 0 })
+      for (let nth = 0; nth < 10; nth += 1) ask(story, (12 + nth) * minute, 'stale')
+    },
+  },
   { title: 'nine are too few', says: 'few-samples', header, tell: ends(...ten('stale').slice(1)) },
   {
     title: 'without a share of its own 95 in a hundred',

@@ -3,7 +3,7 @@
 // Verified: of the load that the scenario names, while faults were on (or during the phase it names): the share of operations
 // that ended well in any declared form: fresh, a copy, queued, or a fallback.
 // Not verified: whether the form was promised, and how old a copy was (other oracles do that); operations that a person gave up
-// on, or that ended with their process.
+// on, that ended with their process, or during which it was frozen.
 
 import type { History } from '#history/history.ts'
 import type { Operation } from '#history/query.ts'

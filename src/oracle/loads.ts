@@ -2,19 +2,22 @@
 
 import type { History } from '#history/history.ts'
 import { operations, selector, type Operation } from '#history/query.ts'
+import { wasFrozen } from '#history/pauses.ts'
 import type { Param } from './oracle.ts'
 import { isForgotten } from './renewal.ts'
 
 /** Below this a slower answer is noise. */
 const unnoticedMs = 100
 
-/** Operations that count: not those a person gave up on, nor those cut off by a crash or a limit of the harness. */
+/** Operations that count: not those a person gave up on, nor those cut off by a crash or a limit of the harness, nor those
+ * whose process stood still meanwhile. */
 export function judged(history: History): readonly Operation[] {
   return operations(history).filter(
-    ({ cancelled, settled }) =>
+    ({ cancelled, settled, invoked }) =>
       cancelled === null &&
       settled !== null &&
-      (settled.kind !== 'operation.unknown' || settled.reason === 'unsettled'),
+      (settled.kind !== 'operation.unknown' || settled.reason === 'unsettled') &&
+      !wasFrozen(history, invoked.instance, invoked.at, settled.at),
   )
 }
 

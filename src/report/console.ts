@@ -11,7 +11,7 @@ import { wrapText } from './layout.ts'
 import { tableLines, totalLines } from './console-table.ts'
 import { asciiOnly, createPaint, nameOf, type Paint } from './paint.ts'
 import { oneLine } from '#context/foreign-text.ts'
-import { movedInWords, servicesInWords, untracedInWords } from './real-time.ts'
+import { movedInWords, handshakesInWords, servicesInWords, untracedInWords } from './real-time.ts'
 import type { JudgedRun, ReportedRun } from './report-schema.ts'
 import { reportOf } from './report.ts'
 import type { Reporter, ReportOptions } from './reporter.ts'
@@ -136,6 +136,7 @@ function realTimeLines(run: JudgedRun, width: number): string[] {
     `on real sockets of this machine${https ? ', over HTTPS' : ''}, the timeline divided by ${scale}${moved === null ? '' : `; ${moved}`}`,
     ...(services === null ? [] : [services]),
     ...untracedInWords(run),
+    ...handshakesInWords(run),
     ...(notExercised.length > 0
       ? [`longer than this replay, so not exercised: ${notExercised.map(oneLine).join(', ')}`]
       : []),

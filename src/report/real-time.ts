@@ -19,6 +19,26 @@ export function untracedInWords({ untraced = 0, counts }: JudgedRun): readonly s
   ]
 }
 
+/** A connection now and then ends like that, and no harm done. Where there are more of them than requests, it is why nothing works. */
+export function handshakesInWords({ handshakes, counts }: JudgedRun): readonly string[] {
+  if (!handshakes) return []
+  const { distrusted, 'not-tls': plain, left } = handshakes
+  if (distrusted + plain + left <= (counts['exchange.sent'] ?? 0)) return []
+  return [
+    ...(distrusted + left > 0
+      ? [
+          `${distrusted + left} connections over HTTPS were given up before anything was asked${distrusted > 0 ? ', because the certificate was not trusted' : ''}: ` +
+            'does the client trust the authority of the run, `world.ca`? (docs/real-time.md)',
+        ]
+      : []),
+    ...(plain > 0
+      ? [
+          `on ${plain} connections something else than TLS was spoken; the addresses begin with https:// (docs/real-time.md)`,
+        ]
+      : []),
+  ]
+}
+
 export function servicesInWords({ services }: JudgedRun, show: (text: string) => string): string | null {
   return services === undefined ? null : `the Redis of the client: ${show(services.redis)}`
 }

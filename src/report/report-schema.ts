@@ -158,6 +158,9 @@ const Judged = z.strictObject({
   untraced: Count.optional().meta({
     description: 'On real sockets: requests that carried no traceparent of an operation.',
   }),
+  handshakes: z.strictObject({ distrusted: Count, 'not-tls': Count, left: Count }).optional().meta({
+    description: 'Over HTTPS: connections that ended before anything was asked, though nothing was wrong with them.',
+  }),
   counts: z.record(z.string(), Count),
   untouched: z.array(z.string()).meta({ description: 'Faults that were on and never met this client.' }),
   historySha256: z.string(),

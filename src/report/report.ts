@@ -91,6 +91,7 @@ function judgedOf(
     ...(result.environment.moved !== undefined && { moved: presentable(result.environment.moved) }),
     ...(header.services && { services: { redis: presentable(header.services.redis) } }),
     ...(result.untraced !== undefined && { untraced: result.untraced }),
+    ...(result.handshakes && { handshakes: { ...result.handshakes } }),
     counts: { ...result.counts },
     untouched: result.untouched.map(presentable),
     historySha256: result.historySha256,

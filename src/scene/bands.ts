@@ -172,6 +172,8 @@ export function wordsOf(event: HistoryEvent): string | undefined {
       return `fault ${event.fault} ended`
     case 'exchange.refused':
       return `a request to ${event.host} was refused: it is not simulated`
+    case 'handshake.failed':
+      return `a connection to ${event.host} ended before anything was asked: ${event.how}`
     case 'run.ended':
       return `the run ended: ${event.leakedTimers} timers, ${event.inFlight} requests and ${event.unread} unread answers were left`
     default:

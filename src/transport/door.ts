@@ -1,12 +1,14 @@
 // Where the connections of one simulated host come in: over HTTP, or over HTTPS under the authority of the run. Connections are accepted
 // here and handed to Node's own servers, so that something can go wrong before there is a request: each flaw of a certificate has a server
-// of its own, which does its work for whoever does not look.
+// of its own, which does its work for whoever does not look. A client that ends a connection before it has asked anything is told of: to itself
+// that is an error without a reason.
 
 import { createServer as createPlain, type RequestListener, type Server } from 'node:http'
 import { createServer as createSecure } from 'node:https'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 
 import type { Handshake } from '#fault/fault.ts'
+import type { HandshakeEnd } from '#history/facts.ts'
 import type { Authority, Identity } from './authority.ts'
 
 export interface Door {
@@ -21,12 +23,15 @@ export interface Door {
 /** What a connection is met with; nothing goes wrong without it. */
 export type Greet = () => Handshake | undefined
 
+/** Told of a connection on which nothing was asked, though nothing was wrong with it. */
+export type Lost = (how: HandshakeEnd) => void
+
 /** A gateway keeps a connection longer than most clients do, and has no opinion on how long a request may take. */
 const patient = { keepAliveTimeout: 75_000, headersTimeout: 0, requestTimeout: 0 }
 
-export function createDoor(serve: RequestListener, authority: Authority | undefined, greet: Greet): Door {
+export function createDoor(serve: RequestListener, authority: Authority | undefined, greet: Greet, lost: Lost): Door {
   const sockets = new Set<Socket>()
-  const entry = authority ? secureEntry(serve, authority, greet) : plainEntry(serve)
+  const entry = authority ? secureEntry(serve, authority, greet, lost) : plainEntry(serve)
   // Half of a connection may stay open, as Node's own servers have it.
   const front = createServer({ noDelay: true, allowHalfOpen: !authority }, (socket) => {
     sockets.add(socket)
@@ -55,11 +60,16 @@ function plainEntry(serve: RequestListener): Entry {
   return { enter: (socket) => void server.emit('connection', socket), renew: () => server.closeIdleConnections() }
 }
 
-function secureEntry(serve: RequestListener, { sound, flawed }: Authority, greet: Greet): Entry {
+function secureEntry(serve: RequestListener, { sound, flawed }: Authority, greet: Greet, lost: Lost): Entry {
   const servers = new Map<Identity, Server>()
+  const asked = new WeakSet<Socket>()
+  const answer: RequestListener = (request, response) => {
+    asked.add(request.socket)
+    serve(request, response)
+  }
   const serverOf = (identity: Identity): Server => {
-    const known = servers.get(identity) ?? createSecure({ ...patient, ...identity }, serve)
-    if (!servers.has(identity)) known.on('tlsClientError', lost)
+    const known = servers.get(identity) ?? createSecure({ ...patient, ...identity }, answer)
+    if (!servers.has(identity)) watchHandshakes(known, asked, identity === sound ? lost : () => {})
     servers.set(identity, known)
     return known
   }
@@ -75,9 +85,22 @@ function secureEntry(serve: RequestListener, { sound, flawed }: Authority, greet
   }
 }
 
-/** Whoever does not believe us, or speaks no TLS, ends the connection; that is all. */
-function lost(_error: Error, socket: Socket): void {
-  socket.destroy()
+/** Some say why they end it. Node does not: it leaves when the handshake is over. */
+function watchHandshakes(server: Server, asked: WeakSet<Socket>, lost: Lost): void {
+  server.on('tlsClientError', (error, socket) => {
+    socket.destroy()
+    lost(endOf(error))
+  })
+  server.on('secureConnection', (socket) =>
+    socket.once('close', () => {
+      if (!asked.has(socket)) lost('left')
+    }),
+  )
+}
+
+function endOf({ code = '' }: NodeJS.ErrnoException): HandshakeEnd {
+  if (/ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)/u.test(code)) return 'distrusted'
+  return /HTTP_REQUEST|WRONG_VERSION_NUMBER/u.test(code) ? 'not-tls' : 'left'
 }
 
 /** Once the client has begun: bytes that nobody reads would turn the end into a reset. */

@@ -2,6 +2,7 @@
 // Method: one world behind both; every stack asks the secure one, without any setting of its own.
 
 import https from 'node:https'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { X509Certificate } from 'node:crypto'
 import tls from 'node:tls'
@@ -20,9 +21,11 @@ import type { Opened } from './transport.ts'
 /** As text the same certificate may be told in several ways. */
 const fingerprints = () =>
   new Set(tls.getCACertificates('default').map((text) => new X509Certificate(text).fingerprint256))
+const portOf = (url: string) => Number(new URL(url).port)
 const clock = createRealRunClock()
 let authority: Authority
 let opened: Opened
+const ended: string[] = []
 
 beforeAll(async () => {
   authority = await createAuthority()
@@ -34,7 +37,12 @@ beforeAll(async () => {
       fleets: new Map(),
     },
     plan: planOf(({ route }) => (route === '/refused' ? refused : undefined)),
-    recorder: { record: () => 0 },
+    recorder: {
+      record: (event) => {
+        if (event.kind === 'handshake.failed') ended.push(event.how)
+        return 0
+      },
+    },
     clock,
     startMs: 0,
     random: createPrng('test'),
@@ -92,6 +100,30 @@ test('who speaks plain HTTP to them is not answered', async () => {
   await expect(fetch(url)).rejects.toMatchObject({
     cause: { code: expect.stringMatching(/UND_ERR_SOCKET|ECONNRESET/u) },
   })
+})
+
+const distrusting: Record<string, readonly [way: (url: string) => Promise<unknown>, told: string]> = {
+  // Node looks at a certificate when the handshake is over.
+  'a client of Node': [(url) => once(tls.connect({ port: portOf(url), host: '127.0.0.1', ca: [] }), 'error'), 'left'],
+  curl: [(url) => once(spawn('curl', ['--silent', url]), 'close'), 'distrusted'],
+  'a client without TLS': [(url) => fetch(url.replace('https', 'http')).catch(() => {}), 'not-tls'],
+}
+const hasCurl = spawnSync('curl', ['--version']).status === 0
+
+test.for(Object.entries(distrusting))(
+  '%s that does not believe them is told of',
+  async ([name, [way, told]], { skip }) => {
+    skip(name === 'curl' && !hasCurl, 'there is no curl on this machine')
+    ended.length = 0
+    await way(opened.urlOf('one.test'))
+    await expect.poll(() => ended).toEqual([told])
+  },
+)
+
+test('who asks, or asks on a connection again, is not', async () => {
+  ended.length = 0
+  await Promise.all(Object.values(stacks).map((ask) => ask(`${opened.urlOf('one.test')}/contacts/c1`)))
+  expect(ended).toEqual([])
 })
 
 test('nobody is trusted any longer than a run lasts', () => {

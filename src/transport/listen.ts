@@ -57,7 +57,9 @@ export async function listen(options: TransportOptions, port: number, company: C
           if (front && !isCalled(front.name, request)) return void response.writeHead(403).end()
           void serve({ wire, handler, host, fleet, relink, ends }, request, response)
         }
-        const door = createDoor(answer, options.authority, greeter(wire, fleet))
+        const door = createDoor(answer, options.authority, greeter(wire, fleet), (how) =>
+          wire.record({ kind: 'handshake.failed', host, how }),
+        )
         for (const { kind, from } of options.plan.specs) if (kind.handshake) wire.at(from, () => door.renew())
         doors.push(door)
         const taken = await open(door, address, port === 0 ? 0 : port + places.length)

@@ -11,21 +11,21 @@ export type RealScale = {
   readonly floorMs: number
 }
 
-/** Source: what timers, the scheduler and a busy machine of two processors add, with room. */
-const toleranceMs = 250
+/** Source: what timers, the scheduler and a busy machine of two processors add, with room. Limits and margins of the client have it in them. */
+export const machineMs = 250
 
 /** How much later than it happened something may have been seen: requests take time to arrive. */
 export function graceMs({ transport }: Pick<Header, 'transport'>): number {
-  return transport === 'loopback' ? toleranceMs : 0
+  return transport === 'loopback' ? machineMs : 0
 }
 
 /** Why nothing can be held against a client that failed on this machine; `null` when nothing speaks against it. */
 export function tooBusy(history: History): string | null {
   const { lagMs = 0 } = history.all('run.ended').at(-1) ?? {}
-  if (lagMs <= toleranceMs) return null
+  if (lagMs <= machineMs) return null
   return (
     `This machine was too busy for real time: what was due came up to ${formatDuration(lagMs)} late, and ` +
-    `${formatDuration(toleranceMs)} are allowed for. Whether the client failed because of it cannot be told.`
+    `${formatDuration(machineMs)} are allowed for. Whether the client failed because of it cannot be told.`
   )
 }
 
@@ -34,7 +34,7 @@ export function inRealTime(threshold: Threshold, { scale, floorMs }: RealScale):
   if (unit !== 'ms') return threshold
   if (domain === 'client') {
     if (bound !== 'at-most' || source !== 'profile') return threshold
-    return { ...threshold, value: value + toleranceMs, cite: `${cite}; in real time ${toleranceMs} ms more` }
+    return { ...threshold, value: value + machineMs, cite: `${cite}; in real time ${machineMs} ms more` }
   }
   const least = Math.min(value, floorMs)
   const divided = Math.max(Math.round(value / scale), least)

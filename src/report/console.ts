@@ -11,7 +11,7 @@ import { wrapText } from './layout.ts'
 import { tableLines, totalLines } from './console-table.ts'
 import { asciiOnly, createPaint, nameOf, type Paint } from './paint.ts'
 import { oneLine } from '#context/foreign-text.ts'
-import { movedInWords, handshakesInWords, servicesInWords, untracedInWords } from './real-time.ts'
+import { handshakesInWords, machineInWords, movedInWords, servicesInWords, untracedInWords } from './real-time.ts'
 import type { JudgedRun, ReportedRun } from './report-schema.ts'
 import { reportOf } from './report.ts'
 import type { Reporter, ReportOptions } from './reporter.ts'
@@ -134,6 +134,7 @@ function realTimeLines(run: JudgedRun, width: number): string[] {
   const services = servicesInWords(run, oneLine)
   const lines = [
     `on real sockets of this machine${https ? ', over HTTPS' : ''}, the timeline divided by ${scale}${moved === null ? '' : `; ${moved}`}`,
+    machineInWords(),
     ...(services === null ? [] : [services]),
     ...untracedInWords(run),
     ...handshakesInWords(run),

@@ -1,5 +1,7 @@
 // Why a run was moved to real sockets, and what it had there besides the API, in words.
 
+import { formatDuration } from '#clock/instant.ts'
+import { machineMs } from '#oracle/real-time.ts'
 import type { JudgedRun } from './report-schema.ts'
 
 /** `show` is how foreign text is shown here. */
@@ -8,6 +10,11 @@ export function movedInWords({ moved }: JudgedRun, show: (text: string) => strin
   return moved === 'redis'
     ? 'the client has a Redis, which lives in real time'
     : `the client sends through ${show(moved)}, which virtual time does not serve`
+}
+
+/** What a reader of the figures must add in thought. */
+export function machineInWords(): string {
+  return `limits and margins of the client include ${formatDuration(machineMs)} for the machine`
 }
 
 /** Work in the background belongs to nobody; where most of it does, somebody has forgotten to say whose it is. */

@@ -4,7 +4,7 @@ import { formatDuration } from '#clock/instant.ts'
 import type { Judged } from '#engine/run-result.ts'
 import type { Scene } from '#scene/scene.ts'
 import { titleOf } from '../quantity.ts'
-import { movedInWords, servicesInWords } from '../real-time.ts'
+import { handshakesInWords, machineInWords, movedInWords, servicesInWords, untracedInWords } from '../real-time.ts'
 import type { JudgedRun } from '../report-schema.ts'
 import { grouped } from './grouped.ts'
 import { html, type Markup } from './markup.ts'
@@ -19,8 +19,9 @@ export function honesty(run: JudgedRun, result: Judged, history: string | null):
       <li><strong>Not modelled:</strong> ${run.notModelled.join(', ')}.</li>
       <li>
         <strong>Transport:</strong>
-        ${run.transport === 'virtual' ? 'virtual. Requests never left the process, and time is that of the scenario' : 'loopback: real sockets on this machine'}${run.https && ', over HTTPS'}${run.scale !== 1 && `, scaled by ${run.scale}`}.
+        ${run.transport === 'virtual' ? 'virtual. Requests never left the process, and time is that of the scenario' : 'loopback: real sockets on this machine'}${run.https && ', over HTTPS'}${run.scale !== 1 && `, scaled by ${run.scale}`}${run.transport !== 'virtual' && `; ${machineInWords()}`}.
       </li>
+      ${[...untracedInWords(run), ...handshakesInWords(run)].map((words) => html`<li class="warn"><strong>Connections:</strong> ${words}.</li>`)}
       ${run.moved !== undefined && html`<li><strong>Moved:</strong> ${foreign(movedInWords(run, cut) ?? '')}.</li>`}
       ${run.services && html`<li><strong>Real:</strong> ${foreign(servicesInWords(run, cut) ?? '')}.</li>`}
       ${run.notExercised && html`<li><strong>Not exercised:</strong> ${run.notExercised.join(', ')}: longer than this replay.</li>`}

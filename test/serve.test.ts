@@ -1,6 +1,8 @@
 // `serve` as a person uses it: started, asked with fetch over real sockets, ended with Ctrl-C.
 
 import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import https from 'node:https'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
@@ -22,7 +24,7 @@ async function startServing(args: readonly string[], expected: RegExp) {
     void ended.then((code) => reject(new Error(`It ended with ${code}: ${output}`)))
   })
   await shown
-  const urlOf = (host: string) => new RegExp(`^ +${host} +(http://\\S+)`, 'mu').exec(output)?.[1] ?? ''
+  const urlOf = (host: string) => new RegExp(`^ +${host} +(https?://\\S+)`, 'mu').exec(output)?.[1] ?? ''
   const tokenOf = (workspace: string) =>
     new RegExp(`token of workspace ${workspace}: (\\S+)`, 'u').exec(output)?.[1] ?? ''
   return { child, ended, urlOf, tokenOf, output: () => output }
@@ -46,6 +48,22 @@ test('a game day: the region hangs, its sibling answers, the page tells of it, a
   day.child.kill('SIGINT')
   expect(await day.ended).toBe(0)
   expect(day.output()).toMatch(/GET api\.intercom\.io\/me {2}200 after \d+ ms/u)
+}, 30_000)
+
+test('over HTTPS, for who trusts the certificate it names, which is gone with it', async () => {
+  const day = await startServing(['ten-minutes', '--https', '--port', '0'], /x-ratelimit/u)
+  const path = /export NODE_EXTRA_CA_CERTS=(\S+)/u.exec(day.output())?.[1] ?? ''
+  const url = new URL('/me', day.urlOf('api.intercom.io'))
+  const headers = { authorization: `Bearer ${day.tokenOf('ours')}` }
+  const statusWith = (ca: string[]) =>
+    new Promise<number | undefined>((resolve, reject) =>
+      https.get(url, { headers, ca }, ({ statusCode }) => resolve(statusCode)).once('error', reject),
+    )
+  expect(await statusWith([readFileSync(path, 'utf8')])).toBe(200)
+  await expect(statusWith([])).rejects.toThrow(/certificate/u)
+  day.child.kill('SIGINT')
+  expect(await day.ended).toBe(0)
+  expect(existsSync(path)).toBe(false)
 }, 30_000)
 
 test.for([

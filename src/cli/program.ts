@@ -135,6 +135,7 @@ function createProgram(end: (code: ExitCode) => void): Command {
     .option('--from <time|phase>', 'where to begin (default: a minute before the first fault)')
     .option('--port <number>', 'the first port; the others follow, 0 takes any', '4010')
     .addOption(new Option('--seed <text>', 'what all chance is drawn from').env('BROWNOUT_SEED').default('1'))
+    .option('--https', 'serve over HTTPS, under an authority made for it', false)
     .option('--quiet', 'print no line for each request', false)
     .option('--verbose', 'print a line when a request arrives, too', false)
     .action(async (scenario: string, flags: ServeFlags) => {

@@ -1,12 +1,17 @@
 // `serve`: the simulated services of a scenario on this machine, in real time, until Ctrl-C or the end of the incident. It
 // prints where they are, what to try, and then a line for whatever happens.
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { trusting } from '#client/driver/trusting.ts'
 import { parseInstant } from '#clock/instant.ts'
 import { oneLine } from '#context/foreign-text.ts'
 import { UserError } from '#context/user-error.ts'
 import { serve, type Serving } from '#engine/serve.ts'
 import { loadFile } from '#scenario/load.ts'
 import type { Scenario } from '#scenario/scenario.ts'
+import type { Authority } from '#transport/authority.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { watchInterrupts } from './interrupt.ts'
 import { checkSeed, locate } from './select.ts'
@@ -17,6 +22,7 @@ export type ServeFlags = {
   readonly from?: string
   readonly port: string
   readonly seed: string
+  readonly https: boolean
   readonly quiet: boolean
   readonly verbose: boolean
 }
@@ -33,16 +39,30 @@ export async function serveCommand(word: string, flags: ServeFlags): Promise<Exi
   const interrupts = watchInterrupts()
   const fromMs = whereToBegin(scenario, flags.from)
   const log = createEventLog(scenario, flags.verbose, (line) => flags.quiet || print(line))
-  const serving = await serve({ scenario, seed: flags.seed, fromMs, port: portOf(flags.port), onEvent: log })
-  print(welcome(scenario, serving, fromMs))
-  const stopped = new Promise<'stopped'>((resolve) =>
-    interrupts.signal.addEventListener('abort', () => resolve('stopped'), { once: true }),
-  )
-  const how = await Promise.race([serving.ended.then(() => 'ended' as const), stopped])
-  await serving.close()
-  interrupts.stop()
-  if (how === 'ended') print('The incident is over; nothing is served any more.')
+  const port = portOf(flags.port)
+  const authority = isSecure(scenario, flags) ? await ownAuthority() : undefined
+  const kept = authority && keepCertificate(authority.ca)
+  try {
+    const options = { scenario, seed: flags.seed, fromMs, port, onEvent: log, ...(authority && { authority }) }
+    const serving = await serve(options)
+    print(welcome(scenario, serving, fromMs, kept?.path))
+    const how = await Promise.race([serving.ended.then(() => 'ended' as const), interruption(interrupts.signal)])
+    await serving.close()
+    if (how === 'ended') print('The incident is over; nothing is served any more.')
+  } finally {
+    kept?.remove()
+    interrupts.stop()
+  }
   return exitCodes.pass
+}
+
+function interruption(signal: AbortSignal): Promise<'stopped'> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve('stopped'), { once: true }))
+}
+
+/** The library it takes is loaded only then. */
+async function ownAuthority(): Promise<Authority> {
+  return (await import('#transport/authority.ts')).createAuthority()
 }
 
 /** A phase, or a time of the scenario; without one, a minute before the first fault. */
@@ -58,13 +78,31 @@ function whereToBegin({ phases, faults, startMs, spanMs, source }: Scenario, fro
   })
 }
 
+/** A handshake that fails takes one. */
+function isSecure({ faults }: Scenario, { https }: ServeFlags): boolean {
+  return https || faults.some(({ kind }) => kind.handshake)
+}
+
+/** For clients that are to trust it; the keys stay in memory. */
+function keepCertificate(pem: string): { readonly path: string; remove(): void } {
+  const directory = mkdtempSync(join(tmpdir(), 'brownout-serve-'))
+  const path = join(directory, 'authority.pem')
+  writeFileSync(path, pem)
+  return { path, remove: () => rmSync(directory, { recursive: true, force: true }) }
+}
+
 function portOf(text: string): number {
   const port = Number(text)
   if (/^\d{1,5}$/u.test(text) && port <= 65_000) return port
   throw new UserError(`--port ${text} is not a port from 0 to 65000.`)
 }
 
-function welcome(scenario: Scenario, { places, tokens, graphToken }: Serving, fromMs: number): string {
+function welcome(
+  scenario: Scenario,
+  { places, tokens, graphToken }: Serving,
+  fromMs: number,
+  certificate?: string,
+): string {
   const width = Math.max(...places.map(({ host }) => host.length))
   const [workspace = '', token = ''] = Object.entries(tokens)[0] ?? []
   const urlOf = (wanted: string): string => places.find(({ host }) => host === wanted)?.url ?? ''
@@ -78,6 +116,13 @@ function welcome(scenario: Scenario, { places, tokens, graphToken }: Serving, fr
     ...Object.entries(tokens).map(([name, each]) => `  token of workspace ${name}: ${each}`),
     `  token of the Graph API: ${graphToken}`,
     '',
+    ...(certificate === undefined
+      ? []
+      : [
+          'Over HTTPS: clients trust it that are started with',
+          ...Object.entries(trusting(certificate)).map(([name, path]) => `  export ${name}=${path}`),
+          '',
+        ]),
     'The triage of a runbook, against it:',
     `  export INTERCOM_ACCESS_TOKEN=${token}   # workspace ${workspace}`,
     `  curl -s -m 10 -o /dev/null -w "%{http_code}\\n" -H "Authorization: Bearer $INTERCOM_ACCESS_TOKEN" ${urlOf('api.intercom.io')}/me`,

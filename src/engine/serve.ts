@@ -8,6 +8,7 @@ import { createPlan } from '#fault/plan.ts'
 import { limits } from '#context/limits.ts'
 import { createPrng } from '#random/prng.ts'
 import type { Scenario } from '#scenario/scenario.ts'
+import type { Authority } from '#transport/authority.ts'
 import { listen, type Place } from '#transport/listen.ts'
 import { scheduleScript } from './script.ts'
 import { createWorld } from './world.ts'
@@ -18,6 +19,8 @@ export type ServeOptions = {
   /** Where in the run to begin, ms since its start. */
   readonly fromMs: number
   readonly port: number
+  /** Over HTTPS, under this word. */
+  readonly authority?: Authority
   readonly onEvent: (event: HistoryEvent) => void
 }
 
@@ -31,7 +34,8 @@ export interface Serving {
 }
 
 /** Throws UserError when a port is taken. */
-export async function serve({ scenario: written, seed, fromMs, port, onEvent }: ServeOptions): Promise<Serving> {
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const { scenario: written, seed, fromMs, port, authority, onEvent } = options
   // Clients have real clocks: rate windows, ages and the page's times must be theirs.
   const scenario = { ...written, startMs: epochMs() - fromMs }
   const random = createPrng(seed)
@@ -56,6 +60,7 @@ export async function serve({ scenario: written, seed, fromMs, port, onEvent }: 
       entityOf: () => undefined,
       isOpen: () => true,
       dropHosts: new Set(),
+      ...(authority && { authority }),
     },
     port,
   )

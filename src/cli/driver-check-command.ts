@@ -13,14 +13,17 @@ import { print } from './terminal.ts'
 
 const marks = { pass: 'ok   ', fail: 'FAIL ', skipped: '-    ' } as const
 
-export async function driverCheckCommand(client: string, { output, quiet }: DriverCheckFlags): Promise<ExitCode> {
+export async function driverCheckCommand(
+  client: string,
+  { output, quiet, https }: DriverCheckFlags,
+): Promise<ExitCode> {
   const location = locateClient(checkFilled('<client>', client), process.cwd())
   if (!isDriver(location))
     throw new UserError(`The client "${client}" is a module, which needs no driver.`, {
       hint: 'Name a file such as ./desk.client.yaml, with `command: [python3, desk.py]` in it.',
     })
   const isText = output === 'text'
-  const prepared = await prepareClient(location)
+  const prepared = await prepareClient(https ? { ...location, https } : location)
   const all = await checkDriver(prepared, (checked) => {
     if (isText && (!quiet || checked.verdict === 'fail')) print(lineOf(checked))
   })

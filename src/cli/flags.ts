@@ -10,7 +10,7 @@ export type CommonFlags = {
   readonly color: boolean
 }
 
-export type DriverCheckFlags = CommonFlags & { readonly quiet: boolean }
+export type DriverCheckFlags = CommonFlags & { readonly quiet: boolean; readonly https?: true }
 
 export type ReportFlags = Omit<CommonFlags, 'output'> & {
   readonly output: Output

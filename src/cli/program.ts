@@ -181,6 +181,7 @@ function addDriver(program: Command, end: (code: ExitCode) => void): void {
   addCommonFlags(subcommand(driver, 'check'), 'print only what fails')
     .description('look whether a driver keeps to the protocol (docs/drivers.md)')
     .argument('<client>', 'its file, such as ./desk.client.yaml')
+    .option('--https', 'over HTTPS, as with `https: true` in its file')
     .action(async (client: string, flags: DriverCheckFlags) => {
       const { driverCheckCommand } = await import('./driver-check-command.ts')
       end(await driverCheckCommand(client, flags))

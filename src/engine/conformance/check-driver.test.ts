@@ -43,6 +43,11 @@ test('a driver that is right passes every check', async () => {
   ])
 })
 
+test('one that insists on HTTPS is checked over HTTPS, and trusts whom it is told to', async () => {
+  const all = await checkDriver({ ...driverOf(sound.replace("require('http')", "require('https')")), https: true })
+  expect(all.filter(({ verdict }) => verdict === 'fail')).toEqual([])
+})
+
 test.skipIf(!hasRedis)(`a driver that needs a Redis has one${without}`, async () => {
   const needy = `${sound}
     on.create = (q) => {

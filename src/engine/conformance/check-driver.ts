@@ -5,6 +5,7 @@ import { isUserError } from '#context/user-error.ts'
 import { withinReal } from '#clock/real-wait.ts'
 import { endDrivers } from '#client/driver/roster.ts'
 import type { DriverLocation } from '#client/resolve-client.ts'
+import { createAuthority } from '#transport/authority.ts'
 import { errorFacts } from '../error-facts.ts'
 import { checks, type Check } from './checks.ts'
 import { frontFor } from '../front.ts'
@@ -20,13 +21,15 @@ export type Checked = {
   readonly todo?: string
 }
 
-/** Throws UserError when the driver does not start at all. */
+/** Over HTTPS when the client says `https: true`. Throws UserError when the driver does not start at all. */
 export async function checkDriver(
-  location: DriverLocation,
+  given: DriverLocation,
   onChecked: (checked: Checked) => void = () => {},
 ): Promise<readonly Checked[]> {
-  const front = await frontFor(location)
-  const stub = await openStub(front)
+  const front = await frontFor(given)
+  const authority = given.https === true ? await createAuthority() : undefined
+  const stub = await openStub(front, authority)
+  const location: DriverLocation = authority ? { ...given, ca: authority.ca } : given
   const all: Checked[] = []
   const tell = (checked: Checked): void => {
     all.push(checked)
@@ -37,10 +40,12 @@ export async function checkDriver(
     const services = redis ? { redis: redis.url } : {}
     // Whoever does not answer hello is told so first, with what it printed.
     const startMs = limits.driverStartMs + 2_000
-    const trial = await withinReal(startMs, () => openTrial(location, stub, services)).catch((error: unknown) => {
-      if (isUserError(error)) throw error
-      return error as Error
-    })
+    const trial = await withinReal(startMs, () => openTrial(location, stub, { services, ca: authority?.ca })).catch(
+      (error: unknown) => {
+        if (isUserError(error)) throw error
+        return error as Error
+      },
+    )
     tell(started(trial))
     if (trial === 'overdue' || trial instanceof Error) return all
     for (const check of checks) tell(await lookAt(check, trial))

@@ -1,7 +1,9 @@
 // An API of one answer, for looking at drivers: it answers everything alike, well, badly, or not before it is told to.
 
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { Authority } from '#transport/authority.ts'
 import type { Front } from '#transport/transport.ts'
 
 type Seen = { readonly method: string; readonly path: string; readonly traceparent: string | undefined }
@@ -24,11 +26,12 @@ const bigCharacters = 1_000_000
 
 const ours: Front = { address: '127.0.0.1', name: '127.0.0.1' }
 
-export async function openStub({ address, name }: Front = ours): Promise<Stub> {
+/** Over HTTPS with an authority. */
+export async function openStub({ address, name }: Front = ours, authority?: Authority): Promise<Stub> {
   const seen: Seen[] = []
   const waiting: { readonly part: string; readonly tell: (seen: Seen) => void }[] = []
   const held: (() => void)[] = []
-  const server = createServer((request, response) => {
+  const serve: RequestListener = (request, response) => {
     request.resume()
     request.once('end', () => {
       const now = seenIn(request)
@@ -38,13 +41,14 @@ export async function openStub({ address, name }: Front = ours): Promise<Stub> {
       else answer()
       for (const { part, tell } of waiting) if (now.path.includes(part)) tell(now)
     })
-  })
+  }
+  const server = authority ? createSecure(authority.sound, serve) : createServer(serve)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, address, resolve)
   })
   const stub: Stub = {
-    url: `http://${name}:${(server.address() as AddressInfo).port}`,
+    url: `${authority ? 'https' : 'http'}://${name}:${(server.address() as AddressInfo).port}`,
     mode: 'well',
     seen,
     arrival: (part) => {

@@ -12,6 +12,9 @@ import type { DriverLocation } from '#client/resolve-client.ts'
 import { settled, type Settled } from '../within.ts'
 import type { Stub } from './stub.ts'
 
+/** What a client gets besides the API. */
+type Beside = { readonly services?: ClientWorld['services']; readonly ca?: string | undefined }
+
 export type Asked = {
   readonly operation: number
   readonly ended: Promise<Settled>
@@ -35,11 +38,7 @@ export interface Trial {
 }
 
 /** Throws UserError when it does not even start, and whatever `create` throws. */
-export async function openTrial(
-  location: DriverLocation,
-  stub: Stub,
-  services: ClientWorld['services'] = {},
-): Promise<Trial> {
+export async function openTrial(location: DriverLocation, stub: Stub, beside: Beside = {}): Promise<Trial> {
   const { talk, facts } = await greet(location)
   const definition = definitionFrom(location, facts, new WeakMap(), () => {})
   let failed: Error | undefined
@@ -49,7 +48,7 @@ export async function openTrial(
     failed = why
     tellGone(why)
   }
-  const created = await asOperation(null, () => beginClient(talk, { ...worldAt(stub), services }, new WeakMap(), raise))
+  const created = await asOperation(null, () => beginClient(talk, worldAt(stub, beside), new WeakMap(), raise))
   const client = checkClient(definition, created)
   const operations = client.operations as Readonly<Record<string, Operation<unknown>>>
   let asked = 0
@@ -95,7 +94,7 @@ function rank(operation: string): number {
   return isRead(operation) ? 3 : 2
 }
 
-function worldAt({ url }: Stub): ClientWorld {
+function worldAt({ url }: Stub, { services = {}, ca }: Beside): ClientWorld {
   const token = 'token-for-conformance'
   return {
     url,
@@ -107,7 +106,8 @@ function worldAt({ url }: Stub): ClientWorld {
     webhookSecret: 'secret-for-conformance',
     graph: { url, token },
     instance: 0,
-    services: {},
+    services,
+    ...(ca !== undefined && { ca }),
   }
 }
 

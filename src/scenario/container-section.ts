@@ -7,7 +7,7 @@ import type { ContainerLocation } from '#client/resolve-client.ts'
 import { limits } from '#context/limits.ts'
 import { section, text, wholeNumber, word } from './terms.ts'
 
-const memoryMessage = 'must be an amount of memory such as 512MB or 2GB'
+const memoryMessage = 'must be an amount of memory such as 512MB or 2GB, and no less than 6MB'
 const cpusMessage = 'must be a number of processors from 0.1 to 64'
 
 export const containerKeys = {

@@ -1,10 +1,10 @@
 // Clients in containers for tests: the example in JavaScript, or a few lines on top of a driver that behaves.
 
-import { readdirSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { preludeOfDriver } from '#client/driver/test-driver.ts'
 import type { ContainerLocation } from '#client/resolve-client.ts'
-import { imageOf } from './engine.ts'
+import { imageOf, type Files } from './engine.ts'
 
 const drivers = join(import.meta.dirname, '../../fixtures/drivers/javascript')
 
@@ -26,23 +26,48 @@ export async function scriptInContainer(name: string, script: string, more: More
   return inContainer(await imageOf(name, {}, ['node', '-e', preludeOfDriver + script], `LABEL called=${name}`), more)
 }
 
-const sound = join(import.meta.dirname, '../../fixtures/clients/sound')
+const root = join(import.meta.dirname, '../..')
+const sound = join(root, 'fixtures/clients/sound')
 
 /** A client of the fixtures that is a module in TypeScript, driven by the example: what it needs of the package is a few lines. */
 export async function moduleImage(name: string): Promise<string> {
   const support = readdirSync(join(sound, 'support')).map((file) => `support/${file}`)
   const sources = [`${name}.ts`, ...support].map((path) => [`sound/${path}`, { from: join(sound, path) }] as const)
-  const files = {
-    ...Object.fromEntries(sources),
+  return imageOf(name, { ...Object.fromEntries(sources), ...driven(`./sound/${name}.ts`) }, ['node', 'main.mjs'])
+}
+
+/** The client of the fixtures whose copies are in a Redis, with the packages it takes. */
+export async function redisClientImage(): Promise<string> {
+  const paths = globSync(
+    [
+      'fixtures/clients/redis/{brisk,support/*}.ts',
+      'fixtures/clients/sound/support/*.ts',
+      'fixtures/clients/resilient/*.ts',
+      ...packagesOf('ioredis').map((name) => `node_modules/${name}/**/*.{js,json}`),
+    ],
+    { cwd: root },
+  )
+  const files = Object.fromEntries(paths.map((path) => [path, { from: join(root, path) }] as const))
+  const image = { ...files, ...driven('./fixtures/clients/redis/brisk.ts') }
+  return imageOf('redis-desk', image, ['node', 'main.mjs'])
+}
+
+/** With those it needs itself. */
+function packagesOf(name: string): readonly string[] {
+  const text = readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')
+  const { dependencies = {} } = JSON.parse(text) as { dependencies?: Readonly<Record<string, string>> }
+  return [name, ...Object.keys(dependencies).flatMap(packagesOf)]
+}
+
+/** What drives a module from a container. */
+function driven(module: string): Files {
+  return {
     'driver.mjs': { from: join(drivers, 'driver.mjs') },
-    'main.mjs': {
-      text: `import { drive } from './driver.mjs'\nimport { client } from './sound/${name}.ts'\ndrive(client)\n`,
-    },
+    'main.mjs': { text: `import { drive } from './driver.mjs'\nimport { client } from '${module}'\ndrive(client)\n` },
     'package.json': { text: '{"type":"module"}' },
     'node_modules/brownout/package.json': { text: '{"type":"module","exports":"./index.mjs"}' },
     'node_modules/brownout/index.mjs': {
       text: `export const defineClient = (definition) => definition\nexport * from '../../driver.mjs'\n`,
     },
   }
-  return imageOf(name, files, ['node', 'main.mjs'])
 }

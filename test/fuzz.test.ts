@@ -52,7 +52,7 @@ function fuzz(where: string, ...more: readonly string[]): Promise<Ended> {
 
 function reportOf(where: string): Record<string, unknown> {
   const text = readFileSync(join(elsewhere, where, 'reports/fuzz.json'), 'utf8')
-  const { wallMs: _, ...report } = JSON.parse(text) as Record<string, unknown>
+  const { wallMs: _, workers: __, ...report } = JSON.parse(text) as Record<string, unknown>
   return report
 }
 

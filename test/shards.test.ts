@@ -126,3 +126,43 @@ test('a part that has nothing to play is a part all the same', () => {
   expect(merged).toMatchObject({ code: 0, out: expect.stringMatching(/^✓ PASS +redirected/u) })
   expect(readdirSync(join(place, 'few'))).toContain('history.ndjson')
 })
+
+// With this seed a load is drawn of which the SDK offers nothing: that case is none, and the campaign goes on.
+describe('a campaign', () => {
+  const asked = ['fuzz', 'ten-minutes', '--any', '--client', 'sdk', '--blind', '--no-shrink', '--seed', '4'] as const
+  const report = (directory: string) => {
+    const text = readFileSync(join(place, directory, 'fuzz.json'), 'utf8')
+    const { wallMs: _, workers: __, merged: ___, ...facts } = JSON.parse(text) as Record<string, unknown>
+    return JSON.parse(JSON.stringify(facts).replaceAll(/[\w-]+\/found\//gu, '')) as unknown
+  }
+  const keptIn = (directory: string) => {
+    const names = readdirSync(join(place, directory, 'found')).toSorted()
+    return names.map((name) => [name, readFileSync(join(place, directory, 'found', name), 'utf8')])
+  }
+
+  beforeAll(() => {
+    const into = (directory: string) => ['--report-dir', directory, '--regressions', `${directory}/found`]
+    brownout(...asked, '--runs', '32', ...into('campaign'))
+    for (const part of ['1', '2'])
+      brownout(...asked, '--runs', '16', '--shard', `${part}/2`, ...into(`campaign-${part}`))
+  }, patience)
+
+  test('in two parts finds, merged, what it finds in one', () => {
+    const merged = brownout('merge', 'campaign-2', 'campaign-1', '--report-dir', 'both', '--regressions', 'both/found')
+    expect(merged.code).toBe(1)
+    expect(merged.out).toContain('2 parts')
+    expect(report('both')).toEqual(report('campaign'))
+    expect(keptIn('both')).toEqual(keptIn('campaign'))
+    expect(keptIn('both').length).toBeGreaterThan(0)
+  })
+
+  test.for([
+    [['campaign-1'], 'These are 1 of 2 parts; missing: part 2 of 2.'],
+    [['campaign-1', 'campaign-1'], 'are the same part'],
+    [['campaign-1', 'campaign'], 'are not parts of one campaign'],
+    [['campaign-1', 'part-1'], 'holds no part of a campaign'],
+  ] as const)('%j is a mistake of the user', ([named, sentence]) => {
+    const { code, err } = brownout('merge', ...named, '--report-dir', 'none')
+    expect([code, err.includes(sentence)]).toEqual([2, true])
+  })
+})

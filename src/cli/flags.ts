@@ -43,7 +43,12 @@ export type RunFlags = ReportFlags & {
   readonly waivers?: string
 }
 
-export type MergeFlags = Omit<ReportFlags, 'postmortem'> & { readonly reportDir: string; readonly waivers?: string }
+export type MergeFlags = Omit<ReportFlags, 'postmortem'> & {
+  readonly reportDir: string
+  readonly waivers?: string
+  /** Where counterexamples of a campaign go. */
+  readonly regressions: string
+}
 
 export type JudgeFlags = ReportFlags & {
   /** Default: the one that the history was recorded with. */

@@ -20,11 +20,12 @@ import { replayRegressions, type Regression, type Replayed } from '#fuzz/regress
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
 import { findScenarios } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
+import { campaignExit, campaignFile, factsOf, factsText } from './campaign-facts.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import type { FuzzFlags } from './flags.ts'
 import { fuzzPlan, type FuzzPlan } from './fuzz-plan.ts'
 import { createFuzzProgress } from './fuzz-progress.ts'
-import { fuzzJson, fuzzLine, fuzzScreen, type FuzzReport } from './fuzz-screen.ts'
+import { fuzzLine, fuzzScreen } from './fuzz-screen.ts'
 import { watchInterrupts } from './interrupt.ts'
 import { ownVersion } from './own-version.ts'
 import { isOwnRepository, startFrom } from './reproduce.ts'
@@ -86,15 +87,14 @@ async function execute(setting: Setting): Promise<ExitCode> {
   try {
     const looked = await look(setting, trials, goOn, progress.moves)
     progress.close()
-    const report: FuzzReport = { ...looked, quest: setting.quest, plan, flags, wallMs: wallMs() - startedAt }
-    const json = fuzzJson(report)
-    await writeReport(join(plan.reports, 'fuzz.json'), json)
+    const facts = factsOf({ ...looked, quest: setting.quest, plan, flags, wallMs: wallMs() - startedAt })
+    const json = factsText(facts)
+    await writeReport(join(plan.reports, campaignFile), json)
     if (looked.end?.kind === 'rejected' || looked.end?.kind === 'not-applicable') throw looked.end.problem
     const screen = screenOf(process.stdout, process.env, flags.color)
-    print(
-      flags.output === 'json' ? json : flags.quiet ? fuzzLine(report) : fuzzScreen(report, screen, startFrom(cwd).here),
-    )
-    return interrupts.signal.aborted ? exitCodes.interrupted : exitOf(looked)
+    const told = { lead: startFrom(cwd).here, reportDir: flags.reportDir }
+    print(flags.output === 'json' ? json : flags.quiet ? fuzzLine(facts) : fuzzScreen(facts, screen, told))
+    return interrupts.signal.aborted ? exitCodes.interrupted : campaignExit(facts)
   } finally {
     progress.close()
     crew.close()
@@ -173,14 +173,4 @@ function regressionsIn(directory: string, cwd: string): readonly Regression[] {
     text: readFileSync(file, 'utf8'),
     scenario: loadFile(file, cwd),
   }))
-}
-
-function exitOf({ result, end, replayed }: Looked): ExitCode {
-  const found = (result?.findings.length ?? 0) > 0 || replayed.some(({ failed }) => failed.length > 0)
-  if (end?.kind === 'interrupted') return exitCodes.interrupted
-  if (found) return exitCodes.fail
-  if (end?.kind === 'harness-error') return exitCodes.error
-  return end || (result && result.runs - result.invalid - result.unhealthy < 1)
-    ? exitCodes.inconclusive
-    : exitCodes.pass
 }

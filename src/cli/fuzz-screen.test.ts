@@ -7,7 +7,8 @@ import { judgedWith } from '../../test/golden/report/results.ts'
 import { UserError } from '#context/user-error.ts'
 import type { FuzzFlags } from './flags.ts'
 import { fuzzPlan } from './fuzz-plan.ts'
-import { fuzzJson, fuzzLine, fuzzScreen, type FuzzReport } from './fuzz-screen.ts'
+import { factsOf, factsText, type Ended } from './campaign-facts.ts'
+import { fuzzLine, fuzzScreen } from './fuzz-screen.ts'
 
 const flags: FuzzFlags = {
   output: 'text',
@@ -63,7 +64,7 @@ const finding = {
   file: 'fixtures/regressions/settles-within-promise-cfcf25.yaml',
 } as unknown as Finding
 
-const report: FuzzReport = {
+const report: Ended = {
   quest: {
     by: 'fuzz ten-minutes --any',
     client: 'sdk',
@@ -90,19 +91,22 @@ const report: FuzzReport = {
     trials: 64,
     findings: [finding],
     flakes: [{ path: [4], oracle: 'no-leaks', line: 9, one: '{"a":1}', other: '{"a":2}' }],
-    coverage: [{ kind: 'hang', site: 'GET /contacts/{id}', cases: 40 }],
-    meetings: 2,
+    coverage: [{ kind: 'hang', site: 'GET /contacts/{id}', moment: 'first', cases: 40 }],
+    meetings: 1,
     end: undefined,
   },
 }
 const plain = { color: false, unicode: true, columns: 106 }
+const screenOf = (ended: Ended, lead: string): string =>
+  fuzzScreen(factsOf(ended), plain, { lead, reportDir: 'reports' })
+const lineOf = (ended: Ended): string => fuzzLine(factsOf(ended))
 
 test('the screen of a campaign that found something', () => {
-  expect(fuzzScreen(report, plain, 'npm run chaos --')).toMatchInlineSnapshot(`
+  expect(screenOf(report, 'npm run chaos --')).toMatchInlineSnapshot(`
     "✗ FOUND  fuzz ten-minutes --any · client sdk · seed 7
-      500 runs and 64 trials of making smaller in 40s (14.1 per second, 2 processes); 2 were no scenario; 1
-      asked what the client does not survive without any fault
-      1 kind of faults met 1 kind of requests, in 2 ways
+      500 runs and 64 trials of making smaller in 40s (14.1 per second, 2 processes); 2 were no scenario for
+      it; 1 asked what the client does not survive without any fault
+      1 kind of faults met 1 kind of requests, in 1 way
       known  fixtures/regressions/old.yaml: passes
       known  fixtures/regressions/other.yaml: fails settles-within-promise
 
@@ -126,40 +130,40 @@ test('the screen of a campaign that found something', () => {
 
 test('the screen of one that found nothing, and of one that could not begin', () => {
   const nothing = { ...report, replayed: [], result: { ...report.result!, findings: [], flakes: [] } }
-  expect(fuzzScreen(nothing, plain, 'npx brownout')).toContain('✓ NOTHING FOUND  fuzz ten-minutes --any · client sdk')
-  expect(fuzzLine(nothing)).toBe('fuzz ten-minutes --any · sdk: 500 runs, nothing found')
+  expect(screenOf(nothing, 'npx brownout')).toContain('✓ NOTHING FOUND  fuzz ten-minutes --any · client sdk')
+  expect(lineOf(nothing)).toBe('fuzz ten-minutes --any · sdk: 500 runs, nothing found')
   const ended = {
     ...nothing,
     result: undefined,
     end: { kind: 'rejected' as const, problem: new UserError('The client does not load.') },
   }
-  expect(fuzzScreen(ended, plain, 'npx brownout')).toContain('? ENDED')
-  expect(fuzzScreen(ended, plain, 'npx brownout')).toContain('The client does not load.')
+  expect(screenOf(ended, 'npx brownout')).toContain('? ENDED')
+  expect(screenOf(ended, 'npx brownout')).toContain('The client does not load.')
 })
 
 test('the screen of one in which nothing could be judged is no green one', () => {
   const result = { ...report.result!, runs: 3, invalid: 1, unhealthy: 2, findings: [], flakes: [] }
-  const screen = fuzzScreen({ ...report, replayed: [], result }, plain, 'npx brownout')
+  const screen = screenOf({ ...report, replayed: [], result }, 'npx brownout')
   expect(screen).toContain('? NOTHING JUDGED')
-  expect(fuzzLine({ ...report, replayed: [], result })).toContain('3 runs, nothing judged')
+  expect(lineOf({ ...report, replayed: [], result })).toContain('3 runs, nothing judged')
 })
 
 test('a client that fails without any fault is told how', () => {
   const verdicts = [{ ...finding.failure, verdict: 'fail' as const }]
   const because = 'The client fails without any fault: settles-within-promise fails.'
-  const end = { ...judgedWith({ because, verdicts }), kind: 'judged' } as unknown as NonNullable<FuzzReport['end']>
-  const screen = fuzzScreen({ ...report, replayed: [], result: undefined, end }, plain, 'npx brownout')
+  const end = { ...judgedWith({ because, verdicts }), kind: 'judged' } as unknown as NonNullable<Ended['end']>
+  const screen = screenOf({ ...report, replayed: [], result: undefined, end }, 'npx brownout')
   expect(screen.replaceAll(/\s+/gu, ' ')).toContain(`${because} Operation 130 took 20s, twice its promise of 10s.`)
 })
 
 test('one line says what was found and what was known', () => {
-  expect(fuzzLine(report)).toBe(
+  expect(lineOf(report)).toBe(
     'fuzz ten-minutes --any · sdk: 500 runs, found settles-within-promise (fixtures/regressions/settles-within-promise-cfcf25.yaml); 1 of 2 known counterexamples fail',
   )
 })
 
 test('the JSON holds the smallest case, where it is kept and how to come by it', () => {
-  const read = JSON.parse(fuzzJson(report)) as { findings: readonly object[]; regressions: readonly object[] }
-  expect(read.findings[0]).toMatchObject({ oracle: 'settles-within-promise', path: '13.2', originalWindows: 2, found })
+  const read = JSON.parse(factsText(factsOf(report))) as { findings: readonly object[]; regressions: readonly object[] }
+  expect(read.findings[0]).toMatchObject({ oracle: 'settles-within-promise', path: '13.2', found })
   expect(read.regressions[1]).toMatchObject({ failed: ['settles-within-promise'] })
 })

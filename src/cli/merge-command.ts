@@ -7,13 +7,16 @@ import { UserError } from '#context/user-error.ts'
 import { historyFile } from '#report/files.ts'
 import { prepareReportDirectory } from '#report/write.ts'
 import { checkComparable, readAgainst } from './against.ts'
+import { campaignFile } from './campaign-facts.ts'
 import { clearTheWay } from './artefacts.ts'
 import { conclude } from './conclude.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { MergeFlags } from './flags.ts'
 import { foldersOf, type Ended } from './run-all.ts'
+import { mergeCampaign, readCampaignPart, type CampaignPart } from './merge-campaign.ts'
 import { checkFilled } from './select.ts'
-import { missingParts, readShard, type Shard, type Whole } from './shard-file.ts'
+import { readShard, shardFile, type Shard, type Whole } from './shard-file.ts'
+import { missingParts } from './part.ts'
 import { readWaivers } from './waivers.ts'
 
 type Found = { readonly directory: string; readonly shown: string; readonly shard: Shard }
@@ -21,6 +24,8 @@ type Found = { readonly directory: string; readonly shown: string; readonly shar
 export async function mergeCommand(wanted: readonly string[], flags: MergeFlags): Promise<ExitCode> {
   const cwd = process.cwd()
   const directory = resolve(cwd, checkFilled('--report-dir', flags.reportDir))
+  if (wanted.some((shown) => isCampaign(resolve(cwd, shown))))
+    return mergeCampaign(campaignParts(wanted, cwd), flags, cwd)
   const parts = wanted.map((shown) => {
     const found = resolve(cwd, shown)
     return { directory: found, shown, shard: readShard(found, shown, cwd) }
@@ -52,6 +57,20 @@ export async function mergeCommand(wanted: readonly string[], flags: MergeFlags)
   }
 }
 
+function isCampaign(directory: string): boolean {
+  return existsSync(join(directory, campaignFile)) && !existsSync(join(directory, shardFile))
+}
+
+function campaignParts(wanted: readonly string[], cwd: string): readonly CampaignPart[] {
+  return wanted.map((shown) => {
+    const directory = resolve(cwd, shown)
+    if (isCampaign(directory)) return readCampaignPart(directory, shown)
+    throw new UserError(`"${shown}" holds no part of a campaign, and others of these do.`, {
+      hint: 'Merge parts of campaigns and parts of runs apart.',
+    })
+  })
+}
+
 /** All parts of one command, each once. */
 function checkWhole(parts: readonly Found[]): void {
   const [first, ...others] = parts as [Found, ...Found[]]
@@ -66,9 +85,9 @@ function checkWhole(parts: readonly Found[]): void {
     const same = parts.slice(0, index).find((earlier) => earlier.shard.part.index === shard.part.index)
     if (same) throw new UserError(`"${same.shown}" and "${shown}" are the same part.`, { hint: 'Name each part once.' })
   }
-  const shards = parts.map(({ shard }) => shard)
-  if (shards.length < of)
-    throw new UserError(`These are ${shards.length} of ${of} parts; missing: ${missingParts(shards, of)}.`, {
+  const indices = parts.map(({ shard }) => shard.part.index)
+  if (parts.length < of)
+    throw new UserError(`These are ${parts.length} of ${of} parts; missing: ${missingParts(indices, of)}.`, {
       hint: 'Name the directories of all of them.',
     })
 }

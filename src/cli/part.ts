@@ -15,6 +15,12 @@ export function isOfPart(index: number, part: Part | undefined): boolean {
   return part === undefined || index % part.of === part.index
 }
 
-export function partInWords({ index, of }: Part): string {
+/** `there`: the indices of those that are, 0-based. */
+export function missingParts(there: readonly number[], of: number): string {
+  const missing = Array.from({ length: of }, (_, index) => index).filter((index) => !there.includes(index))
+  return missing.map((index) => partInWords({ index, of })).join(', ')
+}
+
+function partInWords({ index, of }: Part): string {
   return `part ${index + 1} of ${of}`
 }

@@ -147,11 +147,12 @@ function createProgram(end: (code: ExitCode) => void): Command {
 
 function addMerge(program: Command, end: (code: ExitCode) => void): void {
   const merge = subcommand(program, 'merge')
-    .description('make one of the parts that `run --shard` has played, maybe on several machines')
+    .description('make one of the parts that `run --shard` or `fuzz --shard` has played, maybe on several machines')
     .argument('<directories...>', 'the report directories of all parts')
     .addOption(waiversOption())
     .addOption(againstOption())
     .addOption(toleranceOption())
+    .option('--regressions <directory>', 'where counterexamples of a campaign go', 'fixtures/regressions')
     .addOption(reportDirOption())
     .action(async (directories: string[], flags: MergeFlags) => {
       const { mergeCommand } = await import('./merge-command.ts')

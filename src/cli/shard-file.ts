@@ -9,7 +9,6 @@ import type { Part } from '#fuzz/guide.ts'
 import { shippedScenarios } from '#scenario/files.ts'
 import type { Asked } from './conclude.ts'
 import { ownVersion } from './own-version.ts'
-import { partInWords } from './part.ts'
 import type { Ended } from './run-all.ts'
 import type { Chosen } from './select.ts'
 
@@ -75,13 +74,6 @@ function parsed(text: string, file: string): Shard {
     place: { file },
     hint: 'Play that part again.',
   })
-}
-
-/** Such as `2, 3 and 4`. */
-export function missingParts(shards: readonly Shard[], of: number): string {
-  const there = new Set(shards.map(({ part }) => part.index))
-  const missing = Array.from({ length: of }, (_, index) => index).filter((index) => !there.has(index))
-  return missing.map((index) => partInWords({ index, of })).join(', ')
 }
 
 const shipped = 'shipped:'

@@ -180,13 +180,13 @@ class Campaign {
     if (outcome.kind === 'stopped') this.#end ??= outcome.end
   }
 
-  async #keep(finding: Omit<Finding, 'file' | 'cases' | 'afterRuns'>): Promise<void> {
+  async #keep(finding: Omit<Finding, 'file' | 'text' | 'cases' | 'afterRuns'>): Promise<void> {
     const { player, quest, keep } = this.#options
     const { found, failure, path, oracle } = finding
     const text = player.textOf(found, captionOf(found, failure, path, quest))
     const file = await keep(nameOf(oracle, path, quest), text)
     const afterRuns = this.#findings.get(oracle)?.afterRuns ?? this.#counts.runs
-    this.#findings.set(oracle, { ...finding, file, afterRuns, cases: this.#failures.get(oracle) ?? 1 })
+    this.#findings.set(oracle, { ...finding, file, text, afterRuns, cases: this.#failures.get(oracle) ?? 1 })
   }
 
   /** `more`: trials of the search that goes on. */

@@ -23,7 +23,13 @@ export function meetingsIn(history: History, kindOf: (fault: string) => string |
   return [...new Map(meetings.map((meeting) => [meetingKey(meeting), meeting])).values()]
 }
 
-function meetingKey({ kind, site, moment }: Meeting): string {
+export type Met = Meeting & { readonly cases: number }
+
+export function sortedMet(all: readonly Met[]): readonly Met[] {
+  return all.toSorted((one, other) => (meetingKey(one) < meetingKey(other) ? -1 : 1))
+}
+
+export function meetingKey({ kind, site, moment }: Meeting): string {
   return `${kind} | ${site} | ${moment}`
 }
 
@@ -46,18 +52,13 @@ export class Coverage {
     return this.#seen.size
   }
 
-  /** How often each pair of fault kind and request has met, in whichever moment; sorted. */
-  table(): readonly { readonly kind: string; readonly site: string; readonly cases: number }[] {
-    const pairs = new Map<string, number>()
-    for (const [key, times] of this.#seen) {
-      const pair = key.slice(0, key.lastIndexOf(' | '))
-      pairs.set(pair, (pairs.get(pair) ?? 0) + times)
-    }
-    return [...pairs]
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([pair, cases]) => {
-        const [kind = '', site = ''] = pair.split(' | ')
-        return { kind, site, cases }
-      })
+  /** In how many cases each meeting happened; sorted. */
+  table(): readonly Met[] {
+    return sortedMet(
+      Array.from(this.#seen, ([key, cases]) => {
+        const [kind = '', site = '', moment] = key.split(' | ')
+        return { kind, site, moment: moment as Meeting['moment'], cases }
+      }),
+    )
   }
 }

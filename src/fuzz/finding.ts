@@ -19,8 +19,9 @@ export type Finding = {
   readonly shrinkTrials: number
   /** False when there was no time or no trial left to make it smaller still. */
   readonly smallest: boolean
-  /** The file that holds it, as a person would call it. */
+  /** The file that holds it, as a person would call it, and what stands in it. */
   readonly file: string
+  readonly text: string
 }
 
 /** The same case and seed gave two histories: nothing can be said about the client by it. */

@@ -59,6 +59,8 @@ export class Player {
     if (problem) return { kind: 'invalid', problem }
     const play = { text, file: 'case.yaml', seed: this.#options.seed }
     const twin = await this.#twin(found, play)
+    // A load of which this client offers nothing asks nothing of it.
+    if (twin.kind === 'not-applicable') return { kind: 'invalid', problem: twin.problem }
     if (twin.kind === 'judged') return { kind: 'unhealthy', because: twin.because }
     if (twin.kind !== 'twin') return { kind: 'stopped', end: twin }
     const trial = await this.#options.trials.try(play, twin.baseline, fresh)

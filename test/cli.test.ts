@@ -92,7 +92,7 @@ test.for([
     says: /Cannot write reports to "package\.json": it is a file/u,
   },
   { words: ['au-regional-timeout', '--report-dir', 'package.json/a'], says: /a part of the path is a file/u },
-])('$words is answered with a sentence and exit code 2', async ({ words, says }) => {
+])('$words is answered with a sentence and exit code 2', { concurrent: true }, async ({ words, says }) => {
   const { code, out, err } = await brownout(words)
   expect(err).toMatch(says)
   expect(err).not.toMatch(/^\s+at /mu)
@@ -108,12 +108,16 @@ test.for([
     says: /^typo\.yaml:2:1: unknown key `titel` [\s\S]*\^[\s\S]*Did you mean `title`/mu,
   },
   { words: ['au-regional-timeout', '--client', 'file'], says: /is no JavaScript or TypeScript module/u },
-])('elsewhere, $words is answered with a sentence, exit code 2 and no report', async ({ words, says }) => {
-  const { code, out, err } = await brownout(words, { cwd: elsewhere })
-  expect(err).toMatch(says)
-  expect({ code, out }).toEqual({ code: 2, out: '' })
-  expect(existsSync(join(elsewhere, 'reports'))).toBe(false)
-})
+])(
+  'elsewhere, $words is answered with a sentence, exit code 2 and no report',
+  { concurrent: true },
+  async ({ words, says }) => {
+    const { code, out, err } = await brownout(words, { cwd: elsewhere })
+    expect(err).toMatch(says)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(existsSync(join(elsewhere, 'reports'))).toBe(false)
+  },
+)
 
 test('help names every exit code', async () => {
   const { code, out } = await brownout(['--help'])
@@ -173,8 +177,7 @@ test(
   async () => {
     const places = ['UTC', 'Pacific/Chatham'].map((zone) => ({ zone, directory: join(elsewhere, zone) }))
     const files = ['history.ndjson', 'junit.xml', 'report.html', 'report.json', 'report.sarif', 'summary.md']
-    const texts: string[][] = []
-    for (const { zone, directory } of places) {
+    const textsIn = async ({ zone, directory }: (typeof places)[number]): Promise<readonly string[]> => {
       const words = ['au-regional-timeout', '--client', 'sdk', '--report-dir', directory]
       const { code, out } = await brownout(words, { env: { TZ: zone } })
       expect(code).toBe(1)
@@ -182,8 +185,9 @@ test(
       expect(out).toContain('reproduce  npm run chaos -- au-regional-timeout --client sdk --seed 1')
       expect(readdirSync(directory).toSorted()).toEqual(files)
       const wall = /<span data-wall>[^<]*<\/span>/gu
-      texts.push(files.map((file) => readFileSync(join(directory, file), 'utf8').replaceAll(wall, '')))
+      return files.map((file) => readFileSync(join(directory, file), 'utf8').replaceAll(wall, ''))
     }
+    const texts = await Promise.all(places.map(textsIn))
     expect(texts[1]).toEqual(texts[0])
   },
 )

@@ -11,6 +11,8 @@ import { resolveClient } from '#client/resolve-client.ts'
 import { readDeclarations } from '../bench/matrix/declarations.ts'
 
 const root = join(import.meta.dirname, '..')
+/** Two runs at a time, as the command plays them: while one is judged, the cells play the next. */
+const slowly = { timeout: 60_000, concurrent: true }
 const crew = createCrew(2)
 afterAll(() => crew.close())
 const { declarations } = readDeclarations(join(root, 'fixtures/clients/broken'), 'fixtures/clients/broken')
@@ -33,7 +35,7 @@ async function verdictsOf(client: string, seed = '1') {
   return { outcome: result.outcome, failed: of('fail'), passed: of('pass'), because: result.because, ok: result.phases }
 }
 
-test.for(planted)('$client fails $oracles', { timeout: 60_000 }, async ({ client, oracles }) => {
+test.for(planted)('$client fails $oracles', slowly, async ({ client, oracles }) => {
   const { outcome, failed } = await verdictsOf(client)
   expect(outcome).toBe('fail')
   expect(failed).toEqual(expect.arrayContaining([...oracles]))
@@ -42,7 +44,7 @@ test.for(planted)('$client fails $oracles', { timeout: 60_000 }, async ({ client
 /** All sound clients in all scenarios are for the matrix. */
 test.for(['resilient', 'sound/plain-honest', 'sound/queued-front', 'sound/single-flight-cache'])(
   '%s passes, whatever the seed',
-  { timeout: 120_000 },
+  { ...slowly, timeout: 120_000 },
   async (name) => {
     for (const seed of ['1', '2']) {
       const { outcome, failed } = await verdictsOf(name, seed)
@@ -52,12 +54,12 @@ test.for(['resilient', 'sound/plain-honest', 'sound/queued-front', 'sound/single
   },
 )
 
-test('the bare SDK breaks its time limit in this incident', { timeout: 60_000 }, async () => {
+test('the bare SDK breaks its time limit in this incident', slowly, async () => {
   const { failed } = await verdictsOf('sdk')
   expect(failed).toContain('settles-within-promise')
 })
 
-test('the runbook’s fallback never fires: time-outs carry no status code', { timeout: 60_000 }, async () => {
+test('the runbook’s fallback never fires: time-outs carry no status code', slowly, async () => {
   const { failed, ok } = await verdictsOf('runbook')
   expect(failed).toContain('degraded-as-promised')
   expect(ok.every(({ stale }) => stale === 0)).toBe(true)

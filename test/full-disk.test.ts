@@ -27,7 +27,7 @@ afterEach(() => rmSync(desk, { recursive: true }))
 function brownout(before: string, words: readonly string[], after = ''): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env
   const line = `${before}; exec "$0" "$@" ${after}`
-  const env = { PATH, HOME, NODE_COMPILE_CACHE: join(desk, 'cache') }
+  const env = { PATH, HOME }
   const child = spawn('/bin/sh', ['-c', line, process.execPath, main, ...words], { cwd: desk, env })
   let out = ''
   let err = ''
@@ -141,7 +141,7 @@ test.skipIf(process.platform === 'win32')(
   'a record that has no room ends in a sentence',
   { timeout: patience },
   async () => {
-    const { code, out } = await brownout('ulimit -f 128', run('flapping-network'))
+    const { code, out } = await brownout('export NODE_COMPILE_CACHE=cache; ulimit -f 128', run('flapping-network'))
     expect(out).toContain('The record of the run cannot be written to the directory for temporary files')
     expect(out).not.toContain('wrote into the record')
     expect(code).toBe(4)

@@ -60,10 +60,10 @@ test(
   'a campaign finds what breaks the SDK, and the same with one process as with two',
   { timeout: patience },
   async () => {
-    const [one, two] = [
-      await fuzz('one', '--runs', '32', '--no-shrink', '--workers', '1'),
-      await fuzz('two', '--runs', '32', '--no-shrink', '--workers', '2'),
-    ]
+    const [one, two] = await Promise.all([
+      fuzz('one', '--runs', '32', '--no-shrink', '--workers', '1'),
+      fuzz('two', '--runs', '32', '--no-shrink', '--workers', '2'),
+    ])
     expect([one.code, two.code]).toEqual([1, 1])
     const strip = (text: string) => text.replaceAll(elsewhere, '').replaceAll(/\/(?:one|two)\//gu, '/')
     expect(strip(JSON.stringify(reportOf('two')))).toBe(strip(JSON.stringify(reportOf('one'))))

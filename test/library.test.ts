@@ -54,6 +54,8 @@ test.for(files.map(({ name, file }) => [name, file] as const))(
   },
 )
 
+/** Two runs at a time, as the command plays them: while one is judged, the cells play the next. */
+const slowly = { timeout: 60_000, concurrent: true }
 const crew = createCrew(2)
 afterAll(() => crew.close())
 
@@ -79,7 +81,7 @@ async function play({ file, variant }: { file: string; variant: string | null },
   return { outcome: result.outcome, failed, because: result.because }
 }
 
-test.for(rows)('$name: the reference client degrades correctly', { timeout: 60_000 }, async (row) => {
+test.for(rows)('$name: the reference client degrades correctly', slowly, async (row) => {
   const { outcome, failed, because } = await play(row, 'resilient')
   expect({ outcome, failed, because }).toMatchObject({ outcome: 'pass', failed: [] })
 })
@@ -92,7 +94,7 @@ const failures = files
     return fails.map(({ client, oracle }) => ({ name, file, variant, client, oracle }))
   })
 
-test.for(failures)('$name: $client fails $oracle', { timeout: 60_000 }, async (row) => {
+test.for(failures)('$name: $client fails $oracle', slowly, async (row) => {
   const { outcome, failed } = await play(row, row.client)
   expect(outcome).toBe('fail')
   expect(failed).toContain(row.oracle)

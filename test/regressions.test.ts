@@ -34,7 +34,7 @@ test('there are counterexamples', () => {
 
 test.for(files.map(({ name, file }) => [name, file] as const))(
   '%s breaks whom it lists under `fails`, and not the reference client',
-  { timeout: 120_000 },
+  { timeout: 120_000, concurrent: true },
   async ([, file]) => {
     for (const { client, oracle } of loadFile(file, root).fails)
       expect((await replayed(file, client)).failed.map((failure) => failure.oracle)).toContain(oracle)

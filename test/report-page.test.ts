@@ -46,8 +46,11 @@ async function open(html: string, how: BrowserContextOptions = {}, hash = ''): P
   return { page, said, asked }
 }
 
+const told = toldRun()
+const plainPage = runPage(told, pageOptions)
+
 const drawn = async (how?: BrowserContextOptions, hash?: string, text?: string): Promise<Opened> => {
-  const opened = await open(runPage(toldRun(text), pageOptions), how, hash)
+  const opened = await open(text === undefined ? plainPage : runPage(toldRun(text), pageOptions), how, hash)
   await opened.page.waitForFunction(() => document.documentElement.dataset['drawn'] === 'true')
   return opened
 }
@@ -63,8 +66,7 @@ describe.skipIf(browserPath === undefined)('report.html in a browser', { timeout
 
   test('draws a mark for everything that was', async () => {
     const { page } = await drawn()
-    const result = toldRun()
-    const scene = result.kind === 'judged' ? result.scene : undefined
+    const scene = told.kind === 'judged' ? told.scene : undefined
     if (!scene) throw new Error('There is no scene.')
     const count = (selector: string) => page.locator(selector).count()
     // Fresh, stale and error were there; nothing else is drawn.
@@ -157,7 +159,7 @@ describe.skipIf(browserPath === undefined)('report.html in a browser', { timeout
   })
 
   test.for(['light', 'dark'] as const)('has no serious fault by the rules of accessibility in the %s', async (mode) => {
-    for (const result of [toldRun(), ...Object.values(results).slice(-3)]) {
+    for (const result of [told, ...Object.values(results).slice(-3)]) {
       const html = runPage(result, pageOptions)
       const { page } = await open(html, { colorScheme: mode })
       await page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)))
@@ -181,7 +183,7 @@ describe.skipIf(browserPath === undefined)('report.html in a browser', { timeout
   })
 
   test('draws each run of the index small, and leads to its page', async () => {
-    const runs = [toldRun(), toldRun(), ...Object.values(results)]
+    const runs = [told, told, ...Object.values(results)]
     const { page, said, asked } = await open(
       indexPage(
         runs.map((result) => ({ result, page: 'a/report.html' })),
@@ -203,7 +205,7 @@ describe.skipIf(browserPath === undefined)('report.html in a browser', { timeout
   })
 
   test('can be read without scripts', async () => {
-    const { page } = await open(runPage(toldRun(), pageOptions), { javaScriptEnabled: false })
+    const { page } = await open(plainPage, { javaScriptEnabled: false })
     expect(await page.locator('noscript').first().isVisible()).toBe(true)
     expect(await page.locator('#settles-within-promise .sentence').isVisible()).toBe(true)
   })

@@ -1,9 +1,9 @@
 // Goal: a cell that is used again says exactly what a new one says, and what one run leaves behind never reaches the next.
 
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createCrew, type Crew } from '#engine/crew.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import { run } from '#engine/run.ts'
@@ -98,4 +98,14 @@ test('a client that ends its process costs nobody else anything', { timeout: 60_
   const { crew } = createCounted(1)
   expect((await play('./hostile/exits.ts', crew)).result).toMatchObject({ kind: 'judged', outcome: 'fail' })
   expect((await play('resilient', crew)).result).toMatchObject({ kind: 'judged', outcome: 'pass' })
+})
+
+test('what a cell has compiled is kept for the cells of the next command', { timeout: 60_000 }, async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'compiled-'))
+  onTestFinished(() => void vi.unstubAllEnvs())
+  vi.stubEnv('NODE_COMPILE_CACHE', directory)
+  const { crew } = createCounted(1)
+  await play('resilient', crew)
+  const compiled = () => readdirSync(directory, { recursive: true }).length
+  await expect.poll(compiled, { timeout: 10_000 }).toBeGreaterThan(300)
 })

@@ -28,6 +28,7 @@ const vitest = await createVitest(
     watch: false,
     pool: 'threads',
     maxWorkers: 1,
+    isolate: true,
     bail: 1,
     update: false,
     fsModuleCache: false,

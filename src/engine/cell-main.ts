@@ -2,6 +2,7 @@
 // does to this process, the parent can still tell the story up to that moment. Only a hasty job goes without that.
 
 import { writeSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { Socket } from 'node:net'
 import { restoreIntrinsics, type Tampering } from '#context/intrinsics.ts'
 import { currentOwner } from '#context/owner.ts'
@@ -111,6 +112,8 @@ async function work(job: Job): Promise<void> {
     if (tampering) throw tamperedLater(job, tampering)
     const spent = couldNotRestore() && { spent: true as const }
     await tell({ kind: 'finished', replayMs: wallMs() - startedAt, ...replayed, ...spent })
+    // What took part in a run is compiled by now, and kept for the next cell: this one will be killed, which keeps nothing.
+    if (jobs === 1) flushCompileCache()
   } catch (error) {
     act = null
     await endDrivers()

@@ -9,7 +9,14 @@ import { defineConfig } from 'vitest/config'
 const pure = ['fault', 'fuzz', 'history', 'oracle', 'report', 'scenario', 'scene', 'server'].map(
   (folder) => `src/${folder}/**/*.test.ts`,
 )
-const realTime = ['fixtures/drivers/*.test.ts', 'test/{containers,loopback,redis}.test.ts']
+/** With those that use a container engine, where each may find and remove what another has left. */
+const realTime = [
+  'fixtures/drivers/*.test.ts',
+  'src/client/driver/container-link.test.ts',
+  'src/container/*.test.ts',
+  'src/engine/redis/container-host.test.ts',
+  'test/{containers,loopback,redis}.test.ts',
+]
 
 /** At least two, because everybody waits now and then: for processes, for a disk, for a browser. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)

@@ -12,7 +12,8 @@ import { decodeEvents } from '#history/codec.ts'
 import { isLocal } from '#transport/local.ts'
 
 const here = import.meta.dirname
-const slowly = { timeout: 180_000 }
+/** They wait most of the time: two of them at once. */
+const slowly = { timeout: 180_000, concurrent: true }
 
 async function play(
   client: string,
@@ -91,10 +92,10 @@ test(
   'a certificate that is not believed is the same to a client, and switches HTTPS on by itself',
   slowly,
   async () => {
-    const [virtual, real] = [
-      await play('with-fetch', false, 'handshakes'),
-      await play('with-fetch', true, 'handshakes'),
-    ]
+    const [virtual, real] = await Promise.all([
+      play('with-fetch', false, 'handshakes'),
+      play('with-fetch', true, 'handshakes'),
+    ])
     expect([judged(virtual).header.https, judged(real).header.https]).toEqual([undefined, true])
     const causes = [virtual, real].map(({ historyFile }) =>
       decodeEvents(readFileSync(historyFile, 'utf8')).flatMap((event) => {

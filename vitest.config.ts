@@ -15,6 +15,8 @@ const realTime = [
   'src/client/driver/container-link.test.ts',
   'src/container/*.test.ts',
   'src/engine/redis/container-host.test.ts',
+  'src/transport/{loopback,parity,tls-parity}.test.ts',
+  'src/transport/http-stack/parity.test.ts',
   'test/{containers,loopback,redis}.test.ts',
 ]
 

@@ -20,7 +20,9 @@ if (!isAble)
 
 const older = ['history.ndjson', 'report.html', 'report.json'] as const
 let desk = ''
+let temporary = ''
 beforeEach(() => {
+  temporary = tmpdir()
   desk = mkdtempSync(join(tmpdir(), 'brownout-read-only-'))
   chmodSync(desk, 0o755)
   mkdirSync(join(desk, 'd'))
@@ -42,7 +44,8 @@ type Ended = { readonly code: number | null; readonly out: string; readonly err:
 
 function brownout(...words: readonly string[]): Promise<Ended> {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [main, ...words], { cwd: desk, env: { PATH, HOME: desk }, ...nobody })
+  const env = { PATH, HOME: desk, TMPDIR: temporary }
+  const child = spawn(process.execPath, [main, ...words], { cwd: desk, env, ...nobody })
   let out = ''
   let err = ''
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
@@ -68,6 +71,20 @@ describe.skipIf(!isAble)('a report directory that is read-only', () => {
     expect(readdirSync(join(desk, 'd')).toSorted()).toEqual(older)
     for (const file of older) expect(readFileSync(join(desk, 'd', file), 'utf8')).toBe(`older ${file}`)
   })
+
+  test.for([['run'], ['fuzz', '--runs', '1']] as const)(
+    '%s finds no place for temporary files, and says so',
+    async (words) => {
+      chmodSync(desk, 0o777)
+      chmodSync(join(desk, 'd'), 0o555)
+      temporary = join(desk, 'd')
+      const { code, out, err } = await brownout(...words, 'redirected', '--client', 'resilient')
+      expect({ code, out }).toEqual({ code: 4, out: '' })
+      expect(err).toBe(
+        `Cannot write temporary files to "${temporary}": you have no permission to write there.\nMake it writable, or name another directory in TMPDIR.\n`,
+      )
+    },
+  )
 
   test('a baseline there stays as it is', { timeout: patience }, async () => {
     writeFileSync(join(desk, 'd/base.yaml'), 'baseline: 1\nruns: {}\n')

@@ -4,6 +4,7 @@
 import { closeSync, fstatSync, ftruncateSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { unwritable } from '#context/whole-file.ts'
 
 export interface NamelessFile {
   readonly descriptor: number
@@ -13,9 +14,11 @@ export interface NamelessFile {
   close(): void
 }
 
+const temporary = { what: 'temporary files', hint: 'Make it writable, or name another directory in TMPDIR.' }
+
+/** Throws UserError. */
 export function openNamelessFile(): NamelessFile {
-  const directory = mkdtempSync(join(tmpdir(), 'brownout-'))
-  const descriptor = openSync(join(directory, 'history'), 'w+')
+  const { directory, descriptor } = openNamed()
   // Some systems keep the name of an open file; then it goes when the file is closed.
   rmSync(directory, { recursive: true, force: true })
   return {
@@ -35,5 +38,14 @@ export function openNamelessFile(): NamelessFile {
       closeSync(descriptor)
       rmSync(directory, { recursive: true, force: true })
     },
+  }
+}
+
+function openNamed(): { readonly directory: string; readonly descriptor: number } {
+  try {
+    const directory = mkdtempSync(join(tmpdir(), 'brownout-'))
+    return { directory, descriptor: openSync(join(directory, 'history'), 'w+') }
+  } catch (error) {
+    throw unwritable(tmpdir(), error, temporary)
   }
 }

@@ -2,11 +2,12 @@
 // one machine writes.
 
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { filesIn } from './merged-files.ts'
 
 const patience = 300_000
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -25,18 +26,6 @@ function brownout(...words: readonly string[]) {
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] }
   const done = spawnSync(process.execPath, [main, ...words], { cwd: place, env, encoding: 'utf8' })
   return { code: done.status, out: done.stdout, err: done.stderr }
-}
-
-function filesIn(directory: string): Record<string, string> {
-  const names = readdirSync(join(place, directory), { recursive: true, encoding: 'utf8' })
-  const files = names.filter((name) => statSync(join(place, directory, name)).isFile() && name !== 'shard.json')
-  return Object.fromEntries(files.toSorted().map((name) => [name, unwalled(name, directory)]))
-}
-
-/** Wall time is the one thing in which two machines differ; and reports say where they lie. */
-function unwalled(name: string, directory: string): string {
-  const text = readFileSync(join(place, directory, name), 'utf8')
-  return text.replaceAll(/<span data-wall>[^<]*<\/span>/gu, '').replaceAll(directory, 'here')
 }
 
 beforeAll(() => {
@@ -66,7 +55,7 @@ test('merged, whatever the order, they are byte for byte what one machine writes
   const merged = brownout('merge', 'part-3', 'part-1', 'part-2', '--no-color', '--report-dir', 'by-three')
   expect(merged.err).toBe('')
   expect(merged.code).toBe(alone.code)
-  const [files, expected] = [filesIn('by-three'), filesIn('by-one')]
+  const [files, expected] = [filesIn(join(place, 'by-three')), filesIn(join(place, 'by-one'))]
   expect(Object.keys(files)).toEqual(Object.keys(expected))
   expect(Object.keys(files)).toEqual(expect.arrayContaining(['index.html', 'ten-minutes/history.ndjson']))
   expect(Object.keys(files).filter((name) => files[name] !== expected[name])).toEqual([])

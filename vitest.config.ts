@@ -3,6 +3,7 @@
 
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** They patch nothing, and what their modules remember changes no answer. */
@@ -24,6 +25,8 @@ const realTime = [
 const maxWorkers = Math.max(2, availableParallelism() - 1)
 
 export default defineConfig({
+  // The package by its name is what is built of it; tests are about the code as it is.
+  resolve: { alias: [{ find: /^brownout$/u, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }] },
   test: {
     testTimeout: 30_000,
     // As many as the runs that a command plays at once.

@@ -9,6 +9,7 @@ import { expect, test } from 'vitest'
 import { decodeHistory } from '#history/codec.ts'
 import { findScenarios, shippedScenarios } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
+import { exampleIn } from './examples.ts'
 
 const root = join(import.meta.dirname, '..')
 const file = join(root, 'README.md')
@@ -39,7 +40,7 @@ function replay(command: string): Promise<Played> {
   return known
 }
 
-const exampleClient = () => /<!-- example: my-client\.ts -->\n```ts\n([\s\S]+?)```/u.exec(readme())?.[1] ?? ''
+const exampleClient = () => exampleIn('README.md', 'my-client.ts')
 const reportDirectory = () => mkdtempSync(join(tmpdir(), 'readme-'))
 
 /** The screen as the README has it: indented, without what differs between machines. */
@@ -184,16 +185,9 @@ function withFigures(text: string, sentence: string): string {
   return text.replace(new RegExp(pattern, 'u'), (found) => found.replaceAll(/\d[\d,]*/gu, () => figures[nth++] ?? ''))
 }
 
-const sdkPage = join(root, 'docs/clients.md')
-
-/** What a page has as an example, by the name of its file. */
-function exampleIn(page: string, name: string): string {
-  return readFileSync(page, 'utf8').split(`<!-- example: ${name} -->\n\`\`\`ts\n`)[1]?.split('```')[0] ?? ''
-}
-
 test('the example with the SDK is judged, and healthy without faults', { timeout: 120_000 }, async () => {
   const directory = reportDirectory()
-  writeFileSync(join(directory, 'sdk-client.ts'), exampleIn(sdkPage, 'sdk-client.ts'))
+  writeFileSync(join(directory, 'sdk-client.ts'), exampleIn('docs/clients.md', 'sdk-client.ts'))
   writeFileSync(join(directory, 'package.json'), '{ "type": "module" }')
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'))
   const hang = readFileSync(join(root, 'test/scenarios/short-hang.yaml'), 'utf8')
@@ -212,7 +206,7 @@ test.for<[string, string]>([
   { timeout: 180_000 },
   async ([page, name]) => {
     const directory = reportDirectory()
-    writeFileSync(join(directory, name), exampleIn(join(root, page), name))
+    writeFileSync(join(directory, name), exampleIn(page, name))
     writeFileSync(join(directory, 'package.json'), '{ "type": "module" }')
     symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'))
     const paths = { brownout: [join(root, 'src/index.ts')] }

@@ -10,7 +10,8 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-const entry = new URL('main.ts', import.meta.url)
+// Compiled where it is installed, as written where it is worked on.
+const entry = ['main.js', 'main.ts'].map((name) => new URL(name, import.meta.url)).find((url) => existsSync(url))
 
 if (major > 22 || (major === 22 && minor >= 18)) await import(entry.href)
 else handOver()

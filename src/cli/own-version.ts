@@ -1,9 +1,10 @@
 // Which version this is.
 
 import { readFileSync } from 'node:fs'
+import { ownFile } from '#context/own-files.ts'
 
 /** Of this tool, as its package says it. */
 export function ownVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  const text = readFileSync(ownFile('package.json'), 'utf8')
   return (JSON.parse(text) as { version: string }).version
 }

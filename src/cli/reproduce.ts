@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isCompiled } from '#context/own-files.ts'
 import type { Profile } from '#history/header.ts'
 
 export type Reproducible = {
@@ -25,7 +26,8 @@ const entry = fileURLToPath(new URL('brownout.js', import.meta.url))
 /** `npx` finds what is installed above the working directory, and would ask the registry for anything else. */
 export function startFrom(cwd: string): Start {
   if (isOwnRepository(cwd)) return { here: 'npm run chaos --', anywhere: 'npm run chaos --' }
-  if (isInstalledAbove(cwd)) return { here: 'npx brownout', anywhere: 'npx brownout' }
+  // What is compiled was installed somewhere: for all directories, or for this one command.
+  if (isCompiled || isInstalledAbove(cwd)) return { here: 'npx brownout', anywhere: 'npx brownout' }
   const path = relative(cwd, entry)
   const typed = path.length < entry.length ? path : entry
   return { here: `node ${quoteWord(typed)}`, anywhere: 'node <brownout>/src/cli/brownout.js' }

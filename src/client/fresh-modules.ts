@@ -1,13 +1,15 @@
 // Loads the modules of a client anew for every run of one process, so that what they keep at module level never reaches the
-// next run. Packages in node_modules stay: a verdict other than a pass is confirmed in a process that has seen nothing.
+// next run. Packages in node_modules stay (but the clients of this one, which may be installed there): a verdict other than a pass is confirmed in a process that has seen nothing.
 // What no run can change is remembered: where a specifier leads, and what a file is without its types while its text is the same.
 
 import { readFileSync } from 'node:fs'
 import { createRequire, registerHooks, stripTypeScriptTypes } from 'node:module'
 import type { LoadFnOutput, LoadHookSync, ResolveFnOutput, ResolveHookSync } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { ownFile } from '#context/own-files.ts'
 
 const own = new URL('../', import.meta.url).href
+const shipped = ownFile('fixtures/clients/').href
 const { cache } = createRequire(import.meta.url)
 const places = new Map<string, ResolveFnOutput>()
 const modules = new Map<string, { readonly text: string; readonly loaded: LoadFnOutput }>()
@@ -63,6 +65,7 @@ function textOf(url: string): string | undefined {
 }
 
 function isOfClient(url: string): boolean {
+  if (url.startsWith(shipped)) return true
   return url.startsWith('file:') && !url.startsWith(own) && !url.includes('/node_modules/')
 }
 

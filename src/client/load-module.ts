@@ -6,6 +6,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { limits } from '#context/limits.ts'
 import { restoreIntrinsics, type Tampering } from '#context/intrinsics.ts'
+import { isCompiled } from '#context/own-files.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import type { Place } from '#context/user-error.ts'
 import { withinReal } from '#clock/real-wait.ts'
@@ -26,7 +27,7 @@ export async function loadClient(
   const module = typeof client === 'string' ? resolveClient(client, cwd) : client
   if (isDriver(module)) return loadDriver(module)
   installPackageFallback()
-  if (!isShipped(module.url) && needsTsx(module.url)) await installTsx()
+  if (needsTsx(module.url)) await installTsx()
   const definition = definitionOf(await importClient(module))
   if ('create' in definition) return definition
   throw new UserError(`The client that ${module.name} exports is not usable. ${definition.join(' ')}`, {
@@ -46,7 +47,7 @@ async function importClient(module: ClientLocation): Promise<unknown> {
   } catch (error) {
     if (isUserError(error)) throw error
     const { cause, place } = toldOf(error, module)
-    const hint = hintOf(cause, module)
+    const hint = missingPackage(cause, module) ?? hintOf(cause, module)
     throw new UserError(`The client ${module.name} could not be loaded: ${cause}`, {
       ...(place && { place }),
       ...(hint !== undefined && { hint }),
@@ -96,9 +97,10 @@ function overdue(module: ClientLocation): UserError {
   )
 }
 
-/** Plain JavaScript may import TypeScript too, but only TypeScript files are sure to need it. */
+/** Plain JavaScript may import TypeScript too, but only TypeScript files are sure to need it. Ours are such that Node itself
+ * strips their types, which it does in a checkout. */
 function needsTsx(url: string): boolean {
-  return /\.(?:[cm]?ts|[jt]sx)$/u.test(url)
+  return /\.(?:[cm]?ts|[jt]sx)$/u.test(url) && (isCompiled || !isShipped(url))
 }
 
 /** `client` before `default`; what a CommonJS module exports is its `default`. */
@@ -131,6 +133,13 @@ function causeOf(error: unknown): string {
     lines.find((text) => text !== '' && !text.startsWith('Transform failed')) ?? 'it threw an error without a message'
   const said = line.replace(/^.*?:\d+:\d+: (?:ERROR|error): /u, '').replaceAll(/file:\/\/(?=\/)/gu, '')
   return /[.!?]$/u.test(said) ? said : `${said}.`
+}
+
+/** What our own clients need is theirs to bring who want to see one fail. */
+function missingPackage(cause: string, module: ClientLocation): string | undefined {
+  const [, name] = /^Cannot find package '([^']+)'/u.exec(cause) ?? []
+  if (name === undefined || !isShipped(module.url)) return undefined
+  return `Add it with "npm install --save-dev ${name === 'intercom-client' ? `${name}@7.0.3` : name}".`
 }
 
 /** Without "type": "module" a .ts file is compiled to CommonJS, which nobody who writes `await` at the top means. */

@@ -1,10 +1,17 @@
 // Lets client files be what people write: TypeScript (through tsx), anywhere on the disk, importing `brownout` although it
-// may not be installed beside them. An installed copy is preferred; definitions of two copies understand each other.
+// may not be installed beside them. An installed copy is preferred; definitions of two copies understand each other. A checkout
+// is no such copy: what is built in it may be older than the code that runs.
 
 import { registerHooks } from 'node:module'
 import net from 'node:net'
+import { isCompiled, ownFile, ownModule } from '#context/own-files.ts'
 
-const publicApi = new URL('../index.ts', import.meta.url).href
+const own = ownFile('').href
+const publicApi = {
+  url: ownModule('index').href,
+  format: isCompiled ? 'module' : 'module-typescript',
+  shortCircuit: true,
+}
 const installed = { fallback: false, tsx: false }
 
 /** `import 'brownout'` works from every file. */
@@ -15,9 +22,10 @@ export function installPackageFallback(): void {
     resolve(specifier, context, nextResolve) {
       if (specifier !== 'brownout') return nextResolve(specifier, context)
       try {
-        return nextResolve(specifier, context)
+        const found = nextResolve(specifier, context)
+        return found.url.startsWith(own) ? publicApi : found
       } catch {
-        return { url: publicApi, format: 'module-typescript', shortCircuit: true }
+        return publicApi
       }
     },
   })

@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Build } from '#container/image.ts'
 import { UserError } from '#context/user-error.ts'
 import { nearestName } from '#context/nearest-name.ts'
+import { ownFile } from '#context/own-files.ts'
 import type { ServicesTexts } from './client.ts'
 
 /** `name` is what reports call the module. */
@@ -61,7 +62,7 @@ export function isOwned(location: ClientLocation): location is ProcessLocation |
   return 'command' in location || 'container' in location
 }
 
-const shippedDirectory = fileURLToPath(new URL('../../fixtures/clients/', import.meta.url))
+const shippedDirectory = fileURLToPath(ownFile('fixtures/clients/'))
 const moduleFile = /\.(?:[cm]?[jt]s|[jt]sx)$/u
 
 export function resolveClient(specifier: string, cwd: string): ClientLocation {
@@ -78,7 +79,7 @@ export function resolveClient(specifier: string, cwd: string): ClientLocation {
   return { name: nameOf(file, cwd), url: pathToFileURL(file).href }
 }
 
-/** Whether the module is one of ours, which Node runs without any help. */
+/** Whether the module is one of ours. */
 export function isShipped(url: string): boolean {
   return url.startsWith(pathToFileURL(shippedDirectory).href)
 }

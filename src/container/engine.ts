@@ -35,7 +35,7 @@ export async function containerEngine(): Promise<Docker> {
 async function found(): Promise<Docker> {
   // We remove what we start ourselves; the image of its reaper would have to be pulled.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true'
-  const { getContainerRuntimeClient } = await import('testcontainers')
+  const { getContainerRuntimeClient } = await library()
   try {
     const client = await withinReal(limits.engineAnswerMs, getContainerRuntimeClient)
     if (client !== 'overdue' && isMeant(client.container.dockerode)) return client.container.dockerode
@@ -46,6 +46,18 @@ async function found(): Promise<Docker> {
   throw new UserError(`No container engine answers at ${where}.`, {
     hint: 'Start Docker, or name its address in DOCKER_HOST; `docker info` must answer without sudo.',
   })
+}
+
+/** Whoever has no client in a container does without it. */
+async function library(): Promise<typeof import('testcontainers')> {
+  try {
+    return await import('testcontainers')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error
+    throw new UserError('The package testcontainers is not installed, and speaks to the container engine.', {
+      hint: 'Add it with "npm install --save-dev testcontainers@12".',
+    })
+  }
 }
 
 /** Where the one that was named does not answer, it takes another. */

@@ -3,11 +3,12 @@
 
 import childProcess, { type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { ownModule } from '#context/own-files.ts'
 import { engineVariables } from './engine.ts'
 
 /** Taken before a transport may refuse processes to clients. */
 const { spawn } = childProcess
-const script = fileURLToPath(new URL('guard-main.ts', import.meta.url))
+const script = fileURLToPath(ownModule('container/guard-main'))
 const waiting = 'read -r word; [ "$word" = removed ] || exec "$@" </dev/null'
 
 export interface Guard {

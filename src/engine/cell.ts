@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { limits } from '#context/limits.ts'
+import { ownModule } from '#context/own-files.ts'
 import { engineVariables } from '#container/engine.ts'
 import { channelDescriptor, readMessages, writeMessage } from './channel.ts'
 import type { FromCell, Job } from './job.ts'
@@ -37,7 +38,7 @@ const checkEveryMs = 100
 
 export function openCell(): Cell {
   const file = openNamelessFile()
-  const script = fileURLToPath(new URL('cell-main.ts', import.meta.url))
+  const script = fileURLToPath(ownModule('engine/cell-main'))
   const child = launch(script, cellEnvironment(), file.descriptor)
   const line = openLine(child)
   let runs = 0

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { ownFile } from '#context/own-files.ts'
 import type { RuleRecord } from './report-schema.ts'
 
 const Count = z.int().nonnegative()
@@ -9,7 +10,7 @@ const Records = z.object({
   oracles: z.record(z.string(), z.object({ planted: Count, caught: Count, soundRuns: Count, falseAlarms: Count })),
 })
 
-const file = new URL('../../fixtures/record.json', import.meta.url)
+const file = ownFile('fixtures/record.json')
 let known: z.infer<typeof Records>['oracles'] | undefined
 
 /** `null` for an oracle that nobody has measured, and where the record is not at hand. */

@@ -5,13 +5,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, isAbsolute, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { limits } from '#context/limits.ts'
+import { ownFile } from '#context/own-files.ts'
 import { UserError } from '#context/user-error.ts'
 
 /** `file` is absolute. */
 export type ScenarioFile = { readonly name: string; readonly file: string }
 
 /** Where the shipped scenarios are. */
-export const shippedScenarios: string = fileURLToPath(new URL('../../scenarios/', import.meta.url))
+export const shippedScenarios: string = fileURLToPath(ownFile('scenarios/'))
 
 /** All scenario files below a directory, by name. One that does not exist has none. */
 export function findScenarios(directory: string): readonly ScenarioFile[] {

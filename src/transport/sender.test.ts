@@ -95,6 +95,10 @@ test('a file outside the root is told by its name', () => {
   expect(lineIn('src/desk.js', 'read', join(root, 'elsewhere'))).toBe('desk.js:1')
 })
 
+test('a package that is the client itself is its own code, wherever it is installed', () => {
+  expect(lineIn('node_modules/kit/index.js', 'call', join(root, 'node_modules/kit'))).toBe('index.js:3')
+})
+
 test('the root is the folder of the package', () => {
   expect(rootOf(`${urlOf('src/desk.js')}?life=2`)).toBe(root)
 })

@@ -22,6 +22,7 @@ export type Senders = { lineOf(begin: (...args: never[]) => unknown): string | u
 /** `root`: the folder that lines are told from. */
 export function createSenders(root: string): Senders {
   const known = new Map<string, string | undefined>()
+  const roots = [pathToFileURL(root).href, root]
   const tell = (place: Place): string | undefined => {
     const key = `${place.file}:${place.line}:${place.column}`
     if (!known.has(key)) known.set(key, told(root, place))
@@ -30,11 +31,11 @@ export function createSenders(root: string): Senders {
   let frames = fewFrames
   let inVain = 0
   const find = (begin: (...args: never[]) => unknown): Place | undefined => {
-    let place = ownFrame(framesAbove(begin, frames))
+    let place = ownFrame(framesAbove(begin, frames), roots)
     if (!place && frames < allFrames && inVain < vainLooks) {
       // Who calls through an SDK will do so again, and each look at the stack costs as much as its first frames.
       frames = allFrames
-      place = ownFrame(framesAbove(begin, frames))
+      place = ownFrame(framesAbove(begin, frames), roots)
     }
     inVain = place ? 0 : inVain + 1
     if (inVain === vainLooks) frames = fewFrames
@@ -84,19 +85,20 @@ function restore(limit: number, prepare: typeof Error.prepareStackTrace): void {
 
 const takeFrames: TakeStack = (_, frames) => frames
 
-function ownFrame(frames: readonly NodeJS.CallSite[]): Place | undefined {
+function ownFrame(frames: readonly NodeJS.CallSite[], roots: readonly string[]): Place | undefined {
   for (const frame of frames) {
     const file = frame.getFileName()
-    if (file === null || file === undefined || !isOwn(file)) continue
+    if (file === null || file === undefined || !isOwn(file, roots)) continue
     const [line, column] = [frame.getLineNumber(), frame.getColumnNumber()]
     if (line !== null && column !== null) return { file, line, column }
   }
   return undefined
 }
 
-/** Of modules, stacks show addresses; of CommonJS, paths. */
-function isOwn(file: string): boolean {
-  if (file.startsWith('node:') || file.includes('node_modules') || file.startsWith(ours)) return false
+/** Of modules, stacks show addresses; of CommonJS, paths. What is below the root is the client's own, even when it was installed itself. */
+function isOwn(file: string, roots: readonly string[]): boolean {
+  const inside = file.slice(roots.find((root) => file.startsWith(root))?.length ?? 0)
+  if (file.startsWith('node:') || inside.includes('node_modules') || file.startsWith(ours)) return false
   return file.startsWith('file:') || file.startsWith('/') || /^[A-Za-z]:\\/u.test(file)
 }
 

@@ -3,10 +3,11 @@
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { ownFile } from '#context/own-files.ts'
 
 export type Assets = { readonly script: string; readonly style: string; readonly scriptHash: string }
 
-const program = new URL('../../../assets/report-page.js', import.meta.url)
+const program = ownFile('assets/report-page.js')
 const sheet = new URL('page/page.css', import.meta.url)
 let known: Assets | undefined
 

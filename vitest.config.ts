@@ -26,7 +26,12 @@ const maxWorkers = Math.max(2, availableParallelism() - 1)
 
 export default defineConfig({
   // The package by its name is what is built of it; tests are about the code as it is.
-  resolve: { alias: [{ find: /^brownout$/u, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }] },
+  resolve: {
+    alias: [
+      { find: /^brownout$/u, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      { find: /^brownout\/vitest$/u, replacement: fileURLToPath(new URL('src/vitest/index.ts', import.meta.url)) },
+    ],
+  },
   test: {
     testTimeout: 30_000,
     // As many as the runs that a command plays at once.

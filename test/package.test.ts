@@ -15,17 +15,21 @@ const root = join(import.meta.dirname, '..')
 const incident = 'au-regional-timeout'
 const typed = exampleIn('README.md', 'my-client.ts')
 
+const tests = exampleIn('docs/vitest.md', 'desk.test.ts')
+const testFile = tests.slice(0, tests.indexOf('// A campaign'))
+
 let tarball = ''
 let files: readonly string[] = []
 let shop = ''
 
 beforeAll(async () => {
   ;({ tarball, files } = await pack())
-  shop = await install(tarball)
+  shop = await install(tarball, ['vitest'])
   const texts = {
     'desk.ts': `enum Desk { Support }\n${typed}export const desk = Desk.Support\n`,
     'desk.js': stripTypeScriptTypes(typed),
     'image.client.yaml': 'image: desk:1.4\n',
+    'desk.test.ts': testFile,
   }
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(shop, name), text)
 }, patience)
@@ -50,6 +54,10 @@ test('has what a user needs: the compiled code, every scenario, schemas, what re
       'dist/index.d.ts',
       'dist/cli/brownout.js',
       'dist/engine/cell-main.js',
+      'dist/vitest/index.js',
+      'dist/vitest/index.d.ts',
+      'dist/client/test-file/vitest.js',
+      'dist/client/test-file/brownout-vitest.js',
       'dist/container/guard-main.js',
       'dist/report/html/page/page.css',
       'assets/report-page.js',
@@ -135,13 +143,24 @@ test.for([
 
 test('a client compiles against the types that are published, in a strict project', { timeout: patience }, async () => {
   writeFileSync(join(shop, 'typed.ts'), typed)
+  writeFileSync(join(shop, 'tests.ts'), testFile)
   writeFileSync(join(shop, 'wrong.ts'), typed.replace("'stale 1h'", "'queue 1h'"))
   const compilerOptions = { strict: true, module: 'nodenext', target: 'es2024', types: [], noEmit: true }
-  writeFileSync(join(shop, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['typed.ts', 'wrong.ts'] }))
+  writeFileSync(
+    join(shop, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, include: ['typed.ts', 'tests.ts', 'wrong.ts'] }),
+  )
   const { out } = await said(shop, process.execPath, [join(root, 'node_modules/.bin/tsc'), '-p', '.'])
   expect(out.split('\n').filter((line) => line !== '' && !line.startsWith(' '))).toEqual([
     expect.stringMatching(/^wrong\.ts\(.*: error TS2322: .*queue 1h/u),
   ])
+})
+
+test('the client of a test file is played there, by the runner of that project', { timeout: patience }, async () => {
+  const words = ['run', '--reporter=tap-flat', '--config=false']
+  const { code, out, err } = await said(shop, join(shop, 'node_modules/.bin/vitest'), words)
+  expect(out + err).toMatch(/ok 1 - .*stale-replica-reads[^]*ok 2 - .*a contact that was deleted is nothing/u)
+  expect(code).toBe(0)
 })
 
 test('schemas are found by the name of the package', async () => {

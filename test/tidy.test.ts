@@ -19,7 +19,7 @@ const layers: readonly (readonly string[])[] = [
   ['scenario', 'transport'],
   ['engine'],
   ['fuzz', 'report'],
-  ['cli'],
+  ['vitest', 'cli'],
 ]
 
 /** One dependency, one folder. `zod` describes data in several. */
@@ -37,6 +37,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'tar-fs': ['container'],
   '@balena/dockerignore': ['container'],
   commander: ['cli'],
+  vitest: ['vitest'],
   'fast-xml-parser': ['report'],
 }
 

@@ -6,7 +6,7 @@ import { faultKinds } from '#fault/catalog.ts'
 import type { Window } from '#fuzz/case.ts'
 import { meetingKey } from '#fuzz/coverage.ts'
 import { judgedRuns, type CampaignFacts, type FoundFacts } from './campaign-facts.ts'
-import { quoteWord } from './reproduce.ts'
+import { quoteWord } from '#context/shell-word.ts'
 import type { Screen } from './terminal.ts'
 
 const wide = 104

@@ -20,7 +20,7 @@ import {
 import type { ExitCode } from './exit-code.ts'
 import type { MergeFlags } from './flags.ts'
 import { fuzzLine, fuzzScreen } from './fuzz-screen.ts'
-import { ownVersion } from './own-version.ts'
+import { ownVersion } from '#context/own-version.ts'
 import { missingParts } from './part.ts'
 import { startFrom } from './reproduce.ts'
 import { checkFilled } from './select.ts'

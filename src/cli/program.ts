@@ -29,7 +29,7 @@ import type {
 } from './flags.ts'
 import type { ServeFlags } from './serve-command.ts'
 import { outputs } from './printing.ts'
-import { ownVersion } from './own-version.ts'
+import { ownVersion } from '#context/own-version.ts'
 import { complain, print } from './terminal.ts'
 
 const oneLineOnly = 'print one line'

@@ -6,7 +6,7 @@ import { kindOf } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { ReplayFlags } from './flags.ts'
-import { ownVersion } from './own-version.ts'
+import { ownVersion } from '#context/own-version.ts'
 import { runCommand } from './run-command.ts'
 import { complain } from './terminal.ts'
 

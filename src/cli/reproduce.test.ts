@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { quoteWord, reproduceCommand, startFrom } from './reproduce.ts'
+import { quoteWord } from '#context/shell-word.ts'
+import { reproduceCommand, startFrom } from './reproduce.ts'
 
 const run = { scenario: 'au-regional-timeout', client: 'sdk', seed: '1', profile: 'default', dropHosts: [] } as const
 

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isCompiled } from '#context/own-files.ts'
+import { quoteWord } from '#context/shell-word.ts'
 import type { Profile } from '#history/header.ts'
 
 export type Reproducible = {
@@ -60,10 +61,6 @@ export function reproduceCommand(run: Reproducible, start: string): string {
 /** A value that looks like a flag must be joined to its own. */
 function option(flag: string, value: string): string[] {
   return value.startsWith('-') ? [`${flag}=${value}`] : [flag, value]
-}
-
-export function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
 /** Whether the working directory is a checkout of this project. */

@@ -8,7 +8,7 @@ import type { RunResult } from '#engine/run-result.ts'
 import type { Part } from '#fuzz/guide.ts'
 import { shippedScenarios } from '#scenario/files.ts'
 import type { Asked } from './conclude.ts'
-import { ownVersion } from './own-version.ts'
+import { ownVersion } from '#context/own-version.ts'
 import type { Ended } from './run-all.ts'
 import type { Chosen } from './select.ts'
 

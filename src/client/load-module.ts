@@ -14,10 +14,11 @@ import { definitionOf } from './check-client.ts'
 import { loadDriver } from './driver/load-driver.ts'
 import { isClientDefinition } from './client.ts'
 import type { ClientDefinition } from './client.ts'
-import { installPackageFallback, installTsx } from './module-hooks.ts'
+import { installPackageFallback, installStandIns, installTsx } from './module-hooks.ts'
 import { isDriver, isShipped, resolveClient } from './resolve-client.ts'
 import type { ClientLocation } from './resolve-client.ts'
 import { tampered } from './tampered.ts'
+import { forgetRegistered, registeredClient } from './test-file/registry.ts'
 
 /** Runs the module's own code, or starts the driver. A text is the name of a shipped client, or a file relative to `cwd`. */
 export async function loadClient(
@@ -40,8 +41,8 @@ const example = 'Write: export const client = defineClient({ name, promises, cre
 /** What the module exports as its client. */
 async function importClient(module: ClientLocation): Promise<unknown> {
   try {
-    const exports = await importModule(module)
-    const exported = exportedClient(exports)
+    const exports = await (module.registered ? importTestFile(module) : importModule(module))
+    const exported = module.registered ? registeredClient(module.registered, module.name) : exportedClient(exports)
     if (exported === undefined) throw nothingExported(module, exports)
     return exported
   } catch (error) {
@@ -77,6 +78,20 @@ async function importModule(module: ClientLocation): Promise<Record<string, unkn
   if (tampering) throw tampered(module.name, tampering)
   if (exports === 'overdue') throw overdue(module)
   return exports as Record<string, unknown>
+}
+
+/** For what it says of clients. The names that a runner may have made global are there meanwhile. */
+async function importTestFile(module: ClientLocation): Promise<Record<string, unknown>> {
+  installStandIns()
+  forgetRegistered()
+  const { globals } = await import('./test-file/vitest.ts')
+  const names = Object.keys(globals).filter((name) => !(name in globalThis))
+  try {
+    Object.assign(globalThis, Object.fromEntries(names.map((name) => [name, globals[name]])))
+    return await importModule(module)
+  } finally {
+    for (const name of names) Reflect.deleteProperty(globalThis, name)
+  }
 }
 
 /** An `await` outside of every function, as people format it. */

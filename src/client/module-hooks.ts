@@ -13,6 +13,7 @@ const publicApi = {
   shortCircuit: true,
 }
 const installed = { fallback: false, tsx: false }
+const standIns = new Map<string, string>()
 
 /** `import 'brownout'` works from every file. */
 export function installPackageFallback(): void {
@@ -20,6 +21,8 @@ export function installPackageFallback(): void {
   installed.fallback = true
   registerHooks({
     resolve(specifier, context, nextResolve) {
+      const standIn = standIns.get(specifier)
+      if (standIn !== undefined) return { ...publicApi, url: standIn }
       if (specifier !== 'brownout') return nextResolve(specifier, context)
       try {
         const found = nextResolve(specifier, context)
@@ -29,6 +32,12 @@ export function installPackageFallback(): void {
       }
     },
   })
+}
+
+/** What a test file imports for its tests is something that runs none, from now on in this process. */
+export function installStandIns(): void {
+  standIns.set('vitest', ownModule('client/test-file/vitest').href)
+  standIns.set('brownout/vitest', ownModule('client/test-file/brownout-vitest').href)
 }
 
 /** TypeScript with everything that Node's own type stripping refuses: enums, JSX, extensionless imports, path aliases. */

@@ -9,6 +9,7 @@ import { UserError } from '#context/user-error.ts'
 import { nearestName } from '#context/nearest-name.ts'
 import { ownFile } from '#context/own-files.ts'
 import type { ServicesTexts } from './client.ts'
+import type { Registered } from './test-file/registry.ts'
 
 /** `name` is what reports call the module. */
 type ModuleLocation = {
@@ -18,6 +19,8 @@ type ModuleLocation = {
   readonly https?: true
   /** Whom it is to trust, as PEM: known once a run begins. */
   readonly ca?: string
+  /** The module is a test file, and the client the one of this test of it. */
+  readonly registered?: Registered
 }
 
 /** A program that speaks the protocol of drivers (docs/drivers.md). `url` is the file that says so. */

@@ -1,7 +1,7 @@
 // Which version this is.
 
 import { readFileSync } from 'node:fs'
-import { ownFile } from '#context/own-files.ts'
+import { ownFile } from './own-files.ts'
 
 /** Of this tool, as its package says it. */
 export function ownVersion(): string {

@@ -1,0 +1,142 @@
+// fuzzTest('ten-minutes', client): a campaign as an ordinary test. It fails with the smallest trouble that was found, which lies in a
+// scenario file by then.
+
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import { limits } from '#context/limits.ts'
+import { ownVersion } from '#context/own-version.ts'
+import { UserError } from '#context/user-error.ts'
+import { isDriver, isShipped, type ClientLocation } from '#client/resolve-client.ts'
+import { createCrew } from '#engine/crew.ts'
+import type { End } from '#engine/played.ts'
+import { wallMs } from '#engine/real-time.ts'
+import { createTrials } from '#engine/trial.ts'
+import { campaign } from '#fuzz/campaign.ts'
+import type { Quest } from '#fuzz/counterexample.ts'
+import type { Finding } from '#fuzz/finding.ts'
+import { guidedGuide } from '#fuzz/guide.ts'
+import { openCampaign } from '#fuzz/open.ts'
+import { caseAt } from '#fuzz/path.ts'
+import type { Profile } from '#history/header.ts'
+import { writeReport } from '#report/write.ts'
+import { showPath } from '#scenario/files.ts'
+import { loadFile } from '#scenario/load.ts'
+import { ownTest, type Case, type OwnTest } from './own-test.ts'
+import { againOf, clientOf, scenarioOf } from './test-case.ts'
+import { inWords } from './told.ts'
+
+export type FuzzTestOptions = {
+  /** Of the test. Default: `fuzz` and the scenario's. */
+  readonly name?: string
+  /** Cases to play. Default: 100. */
+  readonly runs?: number
+  /** Real milliseconds after which no further case is begun. Default: as long as it takes. */
+  readonly time?: number
+  /** The whole catalogue of faults, instead of the neighbourhood of the scenario. */
+  readonly any?: boolean
+  /** Of the campaign: the same finds the same. Default: 1. */
+  readonly seed?: string | number
+  /** How strict the default thresholds are. */
+  readonly profile?: Profile
+  /** Hosts that the client may call in vain. */
+  readonly dropHosts?: readonly string[]
+  /** Real milliseconds after which the test fails. Default: ten minutes. */
+  readonly timeout?: number
+  /** Where counterexamples are kept. Default: `fixtures/regressions`. */
+  readonly regressions?: string
+}
+
+export const fuzzTest: OwnTest<FuzzTestOptions> = ownTest({
+  nameOf: (scenario) => `fuzz ${scenario}`,
+  timeoutMs: 600_000,
+  play: look,
+})
+
+const defaultRuns = 100
+
+async function look(about: Case<FuzzTestOptions>): Promise<string | null> {
+  const { task, cwd } = about
+  const client = clientOf(task, about.client, cwd)
+  if (isDriver(client)) throw new UserError('A campaign takes virtual time, and this client is a program.')
+  const result = await played(about, client)
+  if (!('findings' in result)) return endInWords(result)
+  const { findings, runs, invalid, unhealthy, end } = result
+  if (findings.length > 0) return found(findings, about, client)
+  if (end) return endInWords(end)
+  return runs - invalid - unhealthy > 0 ? null : 'No case was played, which proves nothing. Give it more time.'
+}
+
+async function played({ task, scenario: word, options, signal, cwd }: Case<FuzzTestOptions>, client: ClientLocation) {
+  const { file, variant, name } = scenarioOf(word, task, cwd)
+  const { runs = defaultRuns, time, any = false, profile = 'default', dropHosts = [] } = options
+  const [mode, seed] = [any ? ('any' as const) : ('around' as const), String(options.seed ?? 1)]
+  const quest: Quest = {
+    by: `fuzzTest ${name}${any ? ', any' : ''}`,
+    client: client.name,
+    shipped: isShipped(client.url),
+    profile,
+    runSeed: '1',
+    seed,
+    version: ownVersion(),
+  }
+  const crew = createCrew(Math.min(availableParallelism(), limits.cells), limits.trialsPerCell)
+  const startedAt = wallMs()
+  try {
+    const trials = createTrials({ crew, client, profile, dropHosts, signal })
+    const scenario = loadFile(file, cwd, variant)
+    const text = readFileSync(file, 'utf8')
+    const opened = await openCampaign({ scenario, text, trials, mode, seed: quest.runSeed })
+    if (!('ground' in opened)) return opened
+    const origin = { mode, seed, ground: opened.ground }
+    return await campaign({
+      player: opened.player,
+      guide: guidedGuide(seed, { index: 0, of: 1 }),
+      quest,
+      caseAt: (path) => caseAt(path, origin),
+      runs,
+      goOn: (doing) => !signal.aborted && (doing === 'shrinking' || time === undefined || wallMs() - startedAt < time),
+      shrinks: true,
+      keep: async (kept, content) => {
+        const path = join(resolve(cwd, options.regressions ?? 'fixtures/regressions'), `${kept}.yaml`)
+        await writeReport(path, content, { what: 'counterexamples', hint: 'Choose another directory: `regressions`.' })
+        return showPath(path, cwd)
+      },
+    })
+  } finally {
+    crew.close()
+  }
+}
+
+function found(
+  findings: readonly Finding[],
+  { task, scenario, cwd }: Case<FuzzTestOptions>,
+  client: ClientLocation,
+): string {
+  const whole = `${scenario} with ${client.name}: trouble was found that breaks it.`
+  return [whole, ...findings.flatMap(inLines), '', `again   ${againOf(task, cwd)}`].join('\n')
+}
+
+function inLines({ oracle, failure, file, cases }: Finding): readonly string[] {
+  const also = cases > 1 ? `, and ${cases - 1} more cases of it` : ''
+  return [
+    '',
+    `  ${oracle}: ${failure.sentence}`,
+    `  → ${failure.hint}`,
+    `  ${file}${also}; to keep it from coming back: scenarioTest(${JSON.stringify(file)}, client)`,
+  ]
+}
+
+function endInWords(end: End): string {
+  switch (end.kind) {
+    case 'rejected':
+    case 'not-applicable':
+      return inWords(end.problem)
+    case 'harness-error':
+      return `Brownout itself failed: ${end.message}`
+    case 'interrupted':
+      return 'It was interrupted, maybe because it took longer than its `timeout`.'
+    case 'judged':
+      return `It is not healthy without any fault. ${end.because}`
+  }
+}

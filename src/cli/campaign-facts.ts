@@ -148,7 +148,20 @@ function foundFacts({ oracle, path: taken, original, found, failure, ...told }: 
   const { cases, afterRuns, shrinkTrials, smallest, file, text } = told
   const { sentence, hint } = failure
   // In the order in which they are read again.
-  return { oracle, path: pathText(taken), original, found, sentence, hint, cases, afterRuns, shrinkTrials, smallest, file, text }
+  return {
+    oracle,
+    path: pathText(taken),
+    original,
+    found,
+    sentence,
+    hint,
+    cases,
+    afterRuns,
+    shrinkTrials,
+    smallest,
+    file,
+    text,
+  }
 }
 
 /** What a machine goes on with. Wall time is in it, so it is no part of what must be the same every time. */

@@ -8,8 +8,7 @@ import { contestants, playReads, readerOver } from './exchange-cost.ts'
 import type { Figure } from './figure.ts'
 import { madeHistory } from './made-history.ts'
 
-const warmReads = 100
-const reads = 1_000
+const reads = 2_000
 const exchanges = 50_000
 
 export async function measure(): Promise<readonly Figure[]> {
@@ -31,15 +30,15 @@ function heap(): number {
   return heapUsed + external
 }
 
-/** With bare `fetch`, after so many that code and caches have settled. */
+/** With bare `fetch`, after as many reads for code and caches to settle. */
 export async function keptOver(name: string): Promise<number> {
   const contestant = contestants.find((one) => one.name === name)
   if (!contestant) throw new Error(`There is no ${name}.`)
   const opened = await contestant.open()
   const read = readerOver({ client: 'fetch' }, opened)
-  await playReads(opened, warmReads, read)
-  const before = heap()
   const count = reads / (contestant.slow ?? 1)
+  await playReads(opened, count, read)
+  const before = heap()
   await playReads(opened, count, read)
   return Math.max(0, heap() - before) / count
 }

@@ -7,7 +7,8 @@ import { judgedWith } from '../../test/golden/report/results.ts'
 import { UserError } from '#context/user-error.ts'
 import type { FuzzFlags } from './flags.ts'
 import { fuzzPlan } from './fuzz-plan.ts'
-import { factsOf, factsText, type Ended } from './campaign-facts.ts'
+import { factsText } from '#report/campaign.ts'
+import { factsOf, type Ended } from './campaign-facts.ts'
 import { fuzzLine, fuzzScreen } from './fuzz-screen.ts'
 
 const flags: FuzzFlags = {

@@ -3,9 +3,8 @@
 import { formatDuration } from '#clock/instant.ts'
 import { oneLine, plainText } from '#context/foreign-text.ts'
 import { faultKinds } from '#fault/catalog.ts'
-import type { Window } from '#fuzz/case.ts'
 import { meetingKey } from '#fuzz/coverage.ts'
-import { judgedRuns, type CampaignFacts, type FoundFacts } from './campaign-facts.ts'
+import { judgedRuns, type CampaignFacts, type FoundFacts, type WindowFacts } from '#report/campaign.ts'
 import { quoteWord } from '#context/shell-word.ts'
 import type { Screen } from './terminal.ts'
 
@@ -121,7 +120,7 @@ function findingText(finding: FoundFacts, lead: string, fail: (text: string) => 
   ]
 }
 
-function windowText({ kind: name, with: written, fromMs, untilMs, share, nth, where, shape }: Window): string {
+function windowText({ kind: name, with: written, fromMs, untilMs, share, nth, where, shape }: WindowFacts): string {
   const kind = faultKinds.get(name)
   const parameters = kind?.schema.safeParse(written, { jitless: true })
   const what = kind && parameters?.success ? kind.explain(parameters.data).replace(/\.$/u, '') : name

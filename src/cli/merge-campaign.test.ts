@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, nat, property, record, uniqueArray } from 'fast-check'
 import { expect, test } from 'vitest'
-import { factsIn, factsText, type CampaignFacts, type FoundFacts } from './campaign-facts.ts'
+import { factsIn, factsText, type CampaignFacts, type FoundFacts } from '#report/campaign.ts'
 import { mergedFacts } from './merge-campaign.ts'
 
 const place = (file: string) => `here/${file}`

@@ -9,14 +9,14 @@ import { sortedMet } from '#fuzz/coverage.ts'
 import { parsePath, type CasePath } from '#fuzz/path.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
 import {
-  campaignExit,
   campaignFile,
   factsIn,
   factsText,
   type CampaignFacts,
   type CampaignResults,
   type FoundFacts,
-} from './campaign-facts.ts'
+} from '#report/campaign.ts'
+import { campaignExit } from './campaign-facts.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { MergeFlags } from './flags.ts'
 import { fuzzLine, fuzzScreen } from './fuzz-screen.ts'

@@ -11,33 +11,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { engine, theEngine } from './containers/engine.ts'
 import { harnessImage } from './containers/harness.ts'
 import { filesIn } from './merged-files.ts'
+import { smallDesk } from './small-desk.ts'
 
 const root = join(import.meta.dirname, '..')
-const slowly = { timeout: 180_000 }
+const slowly = { timeout: 300_000 }
 let desk = ''
 let image = ''
-
-/** TypeScript that Node does not take by itself, as projects have it. */
-const client = `import { defineClient } from 'brownout'
-
-enum Step { Error = 'error' }
-
-export const client = defineClient({
-  name: 'desk',
-  promises: { 'contact.read': { within: '10s', degrade: [Step.Error] } },
-  create: (world) => ({
-    operations: {
-      'contact.read': async ({ contact }, call) => {
-        const { url, token } = world.workspaces[call.workspace]
-        const headers = { authorization: 'Bearer ' + token }
-        const response = await fetch(url + '/contacts/' + contact.id, { headers, signal: call.signal })
-        if (!response.ok) throw new Error('Intercom answered ' + response.status)
-        return response.json()
-      },
-    },
-  }),
-})
-`
 
 type Ended = { readonly code: number; readonly out: string }
 
@@ -66,7 +45,7 @@ async function inImage(words: readonly string[]): Promise<Ended> {
 beforeAll(async () => {
   desk = mkdtempSync(join(tmpdir(), 'brownout-harness-'))
   chmodSync(desk, 0o777)
-  writeFileSync(join(desk, 'desk.ts'), client)
+  writeFileSync(join(desk, 'desk.ts'), smallDesk)
   if (engine) image = await harnessImage()
 }, slowly.timeout)
 

@@ -18,7 +18,7 @@ const realTime = [
   'src/engine/redis/container-host.test.ts',
   'src/transport/{loopback,parity,tls-parity}.test.ts',
   'src/transport/http-stack/parity.test.ts',
-  'test/{containers,loopback,redis}.test.ts',
+  'test/{containers,harness-image,loopback,redis}.test.ts',
 ]
 
 /** At least two, because everybody waits now and then: for processes, for a disk, for a browser. */

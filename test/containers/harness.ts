@@ -11,8 +11,6 @@ import { inFolder, nodeImage, theEngine, type Files } from './engine.ts'
 
 const root = join(import.meta.dirname, '../..')
 const programs = ['chmod', 'chown', 'env', 'ln', 'mkdir', 'rm', 'setpriv', 'sh']
-/** Clients take them, and clients that are containers. They are large, and what is played here needs neither. */
-const left = ['intercom-client', 'testcontainers']
 
 export async function harnessImage(): Promise<string> {
   const docker = theEngine()
@@ -76,7 +74,7 @@ function placeOf(program: string): string {
 function moduleFiles(): Files {
   const { dependencies } = manifest('.')
   const packages = new Set<string>()
-  for (const name of Object.keys(dependencies ?? {})) if (!left.includes(name)) addPackage(name, packages)
+  for (const name of Object.keys(dependencies ?? {})) addPackage(name, packages)
   const patterns = [...packages].flatMap((name) => [
     `node_modules/${name}/**/*.{js,cjs,mjs,json}`,
     ...(name.startsWith('@esbuild/') ? [`node_modules/${name}/bin/esbuild`] : []),

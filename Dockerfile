@@ -4,13 +4,9 @@ ARG BASE=node:24-slim
 FROM ${BASE} AS modules
 WORKDIR /brownout
 COPY package.json package-lock.json .npmrc ./
-# A base that has the modules already, for where no registry is reachable, is taken as it is. What is removed are packages for developers
-# that npm leaves because others could make use of them.
-RUN test -d node_modules || { \
-      npm ci --omit=dev --ignore-scripts && \
-      rm -rf node_modules/vite node_modules/rolldown node_modules/@rolldown node_modules/lightningcss* \
-        node_modules/typescript node_modules/@typescript; \
-    }
+# A base that has the modules already, for where no registry is reachable, is taken as it is. What is optional is wanted by developers only;
+# esbuild, which also has its program there, then installs it by itself.
+RUN test -d node_modules || npm ci --omit=dev --omit=optional
 
 FROM ${BASE}
 COPY --from=modules /brownout/node_modules /brownout/node_modules

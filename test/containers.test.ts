@@ -20,8 +20,6 @@ import { openPassage } from './containers/socket.ts'
 
 const root = join(import.meta.dirname, '..')
 const slowly = { timeout: 180_000 }
-/** They wait most of the time: two of them at once. */
-const inPairs = { ...slowly, concurrent: true }
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -63,18 +61,10 @@ test.skipIf(!engine).for([
   ['frozen', {}, ['client.paused', 'client.resumed']],
   ['cut-off', {}, ['client.unplugged', 'client.plugged']],
   ['killed', { https: true }, ['client.restarted']],
-] as const)('the example in a container that is %s passes', inPairs, async ([scenario, more, kinds]) => {
+] as const)('the example in a container that is %s passes', slowly, async ([scenario, more, kinds]) => {
   const played = await play(scenario, { ...inContainer(await exampleImage()), ...more })
   expect(blamedFor(played)).toEqual([])
   expect(kindsIn(played, 'client.crashed', ...kinds)).toEqual(kinds)
-})
-
-test.skipIf(!engine)('one that exits in the middle has died, with the reason', inPairs, async () => {
-  const script = `let asked = 0; on.invoke = (q) => { if ((asked += 1) === 60) process.exit(7); say({ id: q.id, value: null, outcome: 'fallback' }) }`
-  const client = await scriptInContainer('dies-later', script)
-  const { result } = await play('frozen', client)
-  // The twin dies as well: whatever happens to it is no matter of faults.
-  expect(JSON.stringify(result)).toMatch(/exit code 7/u)
 })
 
 /** Runs of containers of this image that are there now. */
@@ -97,6 +87,14 @@ async function untilSome(image: string): Promise<readonly { readonly run: string
 async function untilNothing(runs: readonly { readonly run: string }[]): Promise<void> {
   for (const { run: name } of runs) while ((await leftOf(name)) > 0) await sleep(100)
 }
+
+test.skipIf(!engine)('one that exits in the middle has died, with the reason', slowly, async () => {
+  const script = `let asked = 0; on.invoke = (q) => { if ((asked += 1) === 60) process.exit(7); say({ id: q.id, value: null, outcome: 'fallback' }) }`
+  const client = await scriptInContainer('dies-later', script)
+  const { result } = await play('frozen', client)
+  // The twin dies as well: whatever happens to it is no matter of faults.
+  expect(JSON.stringify(result)).toMatch(/exit code 7/u)
+})
 
 test.skipIf(!engine)('an engine that goes away in the middle says nothing about the client', slowly, async () => {
   const { socketPath } = theEngine().modem as unknown as { readonly socketPath: string }

@@ -17,8 +17,6 @@ const root = join(import.meta.dirname, '..')
 const drill = join(root, 'scenarios/drills/cold-cache-loop-redis.yaml')
 const short = join(root, 'test/scenarios/twelve-seconds.yaml')
 const slowly = { timeout: 300_000 }
-/** They wait most of the time: two of them at once. */
-const inPairs = { ...slowly, concurrent: true }
 
 type Played = { readonly result: RunResult; readonly historyFile: string }
 
@@ -67,7 +65,7 @@ function livingIn(directory: string): number {
 describe.skipIf(!hasRedis)(`a Redis that goes cold, mute and away${without}`, () => {
   const { fails } = loadFile(drill, root)
 
-  test('the reference with its cache there degrades correctly, and is told what became of it', inPairs, async () => {
+  test('the reference with its cache there degrades correctly, and is told what became of it', slowly, async () => {
     const played = await playQuietly('redis/brisk')
     expect(failedIn(played)).toEqual([])
     const events = decodeEvents(readFileSync(played.historyFile, 'utf8'))
@@ -86,7 +84,8 @@ describe.skipIf(!hasRedis)(`a Redis that goes cold, mute and away${without}`, ()
     expect(played.result.environment.clientLog).toContain('=== redis')
   })
 
-  test.for(fails)('$client fails $oracle', inPairs, async ({ client, oracle }) => {
+  // One after the other: a run has a process for the client and one for its twin, and two processors are usual.
+  test.for(fails)('$client fails $oracle', slowly, async ({ client, oracle }) => {
     expect(failedIn(await playQuietly(client))).toContain(oracle)
   })
 })

@@ -105,8 +105,8 @@ const lineOf = (ended: Ended): string => fuzzLine(factsOf(ended))
 test('the screen of a campaign that found something', () => {
   expect(screenOf(report, 'npm run chaos --')).toMatchInlineSnapshot(`
     "✗ FOUND  fuzz ten-minutes --any · client sdk · seed 7
-      500 runs and 64 trials of making smaller in 40s (14.1 per second, 2 processes); 2 were no scenario for
-      it; 1 asked what the client does not survive without any fault
+      500 runs and 64 trials of making smaller in 40s (14.1 per second, 2 processes); 2 were no scenario
+      for it; 1 asked what the client does not survive without any fault
       1 kind of faults met 1 kind of requests, in 1 way
       known  fixtures/regressions/old.yaml: passes
       known  fixtures/regressions/other.yaml: fails settles-within-promise

@@ -10,7 +10,8 @@ import { defineConfig } from 'vitest/config'
 const pure = ['fault', 'fuzz', 'history', 'oracle', 'report', 'scenario', 'scene', 'server'].map(
   (folder) => `src/${folder}/**/*.test.ts`,
 )
-/** With those that use a container engine, where each may find and remove what another has left. */
+/** With those that use a container engine, where each may find and remove what another has left, and those of clients that spin, which
+ * have seconds. */
 const realTime = [
   'fixtures/drivers/*.test.ts',
   'src/client/driver/container-link.test.ts',
@@ -18,7 +19,7 @@ const realTime = [
   'src/engine/redis/container-host.test.ts',
   'src/transport/{loopback,parity,tls-parity}.test.ts',
   'src/transport/http-stack/parity.test.ts',
-  'test/{containers,harness-image,loopback,redis}.test.ts',
+  'test/{containers,harness-image,isolation,loopback,redis}.test.ts',
 ]
 
 /** At least two, because everybody waits now and then: for processes, for a disk, for a browser. */

@@ -3,6 +3,8 @@
 export const limits = {
   /** Exchanges one operation may send before the rest hang. Source: WASABI's missing-cap rule, 90 injections. */
   exchangesPerOperation: 90,
+  /** Processes of the client in one run: all of them live in one cell. */
+  instances: 1_000,
   /** Exchanges of one run: about ten times the busiest scenario. */
   exchangesPerRun: 200_000,
   eventsPerRun: 2_000_000,

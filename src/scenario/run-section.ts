@@ -1,6 +1,7 @@
 // `source` and `run`: where the incident comes from and which stretch of it is replayed. All other times are resolved here.
 
 import { z } from 'zod'
+import { limits } from '#context/limits.ts'
 import { formatInstant, formatTime, parseInstant } from '#clock/instant.ts'
 import type { Path, Problems } from './problem.ts'
 import { date, hasDate, section, sentence, time, wholeNumber } from './terms.ts'
@@ -16,7 +17,7 @@ export const sourceSchema = section({
 export const runSchema = section({
   from: time.describe('When the replay starts; it needs some minutes of baseline before the first fault.'),
   until: time.describe('When it ends, some minutes after the last fault.'),
-  instances: wholeNumber(1, 100).optional().describe('Processes of the client under test. Default: 1.'),
+  instances: wholeNumber(1, limits.instances).optional().describe('Processes of the client under test. Default: 1.'),
   ties: z
     .enum(['in-order', 'shuffled'])
     .optional()

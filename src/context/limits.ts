@@ -5,9 +5,15 @@ export const limits = {
   exchangesPerOperation: 90,
   /** Processes of the client in one run: all of them live in one cell. */
   instances: 1_000,
-  /** Exchanges of one run: about ten times the busiest scenario. */
+  /** Times that one load of a scenario may ask, or one activity happen. */
+  asksPerLoad: 1_000_000,
+  /** Exchanges of one run: about ten times the busiest scenario; and where the load asks for more, so many for each time that
+   * it asks. */
   exchangesPerRun: 200_000,
+  exchangesPerAsk: 4,
+  /** Events of one run, and for each exchange of a run that may have more. */
   eventsPerRun: 2_000_000,
+  eventsPerExchange: 10,
   /** Timers that may fire without virtual time passing the next millisecond or an operation settling: a livelock. */
   idleTimerSteps: 100_000,
   /** Real milliseconds to wait for threadpool work (files, crypto, zlib) before saying which resource never ended. */
@@ -28,6 +34,8 @@ export const limits = {
   runsPerCell: 200,
   /** Real milliseconds one run may take before the parent kills the cell. */
   runWallMs: 300_000,
+  /** And for each time that the load asks, where that is more: a machine that is busy takes a tenth of it. */
+  askWallMs: 6,
   /** Real milliseconds that a replay in real time may take beyond the length of its scenario: loading, settling, closing. */
   realGraceMs: 600_000,
   /** Real milliseconds after the end of the load in which operations may still settle. */
@@ -121,6 +129,9 @@ export const limits = {
   workspaceCharacters: 2_000_000,
   /** Characters of a baseline: about ten times one of the whole library with two clients. */
   baselineCharacters: 4_000_000,
+  /** Bytes of a history beyond which no object is kept for each event, nor a text of the whole; and of a piece of such a text. */
+  shortHistoryBytes: 50_000_000,
+  pieceBytes: 8_000_000,
   /** Bytes and events of a history that is judged again: what a run may record, and a little more. */
   historyBytes: 300_000_000,
   historyEvents: 2_100_000,

@@ -1,7 +1,17 @@
 // Files that are whole or absent. A disk that is nearly full takes a part of a text and says so in nothing but a count, so the text is
 // written beside its place, counted, and only then given its name. All at once, so that no interruption comes between.
 
-import { appendFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { UserError } from './user-error.ts'
 
 /** What is written, and what to do when it cannot be. */
@@ -10,17 +20,33 @@ export type Writing = { readonly what: string; readonly hint: string }
 const reports: Writing = { what: 'reports', hint: 'Choose another directory with --report-dir.' }
 
 /** Throws UserError; what had the name before has it still then. */
-export function writeWhole(file: string, text: string, what?: Writing): void {
+export function writeWhole(file: string, text: string | Iterable<string>, what?: Writing): void {
   const partial = `${file}.${process.pid}.partial`
-  const bytes = Buffer.from(text)
   try {
-    writeFileSync(partial, bytes, { flush: true })
-    if (statSync(partial).size !== bytes.length) throw Object.assign(new Error('cut off'), { code: 'ENOSPC' })
+    const length = writePieces(partial, typeof text === 'string' ? [text] : text)
+    if (statSync(partial).size !== length) throw Object.assign(new Error('cut off'), { code: 'ENOSPC' })
     renameSync(partial, file)
   } catch (error) {
     discard(partial)
     throw unwritable(file, error, what)
   }
+}
+
+/** Returns how many bytes there were. */
+function writePieces(file: string, pieces: Iterable<string>): number {
+  const descriptor = openSync(file, 'w')
+  let length = 0
+  try {
+    for (const piece of pieces) {
+      const bytes = Buffer.from(piece)
+      writeFileSync(descriptor, bytes)
+      length += bytes.length
+    }
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  return length
 }
 
 /** Adds to a file, or leaves it as it was and throws UserError. */

@@ -3,6 +3,7 @@
 
 import { limits } from '#context/limits.ts'
 import { judge } from '#oracle/panel.ts'
+import { closeText } from '#history/text.ts'
 import { withBaseline } from './aftermath.ts'
 import type { Job } from './job.ts'
 import { playRun, type About } from './played.ts'
@@ -37,6 +38,7 @@ async function leaveOut(
   const played = await playRun(about, { ...job, faults: true, without: [fault] }, about.options.signal, false)
   if (!('history' in played) || header.baseline === null) return null
   const again = judge(withBaseline(played, header.baseline).history)
+  closeText(played.text)
   const failing = new Set(again.filter(({ verdict }) => verdict === 'fail').map(({ oracle }) => oracle))
   return { fault, stillFail: [...new Set(failed)].filter((oracle) => failing.has(oracle)) }
 }

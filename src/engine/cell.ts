@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { limits } from '#context/limits.ts'
 import { ownModule } from '#context/own-files.ts'
+import type { HistoryText } from '#history/text.ts'
 import { engineVariables } from '#container/engine.ts'
 import { channelDescriptor, readMessages, writeMessage } from './channel.ts'
 import type { FromCell, Job } from './job.ts'
@@ -26,8 +27,9 @@ export type Watch = { readonly signal: AbortSignal; onBeat(beat: { at: number; p
 export interface Cell {
   /** One run at a time. A cell whose run did not finish is dead afterwards. */
   run(job: Job, watch: Watch): Promise<CellEnd>
-  /** The history of the last run as far as it was written. */
-  history(): string
+  /** The history of the last run as far as it was written. A long one is the file itself: the process ends, and the cell is no more
+   * use. */
+  history(): HistoryText
   /** How many runs it has been given. */
   runs(): number
   /** Kills the process and all it started, and forgets the history. */
@@ -49,7 +51,12 @@ export function openCell(): Cell {
       runs += 1
       return watchRun(child, line, job, watch)
     },
-    history: () => file.text(),
+    history: () => {
+      if (file.size() <= limits.shortHistoryBytes) return file.text()
+      isOpen = false
+      killGroup(child)
+      return { pieces: () => file.pieces(), close: () => file.close() }
+    },
     runs: () => runs,
     close: () => {
       if (!isOpen) return
@@ -112,7 +119,8 @@ function openLine(child: ChildProcess): Line {
 
 function watchRun(child: ChildProcess, line: Line, job: Job, watch: Watch): Promise<CellEnd> {
   return new Promise((resolve) => {
-    const pulse = createPulse(child.pid, job.loopback?.wallMs)
+    const wallMs = job.loopback?.wallMs ?? job.wallMs ?? limits.runWallMs
+    const pulse = createPulse(child.pid, wallMs)
     let ended: CellEnd | undefined
     const settle = (result: CellEnd) => {
       stopChecking()
@@ -129,7 +137,7 @@ function watchRun(child: ChildProcess, line: Line, job: Job, watch: Watch): Prom
     const interrupt = () => end({ kind: 'interrupted' })
     const stopChecking = realInterval(checkEveryMs, () => {
       const ailment = pulse.check()
-      if (ailment) end({ kind: 'died', ...deaths[ailment] })
+      if (ailment) end({ kind: 'died', ...deaths(wallMs)[ailment] })
     })
     line.onMessage = (message) => {
       pulse.beat()
@@ -154,20 +162,22 @@ function isFromCell(message: unknown): message is FromCell {
   return kind === 'beat' || kind === 'broken'
 }
 
-const deaths = {
-  stalled: {
-    cause: 'stalled',
-    message: 'it did not let the event loop turn for seconds, and its process was killed',
-  },
-  overdue: {
-    cause: 'stalled',
-    message: `it did not finish within ${limits.runWallMs / 1_000} s of real time, and its process was killed`,
-  },
-  memory: {
-    cause: 'memory',
-    message: `it took more than ${limits.residentBytes / 1e6} MB of memory, and its process was killed`,
-  },
-} as const
+/** `wallMs`: how long the run might take. */
+const deaths = (wallMs: number) =>
+  ({
+    stalled: {
+      cause: 'stalled',
+      message: 'it did not let the event loop turn for seconds, and its process was killed',
+    },
+    overdue: {
+      cause: 'stalled',
+      message: `it did not finish within ${wallMs / 1_000} s of real time, and its process was killed`,
+    },
+    memory: {
+      cause: 'memory',
+      message: `it took more than ${limits.residentBytes / 1e6} MB of memory, and its process was killed`,
+    },
+  }) as const
 
 function death(code: number | null, signal: string | null, printed: string): CellEnd {
   if (printed.includes('heap out of memory')) {

@@ -6,13 +6,14 @@ import { availableParallelism } from 'node:os'
 import { limits } from '#context/limits.ts'
 import { decodeEvents } from '#history/codec.ts'
 import type { HistoryEvent } from '#history/event.ts'
+import type { HistoryText } from '#history/text.ts'
 import { openCell, type Cell, type CellEnd, type Watch } from './cell.ts'
 import type { Job } from './job.ts'
 
 type Played = {
   readonly end: CellEnd
-  /** The history as far as it was written. */
-  readonly text: string
+  /** The history as far as it was written. Whoever reads it closes it. */
+  readonly text: HistoryText
   /** Whether the cell had played before. */
   readonly warm: boolean
 }
@@ -82,7 +83,8 @@ export function createCrew(size: number, runsPerCell: number = limits.runsPerCel
 }
 
 /** Nothing of the run may reach into the next one: no timer, no request, no promise that somebody may still reject. */
-function leftClean(end: CellEnd, text: string): boolean {
+function leftClean(end: CellEnd, text: HistoryText): boolean {
+  if (typeof text !== 'string') return false
   if (end.kind !== 'finished' || end.spent || end.escapes.length > 0) return false
   const last = lastEvent(text)
   if (last?.kind !== 'run.ended' || last.reason !== 'done') return false

@@ -20,6 +20,8 @@ export type Job = {
   /** Faults that are left out, to see what the client does without them. */
   readonly without?: readonly string[]
   readonly dropHosts: readonly string[]
+  /** Real milliseconds that it may take in virtual time. Default: `limits.runWallMs`. */
+  readonly wallMs?: number
   /** On sockets and in real time; without it in process and in virtual time. */
   readonly loopback?: {
     readonly scale: TimeScale

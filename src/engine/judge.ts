@@ -1,8 +1,8 @@
 // From a history to a judgement: oracles, arming, figures.
 
-import { createHash } from 'node:crypto'
 import { handshakeEnds, type HandshakeEnd } from '#history/facts.ts'
 import type { History } from '#history/history.ts'
+import { sha256 } from '#history/text.ts'
 import { judgeArming, untouchedFaults } from '#oracle/arming.ts'
 import { judge, outcomeOf } from '#oracle/panel.ts'
 import { tooBusy } from '#oracle/real-time.ts'
@@ -96,8 +96,4 @@ function withoutIds(message: string): string {
   return message.replaceAll(/[\w-]+(?:(?<=\d)[.:][\w-]+)*/gu, (word) =>
     /\d/u.test(word) && !/^[1-5]\d\d$/u.test(word) ? '#' : word,
   )
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

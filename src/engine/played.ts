@@ -2,6 +2,7 @@
 
 import { UserError } from '#context/user-error.ts'
 import { isDriver } from '#client/resolve-client.ts'
+import { closeText, type HistoryText } from '#history/text.ts'
 import { tellHistory, type Told } from './aftermath.ts'
 import type { CellEnd } from './cell.ts'
 import type { Crew } from './crew.ts'
@@ -17,7 +18,7 @@ type Facts = 'scenario' | 'client' | 'seed' | 'environment'
 type WithoutFacts<R> = R extends RunResult ? Omit<R, Facts> : never
 /** How a run ended, without who and when. */
 export type End = WithoutFacts<RunResult>
-export type Played = Told & {
+export type Played<T extends HistoryText = HistoryText> = Told<T> & {
   readonly notOffered: readonly string[]
   readonly replayMs: number
   readonly logs: string
@@ -33,11 +34,13 @@ export type About<O extends Needed = RunOptions> = {
   readonly startMs: number
 }
 
+/** `turn`: what must have happened before a long history is read, of which there is room for one at a time. */
 export async function playRun(
   { crew, options, spanMs, startMs }: About<Needed>,
   job: Job,
   signal: AbortSignal,
   fresh: boolean,
+  turn?: Promise<unknown>,
 ): Promise<Played | End> {
   const startedAt = wallMs()
   const watch = {
@@ -47,8 +50,13 @@ export async function playRun(
   }
   const { end, text, warm } = await crew.play(job, watch, fresh)
   const problem = problemOf(end, options)
-  if (problem) return problem
+  if (problem) {
+    closeText(text)
+    return problem
+  }
+  if (typeof text !== 'string') await turn
   const told = attempt(() => tellHistory(text, end.kind === 'died' ? end : null))
+  if (!told) closeText(text)
   if (told === undefined) return { kind: 'rejected', problem: tampered(options) }
   if (!told) return { kind: 'rejected', problem: neverStarted(end, options) }
   const { notOffered, replayMs, logs } =

@@ -3,7 +3,8 @@
 
 import { UserError } from '#context/user-error.ts'
 import type { Header, Profile, Threshold } from '#history/header.ts'
-import { createHistory, type History } from '#history/history.ts'
+import { withHeader } from '#history/changed.ts'
+import type { History } from '#history/history.ts'
 import { oracles } from '#oracle/catalog.ts'
 import { resolveThresholds, type Override } from '#oracle/panel.ts'
 import { sceneOf } from '#scene/scene.ts'
@@ -62,11 +63,6 @@ function judgeTwin(history: History, text: string): Judged {
   const because =
     'This is the history of a run without faults, and by these thresholds it is healthy. There is no incident in it.'
   return { ...judgeIncident(history, text), outcome: 'inconclusive', because, withoutFaults: true }
-}
-
-function withHeader(recorded: History, header: Header): History {
-  const [first, ...others] = recorded
-  return first?.kind === 'run.started' ? createHistory([{ ...first, header }, ...others]) : recorded
 }
 
 /** An oracle or a setting may have been renamed since. */

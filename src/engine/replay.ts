@@ -18,6 +18,7 @@ import type { EffectFacts } from '#server/service.ts'
 import { rootOf } from '#transport/sender.ts'
 import type { Escape } from '#transport/transport.ts'
 import { endPrograms } from './client-logs.ts'
+import { boundsOf } from './bounds.ts'
 import { closeClients, createClients, drainClients } from './clients.ts'
 import { loadEarly, loadForRestarts } from './definitions.ts'
 import { deathOf } from './death.ts'
@@ -114,7 +115,8 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
   const random = createPrng(job.seed)
   const setting = job.loopback ? realSetting(random) : virtualSetting(scenario, random)
   const { clock } = setting
-  const recorder = createRecorder(clock, hooks.sink)
+  const bounds = boundsOf(scenario)
+  const recorder = createRecorder(clock, hooks.sink, bounds.events)
   const world = createWorld(scenario, job.faults, random.fork('world'))
   const plan = createPlan(job.faults ? scenario.faults : [], job.loopback !== undefined)
   const front = await frontFor(job.client)
@@ -132,6 +134,7 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
     servesAnother: (operation: number, instance: number) => company.desk?.servesAnother(operation, instance) ?? false,
     ownerOf: (traced: Traced | undefined) => tracedOwner(traced, company),
     dropHosts: new Set(job.dropHosts),
+    mostExchanges: bounds.exchanges,
     root: rootOf(job.client.url),
     ...(job.loopback?.authority && { authority: job.loopback.authority }),
     ...(front && { front }),

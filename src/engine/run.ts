@@ -7,13 +7,16 @@ import { relative } from 'node:path'
 import { limits } from '#context/limits.ts'
 import { isUserError, type UserError } from '#context/user-error.ts'
 import { writeWhole } from '#context/whole-file.ts'
+import type { Baseline } from '#history/header.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import type { Authority } from '#transport/authority.ts'
+import { closeText, piecesOf, type HistoryText } from '#history/text.ts'
 import { sceneOf } from '#scene/scene.ts'
-import { seriesOf } from '#scene/series.ts'
+import { seriesOf, type Series } from '#scene/series.ts'
 import { ablate } from './ablation.ts'
 import { checkRepeatable } from './repeatable.ts'
 import { withBaseline } from './aftermath.ts'
+import { boundsOf } from './bounds.ts'
 import { createCrew } from './crew.ts'
 import { incidentOf } from './incident/incident.ts'
 import type { Job } from './job.ts'
@@ -21,7 +24,7 @@ import { judgeNominal, judgeRun } from './judge.ts'
 import { playRun, type About, type End, type Played } from './played.ts'
 import { wallMs } from './real-time.ts'
 import type { RunOptions } from './run-options.ts'
-import type { RunResult } from './run-result.ts'
+import type { PhaseStats, RunResult } from './run-result.ts'
 import { baselineOf, phaseStats } from './stats.ts'
 
 /** Never throws for what the client does. Throws UserError when the scenario cannot be read. A client whose requests virtual
@@ -85,14 +88,19 @@ type Outcome = {
 async function playBoth(about: About, job: Omit<Job, 'faults'>, fresh: boolean): Promise<Outcome> {
   const needless = new AbortController()
   const signal = AbortSignal.any([about.options.signal, needless.signal])
-  const play = (faults: boolean) => playRun(about, { ...job, faults }, signal, fresh)
-  const faulted = play(true)
+  const nominalJudged = Promise.withResolvers<void>()
+  const faulted = playRun(about, { ...job, faults: true }, signal, fresh, nominalJudged.promise)
   try {
-    return await judgeBoth(await play(false), faulted, about.options)
+    const nominal = await playNominal(about, { ...job, faults: false }, signal, fresh)
+    nominalJudged.resolve()
+    if ('end' in nominal) return nominal
+    return judgeFaulted(nominal, await faulted, about.options)
   } finally {
+    nominalJudged.resolve()
     needless.abort()
     // Whoever still reads a history must have done so before it goes.
-    await Promise.allSettled([faulted])
+    const [left] = await Promise.allSettled([faulted])
+    if (left.status === 'fulfilled' && 'history' in left.value) closeText(left.value.text)
   }
 }
 
@@ -100,7 +108,8 @@ async function prepare({ scenario, variant = null, client, seed, profile, dropHo
   const below = relative(process.cwd(), scenario)
   const file = below.startsWith('..') ? scenario : below
   const text = readFileSync(scenario, 'utf8')
-  const { name, spanMs, startMs, faults } = parseScenario(text, file, variant)
+  const parsed = parseScenario(text, file, variant)
+  const { name, spanMs, startMs, faults } = parsed
   const isSecure = loopback?.https === true || client.https === true || faults.some(({ kind }) => kind.handshake)
   const authority = loopback && isSecure && { authority: await ownAuthority() }
   const real = loopback && { loopback: { scale: loopback.scale, wallMs: spanMs + limits.realGraceMs, ...authority } }
@@ -109,7 +118,15 @@ async function prepare({ scenario, variant = null, client, seed, profile, dropHo
     spanMs,
     startMs,
     faults: faults.map((fault) => fault.name),
-    job: { scenario: { text, file, variant }, client, seed, profile, dropHosts, ...real },
+    job: {
+      scenario: { text, file, variant },
+      client,
+      seed,
+      profile,
+      dropHosts,
+      wallMs: boundsOf(parsed).wallMs,
+      ...real,
+    },
   }
 }
 
@@ -121,32 +138,50 @@ async function ownAuthority(): Promise<Authority> {
   return made
 }
 
-async function judgeBoth(
-  nominal: Played | End,
-  faultedRun: Promise<Played | End>,
-  { historyFile, incident = false, scene = false }: Pick<RunOptions, 'historyFile' | 'incident' | 'scene'>,
-): Promise<Outcome> {
+/** What is left of a healthy twin: its history may be large. */
+type Nominal = {
+  readonly baseline: Baseline
+  readonly phases: readonly PhaseStats[]
+  readonly series: Series | null
+  readonly warm: boolean
+}
+
+async function playNominal(about: About, job: Job, signal: AbortSignal, fresh: boolean): Promise<Nominal | Outcome> {
+  const { historyFile, scene = false } = about.options
+  const nominal = await playRun(about, job, signal, fresh)
   if (!('history' in nominal)) return { end: nominal, replayMs: 0, warm: false }
-  const unhealthy = judgeNominal(nominal, nominal.notOffered)
-  if (unhealthy) {
-    const { text, replayMs, warm, history } = nominal
+  const { text, replayMs, warm, history } = nominal
+  try {
+    const unhealthy = judgeNominal(nominal, nominal.notOffered)
+    if (!unhealthy) {
+      const series = scene ? seriesOf(history) : null
+      return { baseline: baselineOf(history), phases: phaseStats(history), series, warm }
+    }
     const drawn = scene && { scene: sceneOf(history, null, unhealthy.verdicts) }
     return { end: { ...unhealthy, ...drawn }, replayMs, warm, logs: nominal.logs, ...keepHistory(text, historyFile) }
+  } finally {
+    closeText(text)
   }
-  const faulted = await faultedRun
+}
+
+function judgeFaulted(
+  nominal: Nominal,
+  faulted: Played | End,
+  { historyFile, incident = false, scene = false }: Pick<RunOptions, 'historyFile' | 'incident' | 'scene'>,
+): Outcome {
   if (!('history' in faulted)) return { end: faulted, replayMs: 0, warm: nominal.warm }
-  const told = withBaseline(faulted, baselineOf(nominal.history))
-  const judged = judgeRun(told, faulted.notOffered, phaseStats(nominal.history))
-  const drawn = scene && { scene: sceneOf(told.history, seriesOf(nominal.history), judged.verdicts) }
+  const told = withBaseline(faulted, nominal.baseline)
+  const judged = judgeRun(told, faulted.notOffered, nominal.phases)
+  const drawn = scene && { scene: sceneOf(told.history, nominal.series, judged.verdicts) }
   const end = { ...judged, ...(incident && { incident: incidentOf(told.history) }), ...drawn }
   const warm = nominal.warm || faulted.warm
   return { end, replayMs: faulted.replayMs, warm, logs: faulted.logs, ...keepHistory(told.text, historyFile) }
 }
 
 /** A verdict is not lost with its history, for which there may be no room. */
-function keepHistory(text: string, file: string): Pick<Outcome, 'lost'> {
+function keepHistory(text: HistoryText, file: string): Pick<Outcome, 'lost'> {
   try {
-    writeWhole(file, text)
+    writeWhole(file, piecesOf(text))
     return {}
   } catch (error) {
     if (!isUserError(error)) throw error

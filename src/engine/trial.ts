@@ -1,10 +1,10 @@
 // Trials: one scenario after the other against the same client, each judged at once, for campaigns that play thousands. The
 // twin depends on the load and not on the faults, so it is played once for many trials.
 
-import { createHash } from 'node:crypto'
 import type { ClientLocation } from '#client/resolve-client.ts'
 import type { Baseline, Profile } from '#history/header.ts'
 import type { History } from '#history/history.ts'
+import { closeText, sha256, wholeText } from '#history/text.ts'
 import { judge } from '#oracle/panel.ts'
 import type { Verdict } from '#oracle/verdict.ts'
 import { withBaseline } from './aftermath.ts'
@@ -62,6 +62,7 @@ export function createTrials(options: TrialOptions): Trials {
     const played = await playWhole(jobOf(play, false), fresh)
     if (!('history' in played)) return played
     const unhealthy = judgeNominal(played, played.notOffered)
+    closeText(played.text)
     return unhealthy ?? { kind: 'twin', baseline: baselineOf(played.history), history: played.history }
   }
   return {
@@ -74,8 +75,9 @@ export function createTrials(options: TrialOptions): Trials {
       const played = await playWhole(jobOf(play, true), fresh)
       if (!('history' in played)) return played
       const { history, text } = withBaseline(played, baseline)
-      const sha256 = createHash('sha256').update(text).digest('hex')
-      return { kind: 'tried', history, text, verdicts: judge(history), sha256, warm: played.warm }
+      const kept = { text: wholeText(text), sha256: sha256(text), verdicts: judge(history) }
+      closeText(text)
+      return { kind: 'tried', history, ...kept, warm: played.warm }
     },
   }
 }

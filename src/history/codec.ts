@@ -3,6 +3,8 @@
 import type { HistoryEvent } from './event.ts'
 import type { Header } from './header.ts'
 import { createHistory, type History } from './history.ts'
+import { LongHistory } from './long-history.ts'
+import { linesOf, type HistoryText } from './text.ts'
 
 /** Taken before any code of a client runs: what it does to `JSON` must not reach the record. */
 const { parse, stringify } = JSON
@@ -27,6 +29,22 @@ export function decodeEvents(text: string): HistoryEvent[] {
 
 export function decodeHistory(text: string): History {
   return createHistory(decodeEvents(text).map(completed))
+}
+
+/** As a cell has just written it; `null` when there is not one whole line. */
+export function toldHistory(text: HistoryText): History | null {
+  if (typeof text === 'string') {
+    const events = decodeEvents(text)
+    return events.length === 0 ? null : createHistory(events)
+  }
+  const lines = linesOf(text)[Symbol.iterator]()
+  const first = lines.next()
+  return first.done ? null : LongHistory.from(decodedLines(first.value, lines))
+}
+
+function* decodedLines(first: string, others: Iterator<string>): Iterable<HistoryEvent> {
+  yield parse(first) as HistoryEvent
+  for (let line = others.next(); !line.done; line = others.next()) yield parse(line.value) as HistoryEvent
 }
 
 /** What headers of earlier versions did not say yet. */

@@ -1,4 +1,4 @@
-// The ordered, immutable events of one run. An interface, so that a history on disk can stand behind it one day.
+// The ordered, immutable events of one run. An interface: behind a long one there are columns, and behind any other its events.
 
 import type { EventKind, EventOf, HistoryEvent } from './event.ts'
 import type { Header } from './header.ts'

@@ -30,6 +30,25 @@ test('remembers what responses taught each instance', () => {
   expect(knowledge.receipts(history, 0, 'contact:2')).toEqual([])
 })
 
+test('the last receipt before an event, of those that fit', () => {
+  const story = createStory()
+  for (const [at, version] of [
+    ['1m', 1],
+    ['2m', 4],
+    ['3m', 2],
+  ] as const)
+    story.read({ at, entity: 'contact:1', version })
+  const history = story.history()
+  const all = knowledge.receipts(history, 0, 'contact:1')
+  const versionBefore = (seq: number, fits?: (receipt: knowledge.Receipt) => boolean) =>
+    knowledge.lastReceipt(history, 0, 'contact:1', seq, fits)?.version
+  expect(all.map(({ seq }) => versionBefore(seq))).toEqual([undefined, 1, 4])
+  expect(versionBefore(Infinity)).toBe(2)
+  expect(versionBefore(Infinity, ({ version }) => version === 1)).toBe(1)
+  expect(versionBefore(Infinity, ({ version }) => version > 4)).toBeUndefined()
+  expect(knowledge.lastReceipt(history, 0, 'contact:2', Infinity)).toBeUndefined()
+})
+
 test('a process was born where the last restart of its instance says so', () => {
   const story = createStory()
   story.event('1m', { kind: 'client.restarted', instance: 0, orderly: false })

@@ -63,6 +63,34 @@ export function receipts(history: History, instance: number, entity: string): re
   return receiptIndex(history).get(`${instance} ${entity}`) ?? []
 }
 
+/** The last of them before `seq` that fits. What is read all day has taught its version many thousand times. */
+export function lastReceipt(
+  history: History,
+  instance: number,
+  entity: string,
+  seq: number,
+  fits: (receipt: Receipt) => boolean = () => true,
+): Receipt | undefined {
+  const all = receipts(history, instance, entity)
+  for (let index = countBefore(all, seq) - 1; index >= 0; index -= 1) {
+    const receipt = all[index]
+    if (receipt && fits(receipt)) return receipt
+  }
+  return undefined
+}
+
+/** How many happened before `seq`, by bisection. */
+function countBefore(all: readonly { readonly seq: number }[], seq: number): number {
+  let low = 0
+  let high = all.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((all[middle]?.seq ?? seq) < seq) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 const goneIndex = selector((history) => {
   const heads = history.all('exchange.head').flatMap(({ seq, exchange, status }) => {
     const sent = exchangeOf(history, exchange)?.sent

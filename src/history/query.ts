@@ -2,62 +2,21 @@
 // one pass and remembered per history, so that every oracle may ask as often as it likes.
 
 import type { EventOf } from './event.ts'
-import type { NetCode, NetPhase } from './facts.ts'
 import type { History } from './history.ts'
+import { callName, isBackground, isForeign, outcomeOf } from './joined.ts'
+import type { EndOfExchange, Exchange, ExchangeOutcome, LogicalCall, Operation, Settled } from './joined.ts'
+import { LongHistory } from './long-history.ts'
+import { joinedOf } from './long-query.ts'
 import { mayBeLate, ownMs } from './pauses.ts'
 import { selector } from './selector.ts'
 
-export { selector }
-
-/** How the client saw an exchange end. A response that broke off while its body came is `failed`. */
-export type ExchangeOutcome =
-  | { readonly kind: 'answered'; readonly status: number }
-  | { readonly kind: 'failed'; readonly code: NetCode; readonly phase: NetPhase }
-  | { readonly kind: 'aborted'; readonly reason: string }
-  | { readonly kind: 'pending' }
-
-type EndOfExchange = EventOf<'exchange.ended'> | EventOf<'exchange.failed'> | EventOf<'exchange.aborted'>
-
-export type Exchange = {
-  readonly id: number
-  readonly sent: EventOf<'exchange.sent'>
-  /** False when it may be another operation's: it names a foreign entity, or writes a foreign piece of business; or when it may have been sent long
-   * before it came, into a network that was cut. */
-  readonly certain: boolean
-  readonly arrived: EventOf<'exchange.arrived'> | null
-  readonly hits: readonly EventOf<'fault.hit'>[]
-  readonly effects: readonly EventOf<'effect.committed'>[]
-  readonly head: EventOf<'exchange.head'> | null
-  /** The first end that was recorded. */
-  readonly end: EndOfExchange | null
-  readonly outcome: ExchangeOutcome
-  readonly completedAt: number | null
-}
-
-type Settled = EventOf<'operation.ok'> | EventOf<'operation.error'> | EventOf<'operation.unknown'>
-
-export type Operation = {
-  readonly id: number
-  readonly invoked: EventOf<'operation.invoked'>
-  readonly cancelled: EventOf<'operation.cancelled'> | null
-  readonly cancelledAt: number | null
-  /** `null` only in a history that was cut off. */
-  readonly settled: Settled | null
-  readonly outcome: 'fresh' | 'stale' | 'queued' | 'fallback' | 'dropped' | 'error' | 'unknown'
-  /** From the ask to `ok` or `error`, without the time in which its process was frozen; `null` while unknown. */
-  readonly latencyMs: number | null
-  /** Without what is sent in its name in the background after it settled. */
-  readonly exchanges: readonly Exchange[]
-  /** False when one of its exchanges may be another operation's. */
-  readonly certain: boolean
-}
-
-/** The same request, sent until it was answered well: attempts in order. */
-export type LogicalCall = { readonly operation: Operation | null; readonly attempts: readonly Exchange[] }
+export { callName, selector }
+export type { Exchange, ExchangeOutcome, LogicalCall, Operation }
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] }
 
 const exchangeIndex = selector((history): ReadonlyMap<number, Exchange> => {
+  if (history instanceof LongHistory) return joinedOf(history).exchangeIndex()
   const found = new Map<number, Draft<Exchange>>()
   const asks = new Map<number | null, EventOf<'operation.invoked'>>()
   for (const invoked of history.all('operation.invoked')) asks.set(invoked.operation, invoked)
@@ -93,11 +52,10 @@ function finish(exchange: Draft<Exchange>, event: EndOfExchange): void {
 }
 
 function draftOf(sent: EventOf<'exchange.sent'>, key: string | undefined, isLate: boolean): Draft<Exchange> {
-  const foreign = key !== undefined && sent.key !== undefined && sent.key !== key && sent.method !== 'GET'
   return {
     id: sent.exchange,
     sent,
-    certain: sent.certain && !foreign && !isLate,
+    certain: sent.certain && !isForeign(sent, key) && !isLate,
     arrived: null,
     hits: [],
     effects: [],
@@ -106,12 +64,6 @@ function draftOf(sent: EventOf<'exchange.sent'>, key: string | undefined, isLate
     outcome: { kind: 'pending' },
     completedAt: null,
   }
-}
-
-function outcomeOf(end: EndOfExchange, head: EventOf<'exchange.head'> | null): ExchangeOutcome {
-  if (end.kind === 'exchange.ended') return { kind: 'answered', status: head?.status ?? 0 }
-  if (end.kind === 'exchange.failed') return { kind: 'failed', code: end.code, phase: end.phase }
-  return { kind: 'aborted', reason: end.reason }
 }
 
 const exchangeList = selector((history): readonly Exchange[] => Array.from(exchangeIndex(history).values()))
@@ -126,6 +78,7 @@ export function exchangeOf(history: History, id: number): Exchange | undefined {
 }
 
 const operationIndex = selector((history): ReadonlyMap<number, Operation> => {
+  if (history instanceof LongHistory) return joinedOf(history).operationIndex()
   const found = new Map<number, Draft<Operation>>()
   for (const invoked of history.all('operation.invoked')) found.set(invoked.operation, asked(invoked))
   for (const event of history.all('operation.cancelled')) cancel(found.get(event.operation), event)
@@ -139,14 +92,6 @@ const operationIndex = selector((history): ReadonlyMap<number, Operation> => {
   }
   return found
 })
-
-/** A loop that an operation started goes on in its name when the operation is over: what it sends is background work if it is
- * not certainly the operation's, unless it repeats what the operation sent; and so is what a queue sends later. */
-function isBackground({ settled, outcome, exchanges: own }: Draft<Operation>, exchange: Exchange): boolean {
-  if (!settled || exchange.sent.seq < settled.seq) return false
-  if (outcome === 'queued') return true
-  return !exchange.certain && !own.some((earlier) => callName(earlier) === callName(exchange))
-}
 
 function asked(invoked: EventOf<'operation.invoked'>): Draft<Operation> {
   return {
@@ -208,11 +153,6 @@ function logicalCalls(sent: readonly Exchange[], operation: Operation | null): r
   return calls
 }
 
-/** Two exchanges of one client process with the same name ask for the same thing. */
-export function callName({ sent }: Exchange): string {
-  return `${sent.instance} ${sent.method} ${sent.route} ${sent.entity ?? ''} ${sent.bodyHash}`
-}
-
 function answeredWellBefore(earlier: Exchange, later: Exchange): boolean {
   return succeeded(earlier) && earlier.end !== null && earlier.end.seq < later.sent.seq
 }
@@ -229,6 +169,7 @@ export const callsOfOperations: (history: History) => readonly LogicalCall[] = s
 const callIndex = selector((history) => Map.groupBy(callsOfOperations(history), ({ operation }) => operation))
 
 export function callsOf(history: History, operation: Operation): readonly LogicalCall[] {
+  if (history instanceof LongHistory) return logicalCalls(operation.exchanges, operation)
   return callIndex(history).get(operation) ?? []
 }
 

@@ -9,8 +9,12 @@ export interface Recorder {
 }
 
 /** `run.started` is always event 0: what happens earlier (a client that calls out while it is imported) follows it. Beyond
- * `limits.eventsPerRun` nothing is recorded but one `limit.reached` and the end. */
-export function createRecorder(clock: Clock, sink: (event: HistoryEvent) => void): Recorder {
+ * `most` events nothing is recorded but one `limit.reached` and the end. */
+export function createRecorder(
+  clock: Clock,
+  sink: (event: HistoryEvent) => void,
+  most: number = limits.eventsPerRun,
+): Recorder {
   let next = 0
   let early: Unstamped[] | null = []
   const write = (event: Unstamped): void => {
@@ -22,8 +26,8 @@ export function createRecorder(clock: Clock, sink: (event: HistoryEvent) => void
       early.push(event)
       return
     }
-    if (next === limits.eventsPerRun) write({ kind: 'limit.reached', limit: 'eventsPerRun', operation: null })
-    if (next > limits.eventsPerRun && event.kind !== 'run.ended') return
+    if (next === most) write({ kind: 'limit.reached', limit: 'eventsPerRun', operation: null })
+    if (next > most && event.kind !== 'run.ended') return
     write(event)
     const waiting = early ?? []
     early = null

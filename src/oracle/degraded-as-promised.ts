@@ -9,7 +9,7 @@
 
 import { formatMeasured } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
-import { bornAt, cacheLostAt, receipts, toldGone, type Receipt } from '#history/knowledge.ts'
+import { bornAt, cacheLostAt, lastReceipt, toldGone, type Receipt } from '#history/knowledge.ts'
 import { operationOf, operations, selector, type Operation } from '#history/query.ts'
 import type { PromiseOf } from '#history/promises.ts'
 import { statusOf } from './classify.ts'
@@ -81,10 +81,13 @@ function heldCopy(
   const born = bornAt(history, invoked.instance, settled.seq)
   const lost = cacheLostAt(history, settled.seq)
   const gone = toldGone(history, invoked.instance, invoked.entity, settled.seq) ?? born
-  return receipts(history, invoked.instance, invoked.entity).findLast(
+  return lastReceipt(
+    history,
+    invoked.instance,
+    invoked.entity,
+    settled.seq,
     ({ at, seq, by, certain }) =>
       certain &&
-      seq < settled.seq &&
       seq > Math.max(born, gone, lost) &&
       settled.at - at <= maxAgeMs - toleranceMs &&
       broughtCopy(history, operation, by),

@@ -13,7 +13,7 @@ import type { EventOf } from '#history/event.ts'
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
 import { toldOf } from '#history/notifications.ts'
-import { receipts, toldGone, type Receipt } from '#history/knowledge.ts'
+import { lastReceipt, toldGone, type Receipt } from '#history/knowledge.ts'
 import { operations, type Operation } from '#history/query.ts'
 import { canBeCompared, handedNothing, wasToldNothing } from './hollow.ts'
 import { capped } from './ceilings.ts'
@@ -99,7 +99,7 @@ function judgeUnknown(history: History, handed: Handed, limits: Limits, tally: T
 /** Says only what is wrong whatever the value is: that it is young enough proves nothing. */
 function judgeAtBest(history: History, handed: Handed, entity: string, limits: Limits, tally: Tally): void {
   const { operation, ok } = handed
-  const known = receipts(history, operation.invoked.instance, entity).findLast(({ seq }) => seq < ok.seq)
+  const known = lastReceipt(history, operation.invoked.instance, entity, ok.seq)
   const best = withNews(history, operation, known, entity, ok.seq)
   if (best === 'news') return tally.skip()
   if (!best) {
@@ -188,7 +188,7 @@ function latestReceipt(
   matched: number,
   before: number,
 ): Receipt | undefined {
-  return receipts(history, invoked.instance, entity).findLast(({ seq, version }) => seq < before && version <= matched)
+  return lastReceipt(history, invoked.instance, entity, before, ({ version }) => version <= matched)
 }
 
 /** A notification may have told the client the same, or more, later than any response; what it said is not in the history. */

@@ -43,7 +43,7 @@ export const retriesTheWholeRequest = defineOracle({
       )
       if (writes.length < 2) continue
       for (const attempts of Map.groupBy(writes, targetOf).values()) {
-        const failed = attempts.find(({ sent, ...rest }) => !sent.empty && !succeeded({ sent, ...rest }))
+        const failed = attempts.find((each) => !each.sent.empty && !succeeded(each))
         const again = failed ? attempts.filter((each) => isAfter(failed, each)) : []
         if (!failed || again.length === 0) continue
         if (!operation.certain) {

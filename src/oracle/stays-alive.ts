@@ -42,7 +42,7 @@ export const staysAlive = defineOracle({
     for (const reached of history.all('limit.reached')) {
       // Too many names for what it says of itself, or values of which we read a part, do the client no harm.
       if (reached.limit === 'properties' || reached.limit === 'valueMembers') continue
-      const what = `${limitWords[reached.limit] ?? `reached the limit ${reached.limit}`} until the harness stopped it at ${timeOf(history, reached.at)}.`
+      const what = `${limitWords(history)[reached.limit] ?? `reached the limit ${reached.limit}`} until the harness stopped it at ${timeOf(history, reached.at)}.`
       addDeath(history, tally, deaths, reached.seq, reached.operation, what)
     }
     const ended = history.all('run.ended').at(-1)
@@ -77,11 +77,11 @@ const crashWords = {
   killed: 'was killed',
 } as const
 
-const limitWords: Readonly<Partial<Record<LimitName, string>>> = {
+const limitWords = (history: History): Readonly<Partial<Record<LimitName, string>>> => ({
+  exchangesPerRun: `sent ${Math.max(limits.exchangesPerRun, history.all('exchange.sent').length - 1)} exchanges`,
   exchangesPerOperation: `sent ${limits.exchangesPerOperation} exchanges for one operation`,
-  exchangesPerRun: `sent ${limits.exchangesPerRun} exchanges`,
   idleTimerSteps: `set ${limits.idleTimerSteps} timers while time stood still`,
-}
+})
 
 const endWords = {
   deadlock: 'waited for something that could never happen',

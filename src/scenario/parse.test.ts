@@ -275,7 +275,7 @@ test('a load with two rhythms', () => {
 
 test('a load beyond the limit', () => {
   expect(told(edited(['rate: 12/min', 'rate: 900000/s']))).toMatchInlineSnapshot(`
-    "sample.yaml:10:36: \`load.reads\` asks more than 200000 times in this run
+    "sample.yaml:10:36: \`load.reads\` asks more than 1000000 times in this run
        10 |   reads: { do: contact.read, rate: 900000/s, impatient: 5s }
           |                                    ^^^^^^^^
     Ask less often, or shorten the run."

@@ -72,9 +72,9 @@ export function resolveRhythm(
   const gapMs = every ?? 1_000 / (rate ?? 1)
   const lengthMs = untilMs - fromMs
   const times = Math.round(lengthMs / gapMs)
-  if (times > limits.exchangesPerRun) {
+  if (times > limits.asksPerLoad) {
     const key = every === undefined ? 'rate' : 'every'
-    const what = `${label} ${verb} more than ${limits.exchangesPerRun} times in this run`
+    const what = `${label} ${verb} more than ${limits.asksPerLoad} times in this run`
     problems.value([...path, key], what, `${less}, or shorten the run.`)
   } else if (times < 1 && lengthMs > 0) {
     problems.key(path, `${label} ${verb} less than once in this run`, `${more}, or lengthen the run.`)

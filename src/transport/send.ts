@@ -81,9 +81,9 @@ function hasRoom(wire: Wire, exchange: Exchange): boolean {
       wire.record({ kind: 'limit.reached', limit: 'exchangesPerOperation', operation })
     if (sent > limits.exchangesPerOperation) return false
   }
-  if (number === limits.exchangesPerRun + 1)
-    wire.record({ kind: 'limit.reached', limit: 'exchangesPerRun', operation: null })
-  return number <= limits.exchangesPerRun
+  const { mostExchanges = limits.exchangesPerRun } = wire.options
+  if (number === mostExchanges + 1) wire.record({ kind: 'limit.reached', limit: 'exchangesPerRun', operation: null })
+  return number <= mostExchanges
 }
 
 function viewOf({ number, nth, owner, asked, facts }: Exchange): ExchangeView {

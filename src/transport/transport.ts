@@ -35,6 +35,8 @@ export type TransportOptions = {
   readonly authority?: Authority
   /** Hosts outside the simulation whose requests quietly fail instead of ending the run as a mistake of the user. */
   readonly dropHosts: ReadonlySet<string>
+  /** Beyond so many exchanges all hang. Default: `limits.exchangesPerRun`. */
+  readonly mostExchanges?: number
   /** Where the services listen on real sockets, when it is not this machine alone that must reach them. */
   readonly front?: Front
   /** The folder from which lines of the client's code are told; without it none is. */

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { resolveClient } from '#client/resolve-client.ts'
 import { createCrew, type Crew } from '#engine/crew.ts'
+import { wholeText } from '#history/text.ts'
 import { libraryRows, type Row } from '../matrix/rows.ts'
 import type { Figure } from './figure.ts'
 import { median } from './statistics.ts'
@@ -57,7 +58,9 @@ const speedOf = ({ virtual, seconds }: Replayed): number => virtual / seconds
 async function replayed(crew: Crew, { name, file, variant }: Row): Promise<Replayed> {
   const scenario = { text: readFileSync(file, 'utf8'), file, variant }
   const job = { scenario, client, seed: '1', profile: 'default', faults: true, dropHosts: [] } as const
-  const { end, text } = await crew.play(job, { signal, onBeat: () => {} })
+  const played = await crew.play(job, { signal, onBeat: () => {} })
+  const { end } = played
+  const text = wholeText(played.text)
   if (end.kind !== 'finished') throw new Error(`The replay of ${name} ended as ${end.kind}.`)
   const last = JSON.parse(text.slice(text.lastIndexOf('\n', text.length - 2) + 1)) as { at: number }
   return {

@@ -20,8 +20,9 @@ const window = z.looseObject({
   shape: z.object({ kind: z.string() }),
   with: z.record(z.string(), z.unknown()),
 })
-/** It is shown, and not played: what else is in it stays in it. */
-const form = z.looseObject({ windows: z.array(window).readonly() })
+const windows = z.looseObject({ windows: z.array(window).readonly() })
+/** It is shown, and not played: it stays as it was written. */
+const form = z.custom<z.infer<typeof windows>>((value) => windows.safeParse(value, { jitless: true }).success)
 
 const finding = z.object({
   oracle: z.string(),

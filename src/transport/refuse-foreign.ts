@@ -1,5 +1,5 @@
 // While a run is on loopback every socket may reach this machine, and none may reach any other: the real API least of all. A
-// name is refused before anybody is asked for its address.
+// name is refused before anybody is asked for its address; of an address nobody is asked, and servers look theirs up.
 
 import dns from 'node:dns'
 import net from 'node:net'
@@ -9,6 +9,8 @@ import { isLocal } from './local.ts'
 import { connectOptions, hostOf, RefusedConnection, type Report } from './refuse-sockets.ts'
 
 type Callback = (error: Error) => void
+
+const asksNobody = (host: string): boolean => isLocal(host) || net.isIP(host) !== 0
 
 /** `watch` hears of the connections that are allowed. */
 export function refuseForeign(report: Report, watch: (socket: net.Socket) => void): { restore(): void } {
@@ -30,13 +32,13 @@ export function refuseForeign(report: Report, watch: (socket: net.Socket) => voi
   })
   const realLookup = dns.lookup as (host: string, ...rest: unknown[]) => void
   patches.replace(dns, 'lookup', (host: string, ...rest: unknown[]) => {
-    if (isLocal(host)) return realLookup(host, ...rest)
+    if (asksNobody(host)) return realLookup(host, ...rest)
     const error = refuse(host, 'node:dns')
     process.nextTick(() => (rest.at(-1) as Callback)(error))
   })
   const realPromise = dns.promises.lookup as (host: string, ...rest: unknown[]) => Promise<unknown>
   patches.replace(dns.promises, 'lookup', (host: string, ...rest: unknown[]) =>
-    isLocal(host) ? realPromise(host, ...rest) : Promise.reject(refuse(host, 'node:dns')),
+    asksNobody(host) ? realPromise(host, ...rest) : Promise.reject(refuse(host, 'node:dns')),
   )
   patches.publish()
   return { restore: () => patches.restore() }

@@ -15,7 +15,7 @@ import { parseScenario } from '#scenario/parse.ts'
 import { listen } from '#transport/listen.ts'
 import type { Figure } from './figure.ts'
 
-const count = 20_000
+const count = 60_000
 const inFlight = 250
 const file = fileURLToPath(new URL('../../scenarios/drills/ten-minutes.yaml', import.meta.url))
 

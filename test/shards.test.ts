@@ -150,6 +150,7 @@ describe('a campaign', () => {
     [['campaign-1', 'campaign-1'], 'are the same part'],
     [['campaign-1', 'campaign'], 'are not parts of one campaign'],
     [['campaign-1', 'part-1'], 'holds no part of a campaign'],
+    [['campaign-1', 'none'], 'cannot lie where one of the parts lies'],
   ] as const)('%j is a mistake of the user', ([named, sentence]) => {
     const { code, err } = brownout('merge', ...named, '--report-dir', 'none')
     expect([code, err.includes(sentence)]).toEqual([2, true])

@@ -2,9 +2,10 @@
 // played all their cases.
 
 import { readFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { limits } from '#context/limits.ts'
 import { UserError } from '#context/user-error.ts'
+import { nameOf } from '#fuzz/counterexample.ts'
 import { sortedMet } from '#fuzz/coverage.ts'
 import { parsePath, type CasePath } from '#fuzz/path.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
@@ -21,7 +22,7 @@ import type { ExitCode } from './exit-code.ts'
 import type { MergeFlags } from './flags.ts'
 import { fuzzLine, fuzzScreen } from './fuzz-screen.ts'
 import { ownVersion } from '#context/own-version.ts'
-import { missingParts } from './part.ts'
+import { checkParts } from './part.ts'
 import { startFrom } from './reproduce.ts'
 import { checkFilled } from './select.ts'
 import { showPath } from './show-path.ts'
@@ -44,7 +45,11 @@ export function readCampaignPart(directory: string, shown: string): CampaignPart
 }
 
 export async function mergeCampaign(parts: readonly CampaignPart[], flags: MergeFlags, cwd: string): Promise<ExitCode> {
-  checkWhole(parts)
+  checkParts(
+    parts.map(({ shown, facts }) => ({ shown, part: facts.part, whole: whatOf(facts) })),
+    'campaign',
+    'scenario, client, seeds, profile, number of runs, way of looking and number of parts',
+  )
   const directory = resolve(cwd, flags.reportDir)
   const regressions = resolve(cwd, checkFilled('--regressions', flags.regressions))
   await prepareReportDirectory(directory, flags.reportDir)
@@ -53,7 +58,8 @@ export async function mergeCampaign(parts: readonly CampaignPart[], flags: Merge
     parts.map((part) => part.facts),
     (file) => showPath(cwd, join(regressions, file)),
   )
-  for (const { file, text } of facts.result?.findings ?? []) await writeReport(join(regressions, basename(file)), text)
+  for (const found of facts.result?.findings ?? [])
+    await writeReport(join(regressions, fileOf(found, facts)), found.text)
   await writeReport(join(directory, campaignFile), factsText(facts))
   const told = { lead: startFrom(cwd).here, reportDir: flags.reportDir }
   const screen = screenOf(process.stdout, process.env, flags.color)
@@ -62,28 +68,9 @@ export async function mergeCampaign(parts: readonly CampaignPart[], flags: Merge
   return campaignExit(facts)
 }
 
-/** All parts of one campaign, each once. */
-function checkWhole(parts: readonly CampaignPart[]): void {
-  const [first, ...others] = parts as [CampaignPart, ...CampaignPart[]]
-  const { of } = first.facts.part
-  for (const other of others)
-    if (whatOf(other.facts) !== whatOf(first.facts))
-      throw new UserError(`"${first.shown}" and "${other.shown}" are not parts of one campaign.`, {
-        hint: 'All parts need the same scenario, client, seeds, profile, number of runs, way of looking and number of parts.',
-      })
-  const byIndex = Map.groupBy(parts, ({ facts }) => facts.part.index)
-  for (const [one, same] of byIndex.values())
-    if (one && same)
-      throw new UserError(`"${one.shown}" and "${same.shown}" are the same part.`, { hint: 'Name each part once.' })
-  if (parts.length === of) return
-  throw new UserError(`These are ${parts.length} of ${of} parts; missing: ${missingParts([...byIndex.keys()], of)}.`, {
-    hint: 'Name the directories of all of them.',
-  })
-}
-
 function whatOf(facts: CampaignFacts): string {
-  const { by, client, profile, runSeed, seed, how, mode, asked, part, space } = facts
-  return JSON.stringify([by, client, profile, runSeed, seed, how, mode, asked, part.of, space])
+  const { by, client, profile, runSeed, seed, how, mode, asked, space } = facts
+  return JSON.stringify([by, client, profile, runSeed, seed, how, mode, asked, space])
 }
 
 /** `place`: what a file of counterexamples is called here. */
@@ -101,13 +88,13 @@ export function mergedFacts(parts: readonly CampaignFacts[], place: (file: strin
     workers: all.reduce((sum, { workers }) => sum + workers, 0),
     wallMs: Math.max(...all.map(({ wallMs }) => wallMs)),
     ...(end && { end }),
-    ...(results.length > 0 && { result: mergedResults(results, first.how, place) }),
+    ...(results.length > 0 && { result: mergedResults(results, first, place) }),
   }
 }
 
 function mergedResults(
   results: readonly CampaignResults[],
-  how: CampaignFacts['how'],
+  about: CampaignFacts,
   place: (file: string) => string,
 ): CampaignResults {
   const sum = (what: 'runs' | 'trials' | 'invalid' | 'unhealthy' | 'retracted') =>
@@ -124,7 +111,7 @@ function mergedResults(
     unhealthy: sum('unhealthy'),
     retracted: sum('retracted'),
     coverage: mergedCoverage(results),
-    findings: Array.from(found.values(), (same) => firstOf(same, how, runs, place)).toSorted(byPath),
+    findings: Array.from(found.values(), (same) => firstOf(same, about, runs, place)).toSorted(byPath),
     flakes: results.flatMap(({ flakes }) => flakes).toSorted(byPath),
   }
 }
@@ -141,7 +128,7 @@ function mergedCoverage(results: readonly CampaignResults[]): CampaignResults['c
 /** The one that a single machine would have come by first, failed as often as in all parts. */
 function firstOf(
   same: readonly FoundFacts[],
-  how: CampaignFacts['how'],
+  about: CampaignFacts,
   runs: number,
   place: (file: string) => string,
 ): FoundFacts {
@@ -149,13 +136,20 @@ function firstOf(
   const [nth] = pathOf(first)
   // Cases are judged a generation at a time. Those that grew of others come in an order of their own.
   const afterRuns =
-    how === 'guided' ? first.afterRuns : Math.min(runs, Math.ceil((nth + 1) / limits.generation) * limits.generation)
+    about.how === 'guided'
+      ? first.afterRuns
+      : Math.min(runs, Math.ceil((nth + 1) / limits.generation) * limits.generation)
   return {
     ...first,
-    file: place(basename(first.file)),
+    file: place(fileOf(first, about)),
     cases: same.reduce((sum, { cases }) => sum + cases, 0),
     afterRuns,
   }
+}
+
+/** As the campaign calls it: a name is not believed of a file. */
+function fileOf(found: FoundFacts, quest: CampaignFacts): string {
+  return `${nameOf(found.oracle, pathOf(found), quest)}.yaml`
 }
 
 function byPath(one: { readonly path: string }, other: { readonly path: string }): number {

@@ -16,7 +16,7 @@ import { foldersOf, type Ended } from './run-all.ts'
 import { mergeCampaign, readCampaignPart, type CampaignPart } from './merge-campaign.ts'
 import { checkFilled } from './select.ts'
 import { readShard, shardFile, type Shard, type Whole } from './shard-file.ts'
-import { missingParts } from './part.ts'
+import { checkApart, checkParts } from './part.ts'
 import { readWaivers } from './waivers.ts'
 
 type Found = { readonly directory: string; readonly shown: string; readonly shard: Shard }
@@ -24,17 +24,18 @@ type Found = { readonly directory: string; readonly shown: string; readonly shar
 export async function mergeCommand(wanted: readonly string[], flags: MergeFlags): Promise<ExitCode> {
   const cwd = process.cwd()
   const directory = resolve(cwd, checkFilled('--report-dir', flags.reportDir))
-  if (wanted.some((shown) => isCampaign(resolve(cwd, shown))))
-    return mergeCampaign(campaignParts(wanted, cwd), flags, cwd)
+  const directories = wanted.map((shown) => resolve(cwd, shown))
+  checkApart(directories, directory)
+  if (directories.some(isCampaign)) return mergeCampaign(campaignParts(wanted, cwd), flags, cwd)
   const parts = wanted.map((shown) => {
     const found = resolve(cwd, shown)
     return { directory: found, shown, shard: readShard(found, shown, cwd) }
   })
-  checkWhole(parts)
-  if (parts.some((part) => part.directory === directory))
-    throw new UserError('The reports about all parts cannot lie where one of the parts lies.', {
-      hint: 'Choose another directory with --report-dir.',
-    })
+  checkParts(
+    parts.map(({ shown, shard }) => ({ shown, part: shard.part, whole: JSON.stringify(shard.whole) })),
+    'command',
+    'scenarios, client, seed and number of parts',
+  )
   const { whole } = (parts[0] as Found).shard
   const { asked, scenarios, postmortem } = whole
   const names = scenarios.map(({ name }) => name)
@@ -69,31 +70,6 @@ function campaignParts(wanted: readonly string[], cwd: string): readonly Campaig
       hint: 'Merge parts of campaigns and parts of runs apart.',
     })
   })
-}
-
-/** All parts of one command, each once. */
-function checkWhole(parts: readonly Found[]): void {
-  const [first, ...others] = parts as [Found, ...Found[]]
-  const { of } = first.shard.part
-  for (const other of others) {
-    if (other.shard.part.of === of && sameAs(first.shard.whole, other.shard.whole)) continue
-    throw new UserError(`"${first.shown}" and "${other.shown}" are not parts of one command.`, {
-      hint: 'All parts need the same scenarios, client, seed and number of parts.',
-    })
-  }
-  for (const [index, { shown, shard }] of parts.entries()) {
-    const same = parts.slice(0, index).find((earlier) => earlier.shard.part.index === shard.part.index)
-    if (same) throw new UserError(`"${same.shown}" and "${shown}" are the same part.`, { hint: 'Name each part once.' })
-  }
-  const indices = parts.map(({ shard }) => shard.part.index)
-  if (parts.length < of)
-    throw new UserError(`These are ${parts.length} of ${of} parts; missing: ${missingParts(indices, of)}.`, {
-      hint: 'Name the directories of all of them.',
-    })
-}
-
-function sameAs(one: Whole, other: Whole): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** In the order of one machine, with the histories beside. */

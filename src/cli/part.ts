@@ -15,10 +15,41 @@ export function isOfPart(index: number, part: Part | undefined): boolean {
   return part === undefined || index % part.of === part.index
 }
 
-/** `there`: the indices of those that are, 0-based. */
-export function missingParts(there: readonly number[], of: number): string {
-  const missing = Array.from({ length: of }, (_, index) => index).filter((index) => !there.includes(index))
-  return missing.map((index) => partInWords({ index, of })).join(', ')
+export type Given = {
+  /** How its directory was typed. */
+  readonly shown: string
+  readonly part: Part
+  /** What must be the same in all parts, as text. */
+  readonly whole: string
+}
+
+/** All parts of one piece of work, each once, and none where their reports are to lie. Throws UserError. `needs`: what must be alike. */
+export function checkParts(given: readonly Given[], work: 'command' | 'campaign', needs: string): void {
+  const [first, ...others] = given as [Given, ...Given[]]
+  const { of } = first.part
+  for (const other of others)
+    if (other.part.of !== of || other.whole !== first.whole)
+      throw new UserError(`"${first.shown}" and "${other.shown}" are not parts of one ${work}.`, {
+        hint: `All parts need the same ${needs}.`,
+      })
+  const byIndex = Map.groupBy(given, ({ part }) => part.index)
+  for (const [one, same] of byIndex.values())
+    if (one && same)
+      throw new UserError(`"${one.shown}" and "${same.shown}" are the same part.`, { hint: 'Name each part once.' })
+  if (given.length === of) return
+  const missing = Array.from({ length: of }, (_, index) => index).filter((index) => !byIndex.has(index))
+  const named = missing.map((index) => partInWords({ index, of })).join(', ')
+  throw new UserError(`These are ${given.length} of ${of} parts; missing: ${named}.`, {
+    hint: 'Name the directories of all of them.',
+  })
+}
+
+/** Throws UserError. */
+export function checkApart(directories: readonly string[], reports: string): void {
+  if (directories.includes(reports))
+    throw new UserError('The reports about all parts cannot lie where one of the parts lies.', {
+      hint: 'Choose another directory with --report-dir.',
+    })
 }
 
 function partInWords({ index, of }: Part): string {

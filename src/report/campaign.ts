@@ -25,7 +25,8 @@ const windows = z.looseObject({ windows: z.array(window).readonly() })
 const form = z.custom<z.infer<typeof windows>>((value) => windows.safeParse(value, { jitless: true }).success)
 
 const finding = z.object({
-  oracle: z.string(),
+  // A part of the name of its file.
+  oracle: z.string().regex(/^[a-z][a-z-]{0,99}$/u),
   path: casePath,
   original: form,
   found: form,

@@ -63,9 +63,17 @@ test('what was received before the cache lost it, or while it serves nobody, is 
   const story = createStory()
   story.event('1m', { kind: 'cache.changed', state: 'paused', emptied: false })
   story.event('2m', { kind: 'cache.changed', state: 'serving', emptied: false })
+  story.event('3m', { kind: 'cache.changed', state: 'serving', emptied: true })
   const history = story.history()
-  const lost = [1, 2, 3].map((seq) => knowledge.cacheLostAt(history, seq))
-  expect(lost).toEqual([0, Number.POSITIVE_INFINITY, 2])
+  const [first, ...changes] = history.all('cache.changed')
+  const seqs = [first, ...changes].map((event) => event?.seq ?? 0)
+  const never = Number.POSITIVE_INFINITY
+  expect(seqs.map((seq) => knowledge.cacheLoss(history, seq + 1))).toEqual([
+    { seq: never, backAt: never },
+    { seq: seqs[1], backAt: 120_000 },
+    { seq: seqs[2], backAt: 120_000 },
+  ])
+  expect(knowledge.cacheLoss(history, seqs[0] ?? 0)).toEqual({ seq: 0, backAt: 0 })
 })
 
 test('remembers where an instance was told that a thing is gone', () => {

@@ -117,12 +117,16 @@ export function toldGone(history: History, instance: number, entity: string, bef
   )
 }
 
-/** Before `seq`: where the client's cache last lost, or withheld, what was in it; 0 when it never did, without end while it serves
- * nobody. What was received by then may be at hand elsewhere, but nobody can tell. */
-export function cacheLostAt(history: History, seq: number): number {
-  const last = history.all('cache.changed').findLast((event) => event.seq < seq)
-  if (!last) return 0
-  return last.state === 'serving' ? last.seq : Number.POSITIVE_INFINITY
+/** Before `seq`: where the client's cache last lost, or withheld, what was in it, and when (ms) it last began to serve again after it
+ * had served nobody. Both are 0 when it never did, and without end while it serves nobody. What was received by then may be at hand
+ * elsewhere, but nobody can tell. */
+export function cacheLoss(history: History, seq: number): { readonly seq: number; readonly backAt: number } {
+  const changes = history.all('cache.changed').filter((event) => event.seq < seq)
+  const last = changes.at(-1)
+  if (!last) return { seq: 0, backAt: 0 }
+  if (last.state !== 'serving') return { seq: Number.POSITIVE_INFINITY, backAt: Number.POSITIVE_INFINITY }
+  const lastAway = changes.findLastIndex(({ state }) => state !== 'serving')
+  return { seq: last.seq, backAt: lastAway < 0 ? 0 : (changes[lastAway + 1]?.at ?? 0) }
 }
 
 const restarts = selector((history) => Map.groupBy(history.all('client.restarted'), ({ instance }) => instance))

@@ -5,11 +5,11 @@
 // Not verified: whether a write could have been queued; operations that a person gave up on, or that a crash cut off;
 // an error after the API had said that the thing is gone, forbidden or asked for wrongly. What it said was gone, or what this
 // process deleted itself, is no copy any more, until it is received again; nor is what was received before the client's cache was
-// emptied, paused or killed.
+// emptied, paused or killed, or until it had the time to find it again.
 
 import { formatMeasured } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
-import { bornAt, cacheLostAt, lastReceipt, toldGone, type Receipt } from '#history/knowledge.ts'
+import { bornAt, cacheLoss, lastReceipt, toldGone, type Receipt } from '#history/knowledge.ts'
 import { operationOf, operations, selector, type Operation } from '#history/query.ts'
 import type { PromiseOf } from '#history/promises.ts'
 import { statusOf } from './classify.ts'
@@ -32,6 +32,12 @@ const params = {
     domain: 'client',
     defaults: { strict: 1_000, default: 1_000, lenient: 5_000 },
     cite: 'a copy about to expire may be missed by a second',
+  },
+  reconnect: {
+    unit: 'ms',
+    domain: 'client',
+    defaults: { strict: 1_000, default: 2_200, lenient: 10_000 },
+    cite: 'ioredis waits 2 s between two attempts to reconnect, node-redis 2.2 s',
   },
 } as const satisfies Record<string, Param>
 
@@ -57,7 +63,7 @@ export const degradedAsPromised = defineOracle({
       if (!promise || operation.outcome === 'unknown' || operation.cancelled) continue
       const step = stepOf(operation.outcome)
       const listed = step === null || promise.degrade.some(({ kind }) => kind === step)
-      const copy = listed && step === 'error' ? heldCopy(history, operation, promise, number.tolerance) : undefined
+      const copy = listed && step === 'error' ? heldCopy(history, operation, promise, number) : undefined
       tally.compare(broken, listed && !copy ? 0 : 1, () => ({
         witness: [...(copy ? seqsOf(copy.by) : []), ...witnessOf(operation)],
         sentence: copy ? owedSentence(history, operation, copy) : unlistedSentence(history, operation, promise),
@@ -71,7 +77,7 @@ function heldCopy(
   history: History,
   operation: Operation,
   promise: PromiseOf,
-  toleranceMs: number,
+  { tolerance, reconnect }: { readonly tolerance: number; readonly reconnect: number },
 ): Receipt | undefined {
   const { invoked, settled } = operation
   const maxAgeMs = staleLimit(history, invoked.name)
@@ -79,7 +85,7 @@ function heldCopy(
   if (!isPreferred(promise, 'stale', 'error') || wasRefused(operation)) return undefined
   // What an earlier process held in memory died with it; what it had stored may be at hand, but nobody can tell.
   const born = bornAt(history, invoked.instance, settled.seq)
-  const lost = cacheLostAt(history, settled.seq)
+  const lost = cacheLoss(history, settled.seq)
   const gone = toldGone(history, invoked.instance, invoked.entity, settled.seq) ?? born
   return lastReceipt(
     history,
@@ -88,8 +94,9 @@ function heldCopy(
     settled.seq,
     ({ at, seq, by, certain }) =>
       certain &&
-      seq > Math.max(born, gone, lost) &&
-      settled.at - at <= maxAgeMs - toleranceMs &&
+      seq > Math.max(born, gone, lost.seq) &&
+      (lost.backAt === 0 || at >= lost.backAt + reconnect) &&
+      settled.at - at <= maxAgeMs - tolerance &&
       broughtCopy(history, operation, by),
   )
 }

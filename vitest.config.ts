@@ -17,9 +17,10 @@ const realTime = [
   'src/client/driver/container-link.test.ts',
   'src/container/*.test.ts',
   'src/engine/redis/container-host.test.ts',
+  'src/msw/incident.test.ts',
   'src/transport/{loopback,parity,tls-parity}.test.ts',
   'src/transport/http-stack/parity.test.ts',
-  'test/{containers,harness-image,isolation,loopback,redis}.test.ts',
+  'test/{containers,harness-image,isolation,loopback,msw-in-a-browser,redis}.test.ts',
 ]
 
 /** At least two, because everybody waits now and then: for processes, for a disk, for a browser. */
@@ -30,6 +31,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^brownout$/u, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      { find: /^brownout\/msw$/u, replacement: fileURLToPath(new URL('src/msw/index.ts', import.meta.url)) },
       { find: /^brownout\/vitest$/u, replacement: fileURLToPath(new URL('src/vitest/index.ts', import.meta.url)) },
     ],
   },

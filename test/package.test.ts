@@ -17,6 +17,7 @@ const typed = exampleIn('README.md', 'my-client.ts')
 
 const tests = exampleIn('docs/vitest.md', 'desk.test.ts')
 const testFile = tests.slice(0, tests.indexOf('// A campaign'))
+const storm = exampleIn('docs/msw.md', 'storm.test.ts')
 
 let tarball = ''
 let files: readonly string[] = []
@@ -30,6 +31,7 @@ beforeAll(async () => {
     'desk.js': stripTypeScriptTypes(typed),
     'image.client.yaml': 'image: desk:1.4\n',
     'desk.test.ts': testFile,
+    'storm.test.ts': storm,
   }
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(shop, name), text)
 }, patience)
@@ -56,6 +58,9 @@ test('has what a user needs: the compiled code, every scenario, schemas, what re
       'dist/engine/cell-main.js',
       'dist/vitest/index.js',
       'dist/vitest/index.d.ts',
+      'dist/msw/index.js',
+      'dist/msw/browser.js',
+      'dist/msw/index.d.ts',
       'dist/client/test-file/vitest.js',
       'dist/client/test-file/brownout-vitest.js',
       'dist/container/guard-main.js',
@@ -148,7 +153,7 @@ test('a client compiles against the types that are published, in a strict projec
   const compilerOptions = { strict: true, module: 'nodenext', target: 'es2024', types: [], noEmit: true }
   writeFileSync(
     join(shop, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions, include: ['typed.ts', 'tests.ts', 'wrong.ts'] }),
+    JSON.stringify({ compilerOptions, include: ['typed.ts', 'tests.ts', 'storm.test.ts', 'wrong.ts'] }),
   )
   const { out } = await said(shop, process.execPath, [join(root, 'node_modules/.bin/tsc'), '-p', '.'])
   expect(out.split('\n').filter((line) => line !== '' && !line.startsWith(' '))).toEqual([
@@ -157,10 +162,16 @@ test('a client compiles against the types that are published, in a strict projec
 })
 
 test('the client of a test file is played there, by the runner of that project', { timeout: patience }, async () => {
-  const words = ['run', '--reporter=tap-flat']
+  const words = ['run', '--reporter=tap-flat', 'desk']
   const { code, out, err } = await said(shop, join(shop, 'node_modules/.bin/vitest'), words)
   expect(out + err).toMatch(/ok 1 - .*stale-replica-reads[^]*ok 2 - .*a contact that was deleted is nothing/u)
   expect(code).toBe(0)
+})
+
+test("the simulated Intercom is there for that project's own MSW", { timeout: patience }, async () => {
+  const words = ['run', '--reporter=tap-flat', 'storm']
+  const { out, err } = await said(shop, join(shop, 'node_modules/.bin/vitest'), words)
+  expect(out + err).toContain('ok 1 - storm.test.ts > whoever asks too often is told so')
 })
 
 test('schemas are found by the name of the package', async () => {

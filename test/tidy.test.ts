@@ -19,7 +19,7 @@ const layers: readonly (readonly string[])[] = [
   ['scenario', 'transport'],
   ['engine'],
   ['fuzz', 'report'],
-  ['vitest', 'cli'],
+  ['vitest', 'msw', 'cli'],
 ]
 
 /** One dependency, one folder. `zod` describes data in several. */
@@ -29,7 +29,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'fastest-levenshtein': ['context'],
   zod: ['history', 'fault', 'scenario', 'report'],
   yaml: ['scenario'],
-  msw: ['transport'],
+  msw: ['transport', 'msw'],
+  '@noble/hashes': ['server'],
   '@peculiar/x509': ['transport'],
   'reflect-metadata': ['transport'],
   tsx: ['client'],

@@ -5,9 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { trusting } from '#client/driver/trusting.ts'
-import { parseInstant } from '#clock/instant.ts'
 import { oneLine } from '#context/foreign-text.ts'
 import { UserError } from '#context/user-error.ts'
+import { whereToBegin } from '#engine/game-day.ts'
 import { serve, type Serving } from '#engine/serve.ts'
 import { loadFile } from '#scenario/load.ts'
 import type { Scenario } from '#scenario/scenario.ts'
@@ -27,9 +27,6 @@ export type ServeFlags = {
   readonly verbose: boolean
 }
 
-/** Enough to see that all is well before the first fault. */
-const leadMs = 60_000
-
 export async function serveCommand(word: string, flags: ServeFlags): Promise<ExitCode> {
   checkSeed(flags.seed)
   const cwd = process.cwd()
@@ -37,7 +34,7 @@ export async function serveCommand(word: string, flags: ServeFlags): Promise<Exi
   if (!chosen || another) throw new UserError(`"${word}" is more than one scenario; only one can be served.`)
   const scenario = loadFile(chosen.file, cwd, chosen.variant)
   const interrupts = watchInterrupts()
-  const fromMs = whereToBegin(scenario, flags.from)
+  const fromMs = whereToBegin(scenario, flags.from, '--from')
   const log = createEventLog(scenario, flags.verbose, (line) => flags.quiet || print(line))
   const port = portOf(flags.port)
   const authority = isSecure(scenario, flags) ? await ownAuthority() : undefined
@@ -63,19 +60,6 @@ function interruption(signal: AbortSignal): Promise<'stopped'> {
 /** The library it takes is loaded only then. */
 async function ownAuthority(): Promise<Authority> {
   return (await import('#transport/authority.ts')).createAuthority()
-}
-
-/** A phase, or a time of the scenario; without one, a minute before the first fault. */
-function whereToBegin({ phases, faults, startMs, spanMs, source }: Scenario, from: string | undefined): number {
-  if (from === undefined) return Math.max(0, Math.min(...faults.map((fault) => fault.from), spanMs) - leadMs)
-  const phase = phases.find(({ name }) => name === from)
-  if (phase) return phase.at
-  const at = (parseInstant(from) ?? parseInstant(`${source.date} ${from}`) ?? Number.NaN) - startMs
-  if (at >= 0 && at < spanMs) return at
-  const names = phases.map(({ name }) => name).join(', ')
-  throw new UserError(`--from ${from} is neither a phase nor a time of this scenario.`, {
-    hint: `Phases: ${names}. Times are written as in the file, such as 11:14Z.`,
-  })
 }
 
 /** A handshake that fails takes one. */

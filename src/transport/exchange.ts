@@ -26,8 +26,8 @@ export type Caller = {
   readonly patience?: Patience
   /** Its connection is made. Not called of one that never is. */
   connected?(): void
-  /** `whole`: the reply of which all has arrived; without it the body is still to come. */
-  answered(response: Response): void
+  /** The body may still be to come; `reply` has what would be all of it. */
+  answered(response: Response, reply: FaultReply): void
   /** Called instead of `answered`, where there is one, with a reply of which all has arrived: a Response would be wasted. */
   replied?(reply: FaultReply): void
   failed(error: unknown): void
@@ -166,7 +166,7 @@ export class Exchange {
     if (response === unseen) return this.#caller.replied?.(reply)
     const hasBody = mayHaveBody(this.asked.method, reply) && (reply.body?.length ?? 0) > 0
     if (hasBody) this.#wire.unread.add(this.#unread)
-    this.#caller.answered(response)
+    this.#caller.answered(response, reply)
   }
 
   #drip(body: Trickle, contains: Versions): void {

@@ -1,6 +1,7 @@
 // The files that customers sent, by the id that Meta gave them. A file's bytes follow from its id alone.
 
-import { createHash } from 'node:crypto'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { createPrng } from '#random/prng.ts'
 import type { MediaRef } from '../intent.ts'
 
@@ -41,7 +42,7 @@ export class MediaShelf {
     const known = this.#files.get(id)
     if (known) return known
     const bytes = bytesOf(id)
-    const file = { bytes, sha256: createHash('sha256').update(bytes, 'utf8').digest('hex') }
+    const file = { bytes, sha256: bytesToHex(sha256(utf8ToBytes(bytes))) }
     this.#files.set(id, file)
     return file
   }

@@ -14,12 +14,12 @@ export type Page<T> = {
 export type Sorting<T> = { readonly idOf: (item: T) => string; readonly sortMsOf: (item: T) => number }
 
 export function encodeCursor({ sortMs, id, page }: Cursor): string {
-  return Buffer.from(JSON.stringify([sortMs, id, page])).toString('base64')
+  return btoa(JSON.stringify([sortMs, id, page]))
 }
 
 export function decodeCursor(text: string): Cursor | undefined {
   try {
-    const parts: unknown = JSON.parse(Buffer.from(text, 'base64').toString('utf8'))
+    const parts: unknown = JSON.parse(atob(text))
     if (!Array.isArray(parts) || parts.length !== 3) return undefined
     const [sortMs, id, page] = parts as unknown[]
     if (typeof sortMs !== 'number' || typeof id !== 'string' || !Number.isInteger(page)) return undefined

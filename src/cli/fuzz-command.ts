@@ -26,13 +26,12 @@ import { exitCodes, type ExitCode } from './exit-code.ts'
 import type { FuzzFlags } from './flags.ts'
 import { fuzzPlan, type FuzzPlan } from './fuzz-plan.ts'
 import { createFuzzProgress } from './fuzz-progress.ts'
-import { fuzzLine, fuzzScreen } from './fuzz-screen.ts'
+import { printCampaign } from './fuzz-print.ts'
 import { watchInterrupts } from './interrupt.ts'
 import { ownVersion } from '#context/own-version.ts'
 import { isOwnRepository, startFrom } from './reproduce.ts'
 import { chooseClient, chooseScenarios, typedClient, type Chosen } from './select.ts'
 import { showPath } from './show-path.ts'
-import { print, screenOf } from './terminal.ts'
 
 const counterexamples = { what: 'counterexamples', hint: 'Choose another directory with --regressions.' }
 
@@ -89,12 +88,9 @@ async function execute(setting: Setting): Promise<ExitCode> {
     const looked = await look(setting, trials, goOn, progress.moves)
     progress.close()
     const facts = factsOf({ ...looked, quest: setting.quest, plan, flags, wallMs: wallMs() - startedAt })
-    const json = factsText(facts)
-    await writeReport(join(plan.reports, campaignFile), json)
+    await writeReport(join(plan.reports, campaignFile), factsText(facts))
     if (looked.end?.kind === 'rejected' || looked.end?.kind === 'not-applicable') throw looked.end.problem
-    const screen = screenOf(process.stdout, process.env, flags.color)
-    const told = { lead: startFrom(cwd).here, reportDir: flags.reportDir }
-    print(flags.output === 'json' ? json : flags.quiet ? fuzzLine(facts) : fuzzScreen(facts, screen, told))
+    printCampaign(facts, { lead: startFrom(cwd).here, reportDir: flags.reportDir }, flags)
     return interrupts.signal.aborted ? exitCodes.interrupted : campaignExit(facts)
   } finally {
     progress.close()

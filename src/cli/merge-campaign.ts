@@ -20,13 +20,12 @@ import {
 import { campaignExit } from './campaign-facts.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { MergeFlags } from './flags.ts'
-import { fuzzLine, fuzzScreen } from './fuzz-screen.ts'
+import { printCampaign } from './fuzz-print.ts'
 import { ownVersion } from '#context/own-version.ts'
 import { checkParts } from './part.ts'
 import { startFrom } from './reproduce.ts'
 import { checkFilled } from './select.ts'
 import { showPath } from './show-path.ts'
-import { print, screenOf } from './terminal.ts'
 
 export type CampaignPart = { readonly shown: string; readonly facts: CampaignFacts }
 
@@ -61,10 +60,7 @@ export async function mergeCampaign(parts: readonly CampaignPart[], flags: Merge
   for (const found of facts.result?.findings ?? [])
     await writeReport(join(regressions, fileOf(found, facts)), found.text)
   await writeReport(join(directory, campaignFile), factsText(facts))
-  const told = { lead: startFrom(cwd).here, reportDir: flags.reportDir }
-  const screen = screenOf(process.stdout, process.env, flags.color)
-  if (flags.output === 'json') print(factsText(facts))
-  else print(flags.quiet ? fuzzLine(facts) : fuzzScreen(facts, screen, told))
+  printCampaign(facts, { lead: startFrom(cwd).here, reportDir: flags.reportDir }, flags)
   return campaignExit(facts)
 }
 

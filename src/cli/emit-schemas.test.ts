@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { oracles } from '#oracle/catalog.ts'
 import { oraclePage, withOwnPart } from '#report/oracle-page.ts'
 import { reportSchemaText } from '#report/report-schema.ts'
+import { referencePages } from './reference/pages.ts'
 
 test('the checked-in report schema is up to date (otherwise: npm run schemas)', () => {
   const file = new URL('../../schemas/v1/report.schema.json', import.meta.url)
@@ -16,4 +17,12 @@ test('the page about the oracles is up to date, and its own part names every one
   expect(page).toBe(withOwnPart(page, oraclePage()))
   const own = page.slice(0, page.indexOf('<!--'))
   expect([...oracles.keys()].filter((name) => !own.includes(`\`${name}\``))).toEqual([])
+})
+
+test('the reference is up to date (otherwise: npm run schemas), and says of everything what it means', () => {
+  const pages = referencePages()
+  for (const [name, text] of Object.entries(pages))
+    expect(readFileSync(new URL(`../../docs/reference/${name}`, import.meta.url), 'utf8')).toBe(text)
+  const mute = Object.values(pages).flatMap((text) => text.match(/^\| `.*(?<!<name>)` \| .*\|  \|$/gmu) ?? [])
+  expect(mute).toEqual([])
 })

@@ -27,6 +27,7 @@ import type {
   ReplayFlags,
   RunFlags,
 } from './flags.ts'
+import type { ValidateFlags } from './validate-command.ts'
 import type { ServeFlags } from './serve-command.ts'
 import { outputs } from './printing.ts'
 import { ownVersion } from '#context/own-version.ts'
@@ -81,7 +82,8 @@ function usageError(error: CommanderError): UserError {
   return new UserError(`${what.replace(/[.!?]$/u, '')}.`, { hint })
 }
 
-function createProgram(end: (code: ExitCode) => void): Command {
+/** `end` is told the exit code of the command that was chosen. */
+export function createProgram(end: (code: ExitCode) => void): Command {
   const program = new Command('brownout')
     .description(
       'Replays real API incidents against an API client in virtual time and says whether it degraded correctly.',
@@ -107,9 +109,10 @@ function createProgram(end: (code: ExitCode) => void): Command {
   addCommonFlags(subcommand(program, 'validate'), 'print only what is wrong')
     .description('check scenario files without running them')
     .argument('[scenarios...]', selection, ['all'])
-    .action(async (scenarios: string[], flags: CommonFlags) => {
+    .option('--watch', 'go on, and check again whenever a file changes', false)
+    .action(async (scenarios: string[], flags: ValidateFlags) => {
       const { validateCommand } = await import('./validate-command.ts')
-      end(validateCommand(scenarios, flags))
+      end(await validateCommand(scenarios, flags))
     })
   addCommonFlags(subcommand(program, 'explain'), 'print only what happens when')
     .description('tell what a scenario does, and what of it is documented')

@@ -1,5 +1,7 @@
-// `validate`: parses scenario files and says what is wrong with them, all of them, without running anything.
+// `validate`: parses scenario files and says what is wrong with them, all of them, without running anything; once, or
+// again whenever one changes.
 
+import { dirname, join } from 'node:path'
 import { formatDuration } from '#clock/instant.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
@@ -7,8 +9,10 @@ import { loadFile } from '#scenario/load.ts'
 import { showPath } from '#scenario/files.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import type { CommonFlags } from './flags.ts'
+import { watchInterrupts } from './interrupt.ts'
 import { locate } from './select.ts'
-import { print } from './terminal.ts'
+import { complain, print } from './terminal.ts'
+import { onEachChange } from './watching.ts'
 
 /** `holds`: how much is in it, for who wants to know. */
 type Checked = {
@@ -18,8 +22,37 @@ type Checked = {
   readonly holds: string
 }
 
-export function validateCommand(wanted: readonly string[], { output, quiet, verbose }: CommonFlags): ExitCode {
+export type ValidateFlags = CommonFlags & { readonly watch: boolean }
+
+export async function validateCommand(wanted: readonly string[], flags: ValidateFlags): Promise<ExitCode> {
   const cwd = process.cwd()
+  let code = checkAll(wanted, flags, cwd)
+  if (!flags.watch) return code
+  const interrupts = watchInterrupts()
+  try {
+    const directories = new Set(wanted.flatMap((word) => locate(word, cwd)).map(({ file }) => dirname(file)))
+    complain('Watching; Ctrl-C ends it.')
+    await onEachChange([...directories.add(join(cwd, 'scenarios'))], interrupts.signal, () => {
+      code = again(wanted, flags, cwd)
+    })
+    return code
+  } finally {
+    interrupts.stop()
+  }
+}
+
+/** What was named may be gone for a moment, or misspelt now: that is no reason to stop watching. */
+function again(wanted: readonly string[], flags: ValidateFlags, cwd: string): ExitCode {
+  try {
+    return checkAll(wanted, flags, cwd)
+  } catch (error) {
+    if (!isUserError(error)) throw error
+    complain(plainText(UserError.prototype.toString.call(error)))
+    return exitCodes.rejected
+  }
+}
+
+function checkAll(wanted: readonly string[], { output, quiet, verbose }: ValidateFlags, cwd: string): ExitCode {
   const files = new Set(wanted.flatMap((word) => locate(word, cwd)).map(({ file }) => file))
   const checked = [...files].map((file) => check(file, cwd))
   const invalid = checked.filter(({ valid }) => !valid)

@@ -1,0 +1,87 @@
+// The reference in docs/reference: what a scenario may say, what may go wrong in it, and what the command understands. Made from the code
+// (`npm run schemas`), so that it cannot say anything else.
+
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { faultKinds } from '#fault/catalog.ts'
+import type { FaultKind } from '#fault/fault.ts'
+import { scenarioJsonSchema, toJson } from '#scenario/json-schema.ts'
+import { exitCodeHelp } from '../exit-code.ts'
+import { createProgram } from '../program.ts'
+import { fieldsOf, tableOf } from './forms.ts'
+
+const made = '<!-- Made from the code by `npm run schemas`. -->'
+
+/** By the name of the file in docs/reference. */
+export function referencePages(): Readonly<Record<string, string>> {
+  return { 'scenario.md': scenarioPage(), 'faults.md': faultPage(), 'commands.md': commandPage() }
+}
+
+/** What is in the catalogues has pages of its own. */
+function scenarioPage(): string {
+  const schema = scenarioJsonSchema()
+  const fields = fieldsOf(schema).filter(({ path }) => !path.startsWith('expect.'))
+  const sections = Map.groupBy(fields, ({ path }) => /^\w+/u.exec(path)?.[0] ?? path)
+  return [
+    made,
+    '',
+    '# What a scenario may say',
+    '',
+    `${String(schema['description'])} How one comes to be: [writing-a-scenario](../writing-a-scenario.md). Parameters of faults (\`with\`): [faults](faults.md). What may stand below \`expect\`:`,
+    '[oracles](../oracles.md). `<name>` is a name of your own; `[]` stands for each item of a list.',
+    '',
+    ...Array.from(sections, ([name, of]) => `## ${name}\n\n${tableOf(of)}\n`),
+  ].join('\n')
+}
+
+function faultPage(): string {
+  return [
+    made,
+    '',
+    '# The faults',
+    '',
+    'What goes wrong in a scenario, by its `kind`. Where, when, for which share and in which shape is said the same way of all of them: [scenario](scenario.md).',
+    '',
+    ...Array.from(faultKinds.values(), faultSection),
+  ].join('\n')
+}
+
+/** What the client sees is in the head of each file. */
+function faultSection({ kind, schema }: FaultKind): string {
+  const text = readFileSync(new URL(`../../fault/${kind}.ts`, import.meta.url), 'utf8')
+  const head =
+    /^(?:\/\/.*\n)+/u
+      .exec(text)?.[0]
+      .replaceAll(/^\/\/ ?/gmu, '')
+      .trim() ?? ''
+  const fields = fieldsOf(toJson(schema))
+  return [`## ${kind}`, '', head, '', ...(fields.length > 0 ? [tableOf(fields)] : ['No parameters.']), ''].join('\n')
+}
+
+function commandPage(): string {
+  const program = createProgram(() => undefined)
+  return [
+    made,
+    '',
+    '# What the command understands',
+    '',
+    'As `npx brownout <command>` in a project that has it, as `npm run chaos -- <command>` in a checkout.',
+    '',
+    '```text',
+    exitCodeHelp,
+    '```',
+    '',
+    ...commandsBelow(program, '').map(([name, command]) => `## ${name}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\`\n`),
+  ].join('\n')
+}
+
+function commandsBelow(command: Command, path: string): readonly (readonly [name: string, command: Command])[] {
+  return command.commands.flatMap((one) => {
+    const name = `${path}${one.name()}`
+    return one.commands.length > 0 ? commandsBelow(one, `${name} `) : [[name, one] as const]
+  })
+}
+
+function helpOf(command: Command): string {
+  return command.helpInformation().trimEnd()
+}

@@ -1,0 +1,37 @@
+// Looking again whenever a file in some directories changes, until Ctrl-C.
+
+import { watch, type FSWatcher } from 'node:fs'
+import { kindOf } from '#scenario/files.ts'
+import { pauseReal } from '#clock/real-wait.ts'
+
+/** An editor writes a file in several steps, and tells each of them. */
+const settleMs = 100
+
+/** Resolves when `signal` aborts. `work` is not started twice at once; what changes meanwhile starts it once more. */
+export async function onEachChange(
+  directories: readonly string[],
+  signal: AbortSignal,
+  work: () => void | Promise<void>,
+): Promise<void> {
+  let wake: () => void = () => undefined
+  let changed = false
+  const notice = (): void => {
+    changed = true
+    wake()
+  }
+  const watchers = directories
+    .filter((directory) => kindOf(directory) === 'directory')
+    .map((directory): FSWatcher => watch(directory, notice).on('error', notice))
+  signal.addEventListener('abort', notice, { once: true })
+  try {
+    while (!signal.aborted) {
+      if (!changed) await new Promise<void>((resolve) => (wake = resolve))
+      if (signal.aborted) return
+      await pauseReal(settleMs)
+      changed = false
+      await work()
+    }
+  } finally {
+    for (const watcher of watchers) watcher.close()
+  }
+}

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** They patch nothing, and what their modules remember changes no answer. */
-const pure = ['fault', 'fuzz', 'history', 'oracle', 'report', 'scenario', 'scene', 'server'].map(
+const pure = ['fault', 'fuzz', 'history', 'import', 'oracle', 'report', 'scenario', 'scene', 'server'].map(
   (folder) => `src/${folder}/**/*.test.ts`,
 )
 /** With those that use a container engine, where each may find and remove what another has left, and those of clients that spin, which

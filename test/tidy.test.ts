@@ -18,7 +18,7 @@ const layers: readonly (readonly string[])[] = [
   ['client', 'scene'],
   ['scenario', 'transport'],
   ['engine'],
-  ['fuzz', 'report'],
+  ['fuzz', 'import', 'report'],
   ['vitest', 'msw', 'cli'],
 ]
 

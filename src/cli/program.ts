@@ -18,6 +18,7 @@ import {
 import type { BaselineFlags } from './baseline-command.ts'
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
 import { addFuzzFlags, addReplayFlags } from './fuzz-flags.ts'
+import { addImportFlags, importFormats, type ImportFlags } from './import-flags.ts'
 import type {
   CommonFlags,
   DriverCheckFlags,
@@ -128,6 +129,7 @@ export function createProgram(end: (code: ExitCode) => void): Command {
       const { judgeCommand } = await import('./judge-command.ts')
       end(await judgeCommand(histories, flags))
     })
+  addImport(program)
   addMerge(program, end)
   addBaseline(program, end)
   addCampaigns(program, end)
@@ -146,6 +148,20 @@ export function createProgram(end: (code: ExitCode) => void): Command {
       end(await serveCommand(scenario, flags))
     })
   return program.addHelpText('after', () => `\n${optionsOf(run)}\n\n${exitCodeHelp}`)
+}
+
+function addImport(program: Command): void {
+  const importing = subcommand(program, 'import').description(
+    'make the skeleton of a scenario from what is written about an incident',
+  )
+  for (const format of ['statuspage', 'incident-io', 'text'] as const)
+    addImportFlags(subcommand(importing, format), format === 'text')
+      .description(importFormats[format])
+      .argument('<file>', 'the document')
+      .action(async (file: string, flags: ImportFlags) => {
+        const { importCommand } = await import('./import-command.ts')
+        importCommand(format, file, flags)
+      })
 }
 
 function addMerge(program: Command, end: (code: ExitCode) => void): void {

@@ -127,6 +127,12 @@ export const limits = {
   scenarioCharacters: 100_000,
   /** Characters of a file that says what a workspace holds. */
   workspaceCharacters: 2_000_000,
+  /** Characters of a document that a scenario is imported from: about ten times the longest account of an incident. */
+  accountCharacters: 200_000,
+  /** Milliseconds that an incident may take which is imported: beyond them a date is wrong. */
+  importedSpanMs: 31 * 86_400_000,
+  /** Faults that are proposed of one document. */
+  proposedFaults: 24,
   /** Characters of a baseline: about ten times one of the whole library with two clients. */
   baselineCharacters: 4_000_000,
   /** Bytes of a history beyond which no object is kept for each event, nor a text of the whole; and of a piece of such a text. */

@@ -36,6 +36,7 @@ const mostCharacters = {
   'list of waivers': limits.scenarioCharacters,
   client: limits.scenarioCharacters,
   baseline: limits.baselineCharacters,
+  'document to import': limits.accountCharacters,
 } as const
 
 /** The text of a file, for whoever parses it elsewhere. */

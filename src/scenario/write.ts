@@ -13,8 +13,11 @@ export function dataOf(text: string): ScenarioData {
   return data as ScenarioData
 }
 
+/** What a person should know of an entry, by its path: `faults.timeouts`. */
+export type Notes = ReadonlyMap<string, string>
+
 /** `comment`: what a person should know before reading on. Entries of sections stand on a line each. */
-export function writeScenario(data: ScenarioData, comment: string): string {
+export function writeScenario(data: ScenarioData, comment: string, notes: Notes = new Map()): string {
   const document = new Document(data, { version: '1.2' })
   visit(document, {
     Map(_, map, path) {
@@ -26,9 +29,22 @@ export function writeScenario(data: ScenarioData, comment: string): string {
   if (isMap(document.contents))
     for (const { key } of document.contents.items)
       if (isScalar(key) && key.value !== 'title') key.spaceBefore = key.value !== 'scenario'
-  document.commentBefore = comment
+  for (const [path, note] of notes) annotate(document, path.split('.'), note)
+  document.commentBefore = commented(comment)
+  return document.toString({ lineWidth: 140, flowCollectionPadding: true })
+}
+
+function annotate(document: Document, path: readonly string[], note: string): void {
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
+  assert(isMap(parent), `There is something at ${path.join('.')} to say a word about.`)
+  const key = parent.items.map((pair) => pair.key).find((one) => isScalar(one) && one.value === path.at(-1))
+  assert(isScalar(key), `There is a ${path.join('.')} to say a word about.`)
+  key.commentBefore = commented(note)
+}
+
+function commented(text: string): string {
+  return text
     .split('\n')
     .map((line) => ` ${line}`.trimEnd())
     .join('\n')
-  return document.toString({ lineWidth: 140, flowCollectionPadding: true })
 }

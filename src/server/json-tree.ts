@@ -19,8 +19,9 @@ const word = /(?:true|false|null)(?!\w)/uy
 // oxlint-disable-next-line no-control-regex -- JSON forbids exactly these in a string
 const string = /"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/uy
 
-export function parseJsonTree(text: string, file: string): JsonNode {
-  return new Parser(text, file).document()
+/** `what` is what the file is, at the beginning of a sentence. */
+export function parseJsonTree(text: string, file: string, what = 'A workspace file'): JsonNode {
+  return new Parser(text, file, what).document()
 }
 
 export function placeOf(text: string, at: number): { readonly line: number; readonly column: number } {
@@ -31,11 +32,13 @@ export function placeOf(text: string, at: number): { readonly line: number; read
 class Parser {
   readonly #text: string
   readonly #file: string
+  readonly #what: string
   #at: number
 
-  constructor(text: string, file: string) {
+  constructor(text: string, file: string, what: string) {
     this.#text = text
     this.#file = file
+    this.#what = what
     this.#at = text.startsWith('\uFEFF') ? 1 : 0
   }
 
@@ -110,7 +113,7 @@ class Parser {
     const place = { file: this.#file, ...placeOf(this.#text, at) }
     return new UserError(at >= this.#text.length ? 'the file ends too early' : what, {
       place,
-      hint: 'A workspace file is JSON, without comments and trailing commas.',
+      hint: `${this.#what} is JSON, without comments and trailing commas.`,
     })
   }
 }

@@ -129,6 +129,8 @@ export const limits = {
   workspaceCharacters: 2_000_000,
   /** Characters of a document that a scenario is imported from: about ten times the longest account of an incident. */
   accountCharacters: 200_000,
+  /** Characters of one of its lines. */
+  accountLineCharacters: 10_000,
   /** Milliseconds that an incident may take which is imported: beyond them a date is wrong. */
   importedSpanMs: 31 * 86_400_000,
   /** Faults that are proposed of one document. */

@@ -10,6 +10,8 @@ import { sentencesOf } from './words.ts'
 export type Said = Quote & { readonly at: number | null; readonly begins: boolean }
 
 export type Spoken = {
+  /** Dated words first, then the others, as they stand in the document. */
+  readonly all: readonly Said[]
   readonly byRule: ReadonlyMap<Rule, readonly Said[]>
   /** What was well: told, and not simulated. */
   readonly calm: readonly Said[]
@@ -36,5 +38,5 @@ export function listen({ moments, prose }: Account): Spoken {
     else if (speaking.length === 0) silent.push(said)
     else for (const rule of speaking) byRule.set(rule, [...(byRule.get(rule) ?? []), said])
   }
-  return { byRule, calm, silent }
+  return { all: sentences, byRule, calm, silent }
 }

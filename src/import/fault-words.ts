@@ -229,7 +229,7 @@ export const rules: readonly Rule[] = [
   {
     name: 'timeouts',
     pattern: words(
-      String.raw`\btim(?:e|ed|ing)[- ]?outs?\b`,
+      String.raw`(?<!\bgateway )\btim(?:e|ed|ing)[- ]?outs?\b`,
       String.raw`\bunresponsive\b`,
       String.raw`\bhung\b`,
       String.raw`\bhang(?:s|ing)?\b`,

@@ -206,6 +206,29 @@ test('a text without any time becomes a drill at times that are made up, and nee
   expect(told('text', 'Customers see 503s')).toContain('--date 2026-04-27')
 })
 
+test('a table is read by its rows, and a figure of another line is the share', () => {
+  const text =
+    '| 10:02 PM | Customers see 504 Gateway Timeout |\n| 11:40 PM | Resolved |\nAbout 12% of requests failed.'
+  const { faults, timeline } = scenarioOf(text).scenario
+  expect(faults.map(({ name, share }) => [name, share])).toEqual([['gateway-errors', 0.12]])
+  expect(timeline.map(({ fact }) => fact)).toEqual(['Customers see 504 Gateway Timeout', 'Resolved'])
+})
+
+test('two components that are hit alike are two faults, each written out', () => {
+  const at = (status: string, created_at: string) => ({
+    status,
+    created_at,
+    affected_components: ['Articles', 'Tickets'].map((name) => ({
+      name,
+      new_status: status === 'resolved' ? 'operational' : 'major_outage',
+    })),
+  })
+  const updates = [at('resolved', '2026-04-27T12:00:00Z'), at('investigating', '2026-04-27T11:00:00Z')]
+  const document = { name: 'Trouble', created_at: '2026-04-27T11:00:00Z', incident_updates: updates }
+  const { text } = importScenario('statuspage', JSON.stringify(document), 'incident.json')
+  expect(parseScenario(text, 'a.yaml').faults.map(({ where }) => where.route)).toEqual(['/articles*', '/tickets*'])
+})
+
 test('an end that nobody says is assumed, and said to be', () => {
   const { assumed, scenario } = scenarioOf('11:00 - Time-outs begin')
   expect(assumed.join('\n')).toContain('ends at 2026-04-27 11:30Z, which nobody says')
@@ -215,6 +238,12 @@ test('an end that nobody says is assumed, and said to be', () => {
 test('an incident that would last for years has a wrong date', () => {
   expect(told('text', '2019-01-01 10:00 - Errors begin\n2026-01-01 10:00 - Errors have stopped')).toMatch(
     /the incident would last 2557 days, from 2019-01-01 to 2026-01-01\nIs one of the dates wrong\?/u,
+  )
+})
+
+test('a line that is too long is a mistake of the user', () => {
+  expect(told('text', `Errors\n${'x'.repeat(10_001)}`)).toContain(
+    'incident.json:2: this line has 10001 characters, and may have 10000',
   )
 })
 

@@ -10,7 +10,10 @@ import { glimpse, sentenceCharacters, tidy } from './words.ts'
 
 export function unusedOf(account: Account, spoken: Spoken, { faults, left, vain }: Proposed): readonly string[] {
   const told = new Set(account.moments.map(({ place }) => place))
-  const silent = [...spoken.silent, ...vain].filter(({ words }) => tidy(words) !== account.title)
+  const unheard = new Set([...spoken.silent, ...vain])
+  const silent = spoken.all
+    .filter((one) => unheard.has(one))
+    .filter(({ words }) => ![account.title, account.severity?.words].includes(tidy(words.replace(/^#+ */u, ''))))
   const undated = silent.filter(({ at, place }) => at === null && !told.has(place))
   const rest = silent.filter(({ at, place }) => at === null && told.has(place))
   const used = new Set(faults.flatMap(({ said }) => said).map(({ place }) => place))

@@ -8,7 +8,7 @@ import type { Rule } from './rule.ts'
 import { placeOf, routeIn, type Home, type Part, type Route } from './places.ts'
 import type { Proposal } from './proposal.ts'
 import { stretchFaults } from './stretch-faults.ts'
-import { isInBursts, shareIn } from './tone.ts'
+import { isInBursts, percentIn, shareIn } from './tone.ts'
 import type { Window } from './window.ts'
 
 export type Proposed = {
@@ -33,11 +33,24 @@ export function propose(account: Account, spoken: Spoken, window: Window | null,
   const workOnly =
     account.work !== null && !parts.has('api') && ofStretches.faults.every(({ where }) => where['product'] !== 'rest')
   const picked = [...strong, ...(none || workOnly ? pick(weak).slice(0, 1) : [])]
-  const proposals = [...picked.map((one) => proposalOf(one, account, window, home)), ...ofStretches.faults]
+  const figure = weak.flatMap(([, said]) => said).find((one) => percentIn(one.words))
+  const proposals = [
+    ...picked.map((one) => proposalOf(withFigure(one, figure), account, window, home)),
+    ...ofStretches.faults,
+  ]
   const { kept, left } = withoutClashes(proposals, window !== null)
-  const told = new Set(picked.flatMap(({ said, follows }) => [...said, ...follows]))
+  const told = new Set(proposals.flatMap(({ said }) => said))
   const vain = weak.flatMap(([, said]) => said).filter((one) => !told.has(one))
   return { faults: kept, left: [...ofStretches.told, ...ofStretches.left, ...left], vain: [...new Set(vain)] }
+}
+
+/** `About 12% of requests failed` says how much of what other words tell of. */
+function withFigure(picked: Picked, figure: Said | undefined): Picked {
+  const { rule, said, follows } = picked
+  const isAnswer = rule.target === 'requests' && figure !== undefined
+  return isAnswer && firstShare([...said, ...follows]) === undefined
+    ? { ...picked, follows: [...follows, figure] }
+    : picked
 }
 
 function partOf({ target }: Rule): 'api' | 'webhooks' | 'media' {

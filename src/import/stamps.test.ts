@@ -35,7 +35,6 @@ test.for<[line: string, instant: string]>([
   ['28 April 2026, 10:30 UTC: Errors', '2026-04-28T10:30:00'],
   ['April 28th, 2026 at 10:30 - Errors', '2026-04-28T10:30:00'],
   ['10:30 UTC, April 28 - Errors', '2026-04-28T10:30:00'],
-  ['11:14-11:40 UTC: Errors', '2026-04-27T11:14:00'],
 ])('"%s" is at %s', ([line, instant]) => {
   expect(instants(line)).toEqual([`${instant} Errors`])
 })
@@ -89,6 +88,7 @@ test('a heading with a date turns the page, and a year is the nearest one', () =
 
 test.for([
   ['Timeline (PDT)\n11:14 - Errors', '18:14'],
+  ['**Timeline (all times in PST)**\n11:14 - Errors', '19:14'],
   ['All times are in UTC+2\n11:14 - Errors', '09:14'],
   ['11:14 CET - Errors\n11:20 - More', '10:14'],
 ])('"%s" is in the zone that the text names', ([text = '', time]) => {
@@ -107,6 +107,10 @@ test('times without a date need one', () => {
   expect(() => readTextAccount('11:14 - Errors', 'a.txt', { ...options, date: undefined })).toThrow(
     'the text has times, but no date with a year',
   )
+})
+
+test('a line may say until when, which stays with its words', () => {
+  expect(instants('11:14-11:40 UTC: Errors')).toEqual(['2026-04-27T11:14:00 Errors (until 11:40:00Z)'])
 })
 
 test('a sentence may say from when until when', () => {

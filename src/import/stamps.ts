@@ -43,8 +43,7 @@ export function stampsIn(line: string): readonly Stamp[] {
   const found = [isoClock, clock, hourOnly].flatMap((pattern) =>
     Array.from(line.matchAll(pattern), (match) => stampOf(line, match, days)),
   )
-  const ordered = found.toSorted((one, other) => one.start - other.start || other.end - one.end)
-  return ordered.filter((stamp, index) => !ordered.slice(0, index).some((earlier) => earlier.end > stamp.start))
+  return apart(found)
 }
 
 /** From left to right. A date that does not exist is none. */
@@ -54,8 +53,18 @@ export function daysIn(line: string): readonly FoundDay[] {
     ...Array.from(line.matchAll(monthFirst), (match) => dayOf(match, match[3], monthNumber(match[1]), match[2])),
     ...Array.from(line.matchAll(dayFirst), (match) => dayOf(match, match[3], monthNumber(match[2]), match[1])),
   ].filter((one) => one !== undefined)
+  return apart(found)
+}
+
+/** In order, without those that begin inside of another one. */
+function apart<T extends { readonly start: number; readonly end: number }>(found: readonly T[]): readonly T[] {
   const ordered = found.toSorted((one, other) => one.start - other.start || other.end - one.end)
-  return ordered.filter((one, index) => !ordered.slice(0, index).some((earlier) => earlier.end > one.start))
+  let reached = 0
+  return ordered.filter(({ start, end }) => {
+    const isFree = start >= reached
+    reached = Math.max(reached, end)
+    return isFree
+  })
 }
 
 function dayOf(match: RegExpExecArray, year = '', monthText = '', dayText = ''): FoundDay | undefined {
@@ -70,6 +79,8 @@ function monthNumber(word = ''): string {
 
 /** What may stand between a date and its time: `Feb 6, ~10:30`, `Jan 15, 2020 - 07:14`. */
 const filler = /^(?:[\s,@~(\u2013\u2014-]|at|approx(?:imately|\.)?|about|around|between|from)*$/iu
+/** Farther apart, a date and a time do not belong together. */
+const nearby = 40
 const fillerAfter = /^(?:,? ?(?:on )?| \()$/iu
 
 function stampOf(line: string, match: RegExpExecArray, days: readonly FoundDay[]): Stamp {
@@ -77,8 +88,13 @@ function stampOf(line: string, match: RegExpExecArray, days: readonly FoundDay[]
   // Behind a date and a time as programs write them, a minus is that of an offset.
   const zone = zoneAt(line.slice(match.index + all.length), all.startsWith('T'))
   const end = match.index + all.length + (zone?.length ?? 0)
-  const after = days.find(({ start }) => start >= end && fillerAfter.test(line.slice(end, start)))
-  const before = days.findLast((one) => one.end <= match.index + 1 && filler.test(line.slice(one.end, match.index)))
+  const after = days.find(
+    ({ start }) => start >= end && start < end + nearby && fillerAfter.test(line.slice(end, start)),
+  )
+  const before = days.findLast(
+    (one) =>
+      one.end <= match.index + 1 && match.index < one.end + nearby && filler.test(line.slice(one.end, match.index)),
+  )
   const day = before ?? after
   return {
     start: before?.start ?? match.index,

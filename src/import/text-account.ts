@@ -1,6 +1,6 @@
 // A postmortem or the page of a status page as text: lines such as `11:14 - Errors begin`, and whatever stands around them.
 
-import { formatInstant } from '#clock/instant.ts'
+import { formatInstant, formatTime } from '#clock/instant.ts'
 import { sorted, type Account, type Moment, type Quote, type Unread } from './account.ts'
 import { Calendar } from './calendar.ts'
 import { pageOf, postedBlocks, workOf } from './posted.ts'
@@ -18,7 +18,7 @@ export type TextOptions = {
 
 /** Throws UserError where the text has times and nobody says of which day. */
 export function readTextAccount(text: string, file: string, options: TextOptions): Account {
-  const lines = linesOf(text)
+  const lines = linesOf(text, file)
   const date = options.date ?? firstDate(text)
   const named = zoneNamed(text, lines)
   const calendar = new Calendar(file, { date, zone: options.zone ?? named?.zone })
@@ -90,10 +90,10 @@ class Reading {
       this.prose.push(...sentencesOf(words).map((sentence) => ({ words: sentence, place })))
       return
     }
+    const end = until ? this.instant(until, place, false) : undefined
+    const whole = end === undefined ? words : `${words} (until ${formatTime(end)})`
     if (words === '') this.unread.push({ words: '', place, why: 'a time without words' })
-    else this.moments.push({ at, words, place })
-    const end = until && this.instant(until, place, false)
-    if (end && end > at && words === '') this.range ??= { from: { at, words, place }, until: { at: end, words, place } }
+    else this.moments.push({ at, words: whole, place })
   }
 
   #readSentence({ words, stamps, isRange }: Sentence, place: string): void {
@@ -128,10 +128,12 @@ function firstDate(text: string): string | undefined {
 
 /** `All times are in PDT`, `Timeline (UTC)`; or the only zone that there is. */
 function zoneNamed(text: string, lines: readonly TextLine[]): { zone: Zone; remark?: string } | undefined {
-  const head =
-    /\b(?:times?|timeline)\b[ :]{0,3}(?:are |is |shown |all )?(?:in )?(?=\(?(?:[A-Z]{1,4}T?\b|UTC|Z\b))/iu.exec(text)
-  const said = head && zoneAt(text.slice(head.index + head[0].length))
-  if (said && said.minutes !== null) return { zone: said }
+  for (const head of text.matchAll(
+    /\b[Tt]ime(?:s|line)?\b[ :]{0,3}\(?(?:all )?(?:times )?(?:are )?(?:shown )?(?:in )?/gu,
+  )) {
+    const said = zoneAt(text.slice(head.index + head[0].length, head.index + head[0].length + 20))
+    if (said && said.minutes !== null) return { zone: said }
+  }
   const zones = lines.flatMap((line) => ('words' in line ? stampsIn(line.words) : [])).flatMap(({ zone }) => zone ?? [])
   const [first, ...others] = [...new Map(zones.map((zone) => [zone.name, zone])).values()]
   if (!first || first.minutes === null || others.length > 0) return undefined

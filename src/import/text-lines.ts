@@ -2,6 +2,8 @@
 // without a time. No instant is known here, because what a line does not say may stand further down.
 
 import { sentencesOf } from './words.ts'
+import { limits } from '#context/limits.ts'
+import { UserError } from '#context/user-error.ts'
 import { daysIn, stampsIn, type DayStamp, type Stamp } from './stamps.ts'
 
 export type TextLine = { readonly place: string } & (
@@ -15,9 +17,19 @@ export type TextLine = { readonly place: string } & (
 /** `stamps` are those that can be nothing else. */
 export type Sentence = { readonly words: string; readonly stamps: readonly Stamp[]; readonly isRange: boolean }
 
-export function linesOf(text: string): readonly TextLine[] {
+/** Throws UserError where a line is too long to be one. */
+export function linesOf(text: string, file: string): readonly TextLine[] {
   const lines = text.replace(/^\uFEFF/u, '').split(/\r\n|[\n\r\u2028\u2029]/u)
-  const read = lines.flatMap((line, index) => lineOf(line.trim(), `line ${index + 1}`) ?? [])
+  const long = lines.findIndex(({ length }) => length > limits.accountLineCharacters)
+  if (long >= 0)
+    throw new UserError(
+      `this line has ${lines[long]?.length} characters, and may have ${limits.accountLineCharacters}`,
+      {
+        place: { file, line: long + 1 },
+        hint: 'Break it into lines.',
+      },
+    )
+  const read = lines.flatMap((line, index) => lineOf(line.trim().replace(/\s*\|$/u, ''), `line ${index + 1}`) ?? [])
   return read.flatMap((line, index) => withNextWords(line, read[index + 1], read[index - 1]))
 }
 

@@ -32,13 +32,19 @@ export const isClosed = (words: string): boolean =>
 export const isRelapse = (words: string): boolean =>
   again.test(words) && isTrouble(words) && !isOver(words) && !isClosed(words)
 
-/** How much was hit, as a scenario writes it, and by which word. */
-export function shareIn(words: string): { readonly share: string; readonly word: string } | undefined {
-  const percent =
+/** Of requests, in figures. */
+export function percentIn(words: string): { readonly share: string; readonly word: string } | undefined {
+  const found =
     /(?<![\d.])(\d{1,2}(?:\.\d{1,3})?)% of (?:all )?(?:api )?(?:requests|calls|traffic|webhooks|messages|responses|exchanges)/iu.exec(
       words,
     )
-  if (percent && Number(percent[1]) > 0) return { share: `${percent[1]}%`, word: percent[0] }
+  return found && Number(found[1]) > 0 ? { share: `${found[1]}%`, word: found[0] } : undefined
+}
+
+/** How much was hit, as a scenario writes it, and by which word. */
+export function shareIn(words: string): { readonly share: string; readonly word: string } | undefined {
+  const percent = percentIn(words)
+  if (percent) return percent
   const few =
     /\bintermittent(?:ly)?\b|\bsporadic(?:ally)?\b|\bsome\b|\ba (?:small )?(?:subset|fraction|portion|number)\b|\boccasional(?:ly)?\b|\bpartial(?:ly)?\b/iu.exec(
       words,

@@ -18,7 +18,8 @@ export type Notes = ReadonlyMap<string, string>
 
 /** `comment`: what a person should know before reading on. Entries of sections stand on a line each. */
 export function writeScenario(data: ScenarioData, comment: string, notes: Notes = new Map()): string {
-  const document = new Document(data, { version: '1.2' })
+  // What is there twice is written twice: the format has no aliases.
+  const document = new Document(data, { version: '1.2', aliasDuplicateObjects: false })
   visit(document, {
     Map(_, map, path) {
       // The file and its sections of entries are blocks; what an entry says is short enough for one line.

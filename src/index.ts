@@ -1,5 +1,7 @@
-// What a client file imports. Everything here is part of the contract and stays this small.
+// What a client file imports, and a config. Everything here is part of the contract and stays this small.
 
+export { defineConfig } from '#cli/config/config.ts'
+export type { Config, Override } from '#cli/config/config.ts'
 export { defineClient } from '#client/client.ts'
 export { always, reachable, sometimes } from '#client/properties.ts'
 export type { Property } from '#client/properties.ts'

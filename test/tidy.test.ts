@@ -27,7 +27,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'pure-rand': ['random'],
   'fast-check': ['fuzz'],
   'fastest-levenshtein': ['context'],
-  zod: ['history', 'fault', 'scenario', 'report'],
+  zod: ['history', 'fault', 'scenario', 'report', 'cli'],
   yaml: ['scenario'],
   msw: ['transport', 'msw'],
   '@noble/hashes': ['server'],

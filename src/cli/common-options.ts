@@ -1,6 +1,6 @@
 // Flags that several commands have, each described once.
 
-import { Option } from 'commander'
+import { Option, type Command } from 'commander'
 
 export function clientOption(): Option {
   return new Option('--client <name|path>', 'the client under test').env('BROWNOUT_CLIENT')
@@ -59,4 +59,16 @@ export function toleranceOption(): Option {
 
 export function postmortemOption(): Option {
   return new Option('--postmortem', 'draft a postmortem and an update for chat beside the reports').default(false)
+}
+
+export function addConfigFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--config <file>',
+        'what holds unless flags say otherwise (default: chaos.config.*, if there is one)',
+      ).env('BROWNOUT_CONFIG'),
+    )
+    .option('--no-config', 'do without one')
+    .option('--print-config', 'print every setting of this command, and who says so; do nothing else', false)
 }

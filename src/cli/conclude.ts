@@ -36,6 +36,8 @@ export type Asked = {
   readonly profile: Profile
   readonly dropHosts: readonly string[]
   readonly loopback?: RunOptions['loopback']
+  /** A config has a part in that. */
+  readonly isConfigured?: boolean
 }
 
 export type Conclusion = {
@@ -88,9 +90,9 @@ function optionsOf({ cwd, flags, asked, directory, wallMs }: Conclusion, ended: 
   const { here, anywhere } = startFrom(cwd)
   const { loopback: wanted, ...same } = asked
   const runOf = (result: RunResult): Reproducible => {
-    const scenario = of.get(result)?.chosen.called ?? result.scenario
+    const { called: scenario = result.scenario, own } = of.get(result)?.chosen ?? {}
     const loopback = result.kind === 'judged' ? loopbackAsJudged(result.header) : wanted
-    return { ...same, scenario, ...(loopback && { loopback }) }
+    return { ...same, ...own, scenario, ...(loopback && { loopback }) }
   }
   return {
     reproduce: (result) => reproduceCommand(runOf(result), anywhere),

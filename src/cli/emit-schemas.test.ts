@@ -6,10 +6,14 @@ import { oracles } from '#oracle/catalog.ts'
 import { oraclePage, withOwnPart } from '#report/oracle-page.ts'
 import { reportSchemaText } from '#report/report-schema.ts'
 import { referencePages } from './reference/pages.ts'
+import { configSchemaText } from './config/schema.ts'
 
-test('the checked-in report schema is up to date (otherwise: npm run schemas)', () => {
-  const file = new URL('../../schemas/v1/report.schema.json', import.meta.url)
-  expect(readFileSync(file, 'utf8')).toBe(reportSchemaText())
+test.for([
+  ['report', reportSchemaText],
+  ['config', configSchemaText],
+] as const)('the checked-in %s schema is up to date (otherwise: npm run schemas)', ([name, text]) => {
+  const file = new URL(`../../schemas/v1/${name}.schema.json`, import.meta.url)
+  expect(readFileSync(file, 'utf8')).toBe(text())
 })
 
 test('the page about the oracles is up to date, and its own part names every one of them', () => {

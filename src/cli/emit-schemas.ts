@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { oraclePage, withOwnPart } from '#report/oracle-page.ts'
 import { reportSchemaText } from '#report/report-schema.ts'
 import { referencePages } from './reference/pages.ts'
+import { configSchemaText } from './config/schema.ts'
 import { clientSchemaText, schemaText } from '#scenario/json-schema.ts'
 
 const directory = new URL('../../schemas/v1/', import.meta.url)
@@ -12,6 +13,7 @@ const directory = new URL('../../schemas/v1/', import.meta.url)
 mkdirSync(directory, { recursive: true })
 writeFileSync(new URL('scenario.schema.json', directory), schemaText())
 writeFileSync(new URL('client.schema.json', directory), clientSchemaText())
+writeFileSync(new URL('config.schema.json', directory), configSchemaText())
 writeFileSync(new URL('report.schema.json', directory), reportSchemaText())
 
 const reference = new URL('../../docs/reference/', import.meta.url)

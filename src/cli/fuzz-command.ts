@@ -18,10 +18,11 @@ import { openCampaign } from '#fuzz/open.ts'
 import { caseAt, type CasePath } from '#fuzz/path.ts'
 import { replayRegressions, type Regression, type Replayed } from '#fuzz/regressions.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
-import { findScenarios } from '#scenario/files.ts'
+import { findScenarios, knownScenarios } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
 import { campaignFile, factsText } from '#report/campaign.ts'
 import { campaignExit, factsOf } from './campaign-facts.ts'
+import { unconfigured, type Configured } from './config/configured.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import type { FuzzFlags } from './flags.ts'
 import { fuzzPlan, type FuzzPlan } from './fuzz-plan.ts'
@@ -44,9 +45,13 @@ type Setting = {
   readonly quest: Quest
 }
 
-export async function fuzzCommand(wanted: string, flags: FuzzFlags): Promise<ExitCode> {
+export async function fuzzCommand(
+  wanted: string,
+  given: FuzzFlags,
+  configured: Configured = unconfigured,
+): Promise<ExitCode> {
   const cwd = process.cwd()
-  const plan = fuzzPlan(flags, cwd)
+  fuzzPlan(given, cwd)
   const [chosen, ...others] = chooseScenarios([wanted], cwd)
   if (!chosen || others.length > 0)
     throw new UserError(`"${wanted}" is more than one scenario, and a campaign plays around one.`, {
@@ -55,6 +60,8 @@ export async function fuzzCommand(wanted: string, flags: FuzzFlags): Promise<Exi
         .map((one) => one?.called)
         .join(', ')}.`,
     })
+  const flags = flagsFor(chosen.name, given, configured)
+  const plan = fuzzPlan(flags, cwd)
   const client = chooseClient(flags.client, cwd, isOwnRepository(cwd))
   const quest: Quest = {
     by: `fuzz ${chosen.called}${plan.how === 'enumerate' ? ' --enumerate' : plan.mode === 'any' ? ' --any' : ''}`,
@@ -68,6 +75,17 @@ export async function fuzzCommand(wanted: string, flags: FuzzFlags): Promise<Exi
   await prepareReportDirectory(plan.regressions, flags.regressions, counterexamples)
   await prepareReportDirectory(plan.reports, flags.reportDir)
   return execute({ cwd, flags, plan, chosen, client, quest })
+}
+
+/** What a config says of this scenario alone; its seed is that of runs. */
+function flagsFor(scenario: string, flags: FuzzFlags, { ownOf, check, everyClient }: Configured): FuzzFlags {
+  check(() => [...knownScenarios(process.cwd()).map(({ name }) => name), scenario])
+  const { seed: runSeed, ...own } = ownOf(scenario)
+  if (everyClient.length > 0 && own.client === undefined)
+    throw new UserError('A campaign is against one client.', {
+      hint: `Name one of them with --client: ${everyClient.map(({ name }) => name).join(', ')}.`,
+    })
+  return { ...flags, ...own, ...(runSeed !== undefined && { runSeed }) }
 }
 
 async function execute(setting: Setting): Promise<ExitCode> {

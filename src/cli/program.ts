@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
 import {
+  addConfigFlags,
   againstOption,
   clientOption,
   dropHostOption,
@@ -15,6 +16,8 @@ import {
   toleranceOption,
   transportOption,
 } from './common-options.ts'
+import { configure } from './config/configure.ts'
+import type { Configured } from './config/configured.ts'
 import type { BaselineFlags } from './baseline-command.ts'
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
 import { addFuzzFlags, addReplayFlags } from './fuzz-flags.ts'
@@ -85,6 +88,7 @@ function usageError(error: CommanderError): UserError {
 
 /** `end` is told the exit code of the command that was chosen. */
 export function createProgram(end: (code: ExitCode) => void): Command {
+  let configured: Configured | undefined
   const program = new Command('brownout')
     .description(
       'Replays real API incidents against an API client in virtual time and says whether it degraded correctly.',
@@ -93,12 +97,15 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: () => {}, getOutHelpWidth: () => 100 })
     .helpCommand(false)
+    .hook('preAction', async (_, command) => {
+      configured = await configure(command, process.cwd())
+    })
   const run = addRunFlags(subcommand(program, 'run', { isDefault: true }))
     .description('replay scenarios and judge the client (what happens when no command is named)')
     .argument('[scenarios...]', selection)
     .action(async (scenarios: string[], flags: RunFlags) => {
       const { runCommand } = await import('./run-command.ts')
-      end(await runCommand(scenarios, flags))
+      end(await runCommand(scenarios, flags, configured))
     })
   addCommonFlags(subcommand(program, 'list'), 'print names only')
     .description('show the scenarios there are, or those that words select')
@@ -132,9 +139,9 @@ export function createProgram(end: (code: ExitCode) => void): Command {
   addImport(program)
   addMerge(program, end)
   addBaseline(program, end)
-  addCampaigns(program, end)
+  addCampaigns(program, end, () => configured)
   addDriver(program, end)
-  subcommand(program, 'serve')
+  addConfigFlags(subcommand(program, 'serve'))
     .description('keep the simulated services of a scenario running on this machine, in real time')
     .argument('<scenario>', 'a name or a file')
     .option('--from <time|phase>', 'where to begin (default: a minute before the first fault)')
@@ -208,13 +215,13 @@ function addDriver(program: Command, end: (code: ExitCode) => void): void {
     })
 }
 
-function addCampaigns(program: Command, end: (code: ExitCode) => void): void {
+function addCampaigns(program: Command, end: (code: ExitCode) => void, configured: () => Configured | undefined): void {
   addCommonFlags(addFuzzFlags(subcommand(program, 'fuzz')), oneLineOnly)
     .description('look for the smallest trouble that breaks the client, around an incident or in the whole catalogue')
     .argument('<scenario>', 'a name or a file: the world and the load that the campaign plays with')
     .action(async (scenario: string, flags: FuzzFlags) => {
       const { fuzzCommand } = await import('./fuzz-command.ts')
-      end(await fuzzCommand(scenario, flags))
+      end(await fuzzCommand(scenario, flags, configured()))
     })
   addCommonFlags(addReplayFlags(subcommand(program, 'replay')), oneLineOnly, outputs)
     .description('replay a counterexample, with the client and the seed it was found with')
@@ -236,7 +243,7 @@ function subcommand(program: Command, name: string, more: { isDefault?: boolean 
 }
 
 function addCommonFlags(command: Command, quiet: string, choices: readonly string[] = ['text', 'json']): Command {
-  return command
+  return addConfigFlags(command)
     .option('--quiet', quiet, false)
     .addOption(new Option('--output <format>', 'what to print').choices(choices).default('text'))
     .option('--verbose', 'print everything there is to say', false)

@@ -17,6 +17,8 @@ export type Reproducible = {
   readonly dropHosts: readonly string[]
   /** On real sockets, with this time scale; in virtual time without. */
   readonly loopback?: { readonly scale: number | 'auto'; readonly https?: boolean }
+  /** A config decides things here, and all that it decided is in this. */
+  readonly isConfigured?: boolean
 }
 
 /** How Brownout is started: by who types it in this directory, and by who reads of it elsewhere. */
@@ -54,6 +56,7 @@ export function reproduceCommand(run: Reproducible, start: string): string {
     ...run.dropHosts.flatMap((host) => option('--drop-host', host)),
     ...(run.loopback ? ['--transport', 'loopback', '--time-scale', String(run.loopback.scale)] : []),
     ...(run.loopback?.https ? ['--https'] : []),
+    ...(run.isConfigured ? ['--no-config'] : []),
   ]
   return [start, ...words.map(quoteWord)].join(' ')
 }

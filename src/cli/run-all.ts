@@ -1,10 +1,12 @@
 // Every scenario of a command once, several at the same time.
 
 import { join } from 'node:path'
+import type { ClientLocation } from '#client/resolve-client.ts'
 import { limits } from '#context/limits.ts'
 import { UserError } from '#context/user-error.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import type { RunOptions, RunProgress } from '#engine/run-options.ts'
+import type { Profile } from '#history/header.ts'
 import { historyFile } from '#report/files.ts'
 import type { Part } from '#fuzz/guide.ts'
 import type { Waiver } from '#scenario/waivers.ts'
@@ -13,19 +15,28 @@ import type { RunFlags } from './flags.ts'
 import { watchInterrupts } from './interrupt.ts'
 import { isOfPart } from './part.ts'
 import { createProgress } from './progress.ts'
-import type { chooseClient, Chosen } from './select.ts'
+import type { Chosen } from './select.ts'
 
+export type Cast = {
+  readonly client: ClientLocation
+  readonly seeds: readonly string[]
+  readonly profile: Profile
+  /** On real sockets and in real time. */
+  readonly loopback?: RunOptions['loopback']
+}
 export type Plan = {
   readonly cwd: string
   readonly flags: RunFlags
   readonly scenarios: readonly Chosen[]
-  readonly client: ReturnType<typeof chooseClient>
+  /** Who plays each of them, and how. */
+  readonly castOf: (chosen: Chosen) => Cast
   readonly directory: string
   readonly waivers: readonly Waiver[]
-  readonly seeds: readonly string[]
   readonly against: Against | null
-  /** On real sockets and in real time. */
-  readonly loopback?: RunOptions['loopback']
+  /** Whether any of them is played on real sockets and in real time. */
+  readonly isReal: boolean
+  /** Whether a config has decided anything of it. */
+  readonly isConfigured: boolean
   /** What of it is played here. Default: all. */
   readonly part?: Part
 }
@@ -33,7 +44,7 @@ export type Ended = { readonly chosen: Chosen; readonly folder: string; readonly
 
 /** As many runs at once as the machine has processors to share between their cells; results in the order of the scenarios. */
 export async function runAll(plan: Plan): Promise<readonly Ended[]> {
-  const { scenarios, directory, flags, seeds, part } = plan
+  const { scenarios, directory, flags, part } = plan
   const [{ runSeeds }, { createCrew, crewSize }] = await Promise.all([
     import('#engine/agreement.ts'),
     import('#engine/crew.ts'),
@@ -43,21 +54,22 @@ export async function runAll(plan: Plan): Promise<readonly Ended[]> {
   const ended: Ended[] = []
   const left = [...scenarios.entries()].filter(([index]) => isOfPart(index, part))
   const progress = createProgress(process.stderr, flags.quiet, left.length)
-  const cells = crewSize(left.length, plan.loopback !== undefined)
+  const cells = crewSize(left.length, plan.isReal)
   const crew = createCrew(cells)
-  const lanes = plan.loopback ? Math.ceil(cells / 2) : Math.min(2, left.length)
+  const lanes = plan.isReal ? Math.ceil(cells / 2) : Math.min(2, left.length)
   const lane = async (): Promise<void> => {
     for (let next = left.shift(); next && !interrupts.signal.aborted; next = left.shift()) {
       const [index, chosen] = next
       const folder = folders[index] ?? directory
-      progress.starts(chosen.name)
-      const onProgress = (at: RunProgress): void => progress.moves(chosen.name, at)
+      const name = chosen.folder === undefined ? chosen.name : `${chosen.name} with ${chosen.folder}`
+      progress.starts(name)
+      const onProgress = (at: RunProgress): void => progress.moves(name, at)
       // In real time each replay more takes as long again.
-      const ablate = flags.ablate ?? (scenarios.length === 1 && !plan.loopback)
+      const ablate = flags.ablate ?? (scenarios.length === 1 && !plan.isReal)
       const repeat = scenarios.length > 1 && index % limits.repeatEvery === limits.repeatEvery / 2
       const all = { ...optionsFor(plan, chosen, folder), crew, signal: interrupts.signal, onProgress, ablate, repeat }
-      const result = await runSeeds(all, seeds)
-      progress.ends(chosen.name)
+      const result = await runSeeds(all, plan.castOf(chosen).seeds)
+      progress.ends(name)
       ended[index] = { chosen, folder, result: asTyped(result, chosen) }
     }
   }
@@ -72,13 +84,14 @@ export async function runAll(plan: Plan): Promise<readonly Ended[]> {
   }
 }
 
-function optionsFor({ flags, client, loopback }: Plan, chosen: Chosen, folder: string) {
+function optionsFor({ flags, castOf }: Plan, chosen: Chosen, folder: string) {
+  const { client, seeds, profile, loopback } = castOf(chosen)
   return {
     scenario: chosen.file,
     variant: chosen.variant,
     client,
-    seed: flags.seed,
-    profile: flags.profile,
+    seed: seeds[0] ?? flags.seed,
+    profile,
     historyFile: join(folder, historyFile),
     dropHosts: flags.dropHost,
     incident: flags.postmortem,
@@ -106,7 +119,7 @@ export function foldersOf(scenarios: readonly Chosen[], directory: string): stri
   if (scenarios.length === 1) return [directory]
   const seen = new Map<string, number>()
   return scenarios.map((chosen) => {
-    const name = chosen.name.replaceAll(':', '-')
+    const name = join(chosen.folder ?? '', chosen.name.replaceAll(':', '-'))
     const count = (seen.get(name) ?? 0) + 1
     seen.set(name, count)
     return join(directory, count === 1 ? name : `${name}-${count}`)

@@ -2,81 +2,81 @@
 // those of several in a folder for each, and above them the reports about all.
 
 import { join, resolve } from 'node:path'
-import { prepareClient } from '#client/driver/prepare.ts'
-import { isDriver, type ClientLocation } from '#client/resolve-client.ts'
 import { UserError } from '#context/user-error.ts'
 import { wallMs } from '#engine/real-time.ts'
 import type { Older } from '#report/older.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
+import { knownScenarios } from '#scenario/files.ts'
 import { checkComparable, readAgainst, type Against } from './against.ts'
 import { clearTheWay } from './artefacts.ts'
+import { castFor, prepared, rowsFor } from './cast.ts'
+import { unconfigured, type Configured } from './config/configured.ts'
 import { conclude, type Conclusion } from './conclude.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import type { RunFlags } from './flags.ts'
 import { readPart } from './part.ts'
-import { isOwnRepository } from './reproduce.ts'
 import {
   checkFilled,
   checkHosts,
   checkSeed,
   checkSeeds,
-  checkTimeScale,
-  chooseClient,
   chooseScenarios,
   seedsFrom,
   typedClient,
+  type Chosen,
 } from './select.ts'
 import { foldersOfPart, runAll, type Plan } from './run-all.ts'
 import { shardFile, shardText, type Whole } from './shard-file.ts'
 import { complain } from './terminal.ts'
 import { readWaivers } from './waivers.ts'
 
-export async function runCommand(wanted: readonly string[], flags: RunFlags): Promise<ExitCode> {
+export async function runCommand(
+  typed: readonly string[],
+  flags: RunFlags,
+  configured: Configured = unconfigured,
+): Promise<ExitCode> {
   const cwd = process.cwd()
   checkSeed(flags.seed)
-  const seeds = seedsFrom(flags.seed, checkSeeds(flags.seeds))
+  const count = checkSeeds(flags.seeds)
   checkHosts(flags.dropHost)
   checkFilled('--report-dir', flags.reportDir)
   const part = flags.shard === undefined ? undefined : readPart(flags.shard)
   if (part && flags.against !== undefined)
     throw new UserError('A part is not compared with a baseline; the whole is.', { hint: 'Give --against to merge.' })
-  const scenarios = chooseScenarios(wanted, cwd)
-  const chosen = chooseClient(flags.client, cwd, isOwnRepository(cwd))
-  const loopback = loopbackOf(flags, chosen)
+  const scenarios = rowsFor(choose(typed, configured, cwd), configured, cwd)
+  const castOf = castFor(scenarios, flags, count, cwd)
   const names = scenarios.map(({ name }) => name)
   const waivers = readWaivers(flags.waivers, cwd, names)
-  const against = againstOf(flags, cwd, names, chosen.name)
+  const against = againstOf(flags, cwd, scenarios, castOf)
   const directory = resolve(cwd, flags.reportDir)
   await prepareReportDirectory(directory, flags.reportDir)
-  const client = await prepareClient(chosen)
-  const plan = { cwd, flags, scenarios, client, directory, waivers, seeds, against }
-  return execute({ ...plan, ...(loopback && { loopback }), ...(part && { part }) })
+  const isReal = scenarios.some((chosen) => castOf(chosen).loopback !== undefined)
+  const cast = { castOf: await prepared(scenarios, castOf), isReal, isConfigured: configured.decides }
+  return execute({ cwd, flags, scenarios, ...cast, directory, waivers, against, ...(part && { part }) })
 }
 
-/** A program runs in real time, whatever else is wanted. */
-function loopbackOf({ transport, timeScale, https }: RunFlags, client: ClientLocation): Plan['loopback'] {
-  const scale = checkTimeScale(timeScale)
-  if (transport === 'loopback' || (transport === undefined && isDriver(client))) return { scale, https }
-  if (https)
-    throw new UserError('--https is for real sockets: in virtual time every address begins with https.', {
-      hint: 'Add --transport loopback.',
-    })
-  if (scale === 'auto') return undefined
-  throw new UserError('--time-scale is for real time only.', { hint: 'Add --transport loopback.' })
+/** What is typed, or else what the config has as its gate. */
+function choose(typed: readonly string[], configured: Configured, cwd: string): readonly Chosen[] {
+  const isGate = typed.length === 0 && configured.gate.length > 0
+  const chosen = isGate ? configured.atGate((gate) => chooseScenarios(gate, cwd)) : chooseScenarios(typed, cwd)
+  configured.check(() => [...knownScenarios(cwd), ...chosen].map(({ name }) => name))
+  return chosen
 }
 
 /** The worst of several seeds may be another one each time, which is no worse. */
-function againstOf(flags: RunFlags, cwd: string, names: readonly string[], client: string): Against | null {
+function againstOf(flags: RunFlags, cwd: string, scenarios: readonly Chosen[], castOf: Plan['castOf']): Against | null {
   const against = readAgainst(flags, cwd)
   if (!against) return null
   if (flags.seeds !== '1')
     throw new UserError('A baseline is of one seed, so --against and --seeds do not go together.', {
       hint: 'Leave out --seeds.',
     })
-  const { seed, profile } = flags
   checkComparable(
     against,
-    names.map((scenario) => ({ scenario, client, seed, profile })),
+    scenarios.map((chosen) => {
+      const { client, seeds, profile } = castOf(chosen)
+      return { scenario: chosen.name, client: client.name, seed: seeds[0] ?? flags.seed, profile }
+    }),
   )
   return against
 }
@@ -111,8 +111,18 @@ async function leaveEmpty({ file, text }: NonNullable<Conclusion['also']>, older
   return exitCodes.pass
 }
 
-function wholeOf({ cwd, flags, client, loopback, scenarios, seeds }: Plan): Whole {
+function wholeOf({ cwd, flags, castOf, isConfigured, scenarios }: Plan): Whole {
   const { seed, profile, dropHost: dropHosts, postmortem } = flags
-  const asked = { client: typedClient(client, cwd), seed, profile, dropHosts, ...(loopback && { loopback }) }
-  return { asked, seeds, postmortem, scenarios }
+  const [first] = scenarios
+  if (!first) throw new Error('There is nothing to play.')
+  const { client, loopback } = castOf(first)
+  const asked = {
+    client: typedClient(client, cwd),
+    seed,
+    profile,
+    dropHosts,
+    ...(loopback && { loopback }),
+    ...(isConfigured && { isConfigured }),
+  }
+  return { asked, seeds: seedsFrom(seed, checkSeeds(flags.seeds)), postmortem, scenarios }
 }

@@ -10,12 +10,19 @@ import { nearestName } from '#context/nearest-name.ts'
 import { UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { locateClient } from '#scenario/client-file.ts'
-import { knownScenarios, showPath } from '#scenario/files.ts'
+import { isFoundByName, knownScenarios, showPath } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
 import { knownWords, locateRows, type ScenarioRow } from '#scenario/locate.ts'
+import type { OwnSetting } from './config/configured.ts'
 
 /** One row to run: a whole file, or one of its variants. `name` is the row's, and `called` is what to type to mean it. */
-export type Chosen = ScenarioRow & { readonly called: string }
+export type Chosen = ScenarioRow & {
+  readonly called: string
+  /** What a config says of this row, instead of what holds for the command. */
+  readonly own?: OwnSetting
+  /** Of reports, where several clients are played. */
+  readonly folder?: string
+}
 
 const commands = [
   'run',
@@ -64,7 +71,8 @@ export function locate(word: string, cwd: string): readonly Chosen[] {
   const known = new Map(knownScenarios(cwd).map(({ name, file }) => [file, name]))
   try {
     return locateRows(word, cwd).map((found) => {
-      return { ...found, called: known.get(found.file) ?? typedFile(found.file, cwd) }
+      const name = isFoundByName(found.file, cwd) ? known.get(found.file) : undefined
+      return { ...found, called: name ?? typedFile(found.file, cwd) }
     })
   } catch (error) {
     const command = nearestName(word, commands)

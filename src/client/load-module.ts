@@ -1,19 +1,17 @@
 // Loads the module of a client. Everything that can be wrong with it is the user's to mend, so everything ends in a
 // UserError: a sentence with the first line of the cause and, where it is known, the place in the user's file.
 
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { limits } from '#context/limits.ts'
 import { restoreIntrinsics, type Tampering } from '#context/intrinsics.ts'
 import { isCompiled } from '#context/own-files.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
-import type { Place } from '#context/user-error.ts'
 import { withinReal } from '#clock/real-wait.ts'
 import { definitionOf } from './check-client.ts'
 import { loadDriver } from './driver/load-driver.ts'
 import { isClientDefinition } from './client.ts'
 import type { ClientDefinition } from './client.ts'
+import { placeOfAwait, toldOf } from './module-error.ts'
 import { installPackageFallback, installStandIns, installTsx } from './module-hooks.ts'
 import { isDriver, isShipped, resolveClient } from './resolve-client.ts'
 import type { ClientLocation } from './resolve-client.ts'
@@ -56,16 +54,6 @@ async function importClient(module: ClientLocation): Promise<unknown> {
   }
 }
 
-/** Looking at what a client throws may throw too. */
-function toldOf(error: unknown, module: ClientLocation): { readonly cause: string; readonly place?: Place } {
-  try {
-    const place = placeOf(error, module)
-    return { cause: causeOf(error), ...(place && { place }) }
-  } catch {
-    return { cause: 'it threw something that cannot be read.' }
-  }
-}
-
 /** Whatever else the module did, the language is whole again before anything else happens. */
 async function importModule(module: ClientLocation): Promise<Record<string, unknown>> {
   let tampering: Tampering | null = null
@@ -94,15 +82,8 @@ async function importTestFile(module: ClientLocation): Promise<Record<string, un
   }
 }
 
-/** An `await` outside of every function, as people format it. */
-const topLevelAwait = /^(?:export )?(?:(?:const|let|var) [^=\n]+= )?(?=await\b)/mu
-
 function overdue(module: ClientLocation): UserError {
-  const file = fileURLToPath(module.url)
-  const text = readFileSync(file, 'utf8')
-  const found = topLevelAwait.exec(text)
-  const line = found ? text.slice(0, found.index).split('\n').length : undefined
-  const place = found && line !== undefined && { file: module.name, line, column: found[0].length + 1 }
+  const place = placeOfAwait(module)
   return new UserError(
     `The client ${module.name} could not be loaded: an await at the top of it, or of what it imports, did not end within ${limits.loadWallMs / 1_000} s.`,
     {
@@ -140,16 +121,6 @@ function isCommonJs(exports: Record<string, unknown>): boolean {
   return 'module.exports' in exports
 }
 
-/** The first line that says something; compilers put a heading of their own above it. */
-function causeOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : `it threw ${String(error)}`
-  const lines = message.split('\n').map((line) => line.trim())
-  const line =
-    lines.find((text) => text !== '' && !text.startsWith('Transform failed')) ?? 'it threw an error without a message'
-  const said = line.replace(/^.*?:\d+:\d+: (?:ERROR|error): /u, '').replaceAll(/file:\/\/(?=\/)/gu, '')
-  return /[.!?]$/u.test(said) ? said : `${said}.`
-}
-
 /** What our own clients need is theirs to bring who want to see one fail. */
 function missingPackage(cause: string, module: ClientLocation): string | undefined {
   const [, name] = /^Cannot find package '([^']+)'/u.exec(cause) ?? []
@@ -162,33 +133,6 @@ function hintOf(cause: string, module: ClientLocation): string | undefined {
   if (!/^Top-level await\b.*\bcjs\b/u.test(cause)) return undefined
   const renamed = basename(module.name).replace(/\.[cm]?tsx?$/u, '.mts')
   return `Name the file ${renamed}, or write "type": "module" in the package.json above it.`
-}
-
-/** Where in the user's module it went wrong: a compiler's `file:line:column`, or the first frame of a stack in it. */
-function placeOf(error: unknown, module: ClientLocation): Place | undefined {
-  if (!(error instanceof Error)) return undefined
-  const file = fileURLToPath(module.url)
-  const text = `${error.message}\n${error.stack ?? ''}`
-  for (const start of [module.url, file]) {
-    const found = new RegExp(`${escaped(start)}(?:\\?[^\\s:]*)?:(\\d+)(?::(\\d+))?(: (?:ERROR|error):)?`, 'u').exec(
-      text,
-    )
-    if (!found) continue
-    // The compiler counts columns from zero; stacks, and people, from one.
-    const column = found[2] === undefined ? undefined : Number(found[2]) + (found[3] === undefined ? 0 : 1)
-    return placeIn(module, file, Number(found[1]), column)
-  }
-  return undefined
-}
-
-function placeIn(module: ClientLocation, file: string, line: number, column: number | undefined): Place | undefined {
-  const inFile = line <= readFileSync(file, 'utf8').split('\n').length
-  if (!inFile) return undefined
-  return { file: module.name, line, ...(column !== undefined && { column }) }
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -48,6 +48,17 @@ export async function installTsx(): Promise<void> {
   register()
 }
 
+/** The same while something is done, and not for what this process loads of its own afterwards. */
+export async function withTsx<T>(work: () => Promise<T>): Promise<T> {
+  const { register } = await withoutConnections(() => import('tsx/esm/api'))
+  const unregister = register()
+  try {
+    return await work()
+  } finally {
+    await unregister()
+  }
+}
+
 /** tsx looks for a `tsx watch` above it by connecting to a pipe as soon as it is imported. There is none here, and where
  * real connections are refused the attempt would be charged to the client. */
 async function withoutConnections<T>(work: () => Promise<T>): Promise<T> {

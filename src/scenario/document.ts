@@ -17,6 +17,8 @@ export type Document = {
   readonly misprints: readonly Misprint[]
   /** Where a problem stands: the nearest thing that exists in the file. */
   spanOf(problem: Problem): Span
+  /** Whether it stands there itself. */
+  holds(path: Path): boolean
   /** 1-based. */
   placeOf(offset: number): { readonly line: number; readonly column: number }
 }
@@ -33,9 +35,27 @@ export function readDocument(text: string): Document {
     data,
     misprints,
     spanOf: ({ path, on }) => nearest(path, on, spans),
+    holds: (path) => spans.has(keyOf(path)),
     placeOf: (offset) => {
       const { line, col } = lines.linePos(offset)
       return { line: Math.max(1, line), column: Math.max(1, col) }
+    },
+  }
+}
+
+export type KeyPlace = { readonly path: Path; readonly key?: Span; readonly value: Span }
+
+/** The same of a text in another language, whose reader says what it holds and where. */
+export function documentOf(text: string, data: unknown, places: readonly KeyPlace[]): Document {
+  const spans = new Map(places.map(({ path, ...found }) => [keyOf(path), found]))
+  return {
+    data,
+    misprints: [],
+    spanOf: ({ path, on }) => nearest(path, on, spans),
+    holds: (path) => spans.has(keyOf(path)),
+    placeOf(offset) {
+      const before = text.slice(0, offset).split('\n')
+      return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
     },
   }
 }

@@ -21,13 +21,26 @@ export function findScenarios(directory: string): readonly ScenarioFile[] {
     .toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0))
 }
 
-/** The shipped scenarios and those in `scenarios/` of the working directory; a name there hides a shipped one. */
+/** A command has one config, which says once for all where scenarios of this project are. */
+let ownFolders: readonly string[] = []
+
+/** Folders (absolute) that are looked at besides; a name there hides one of the same name elsewhere. */
+export function useScenarioFolders(folders: readonly string[]): void {
+  ownFolders = folders
+}
+
+/** The shipped scenarios, those in `scenarios/` of the working directory, and those of the config; a name there hides a shipped one. */
 export function knownScenarios(cwd: string): readonly ScenarioFile[] {
   const byName = new Map<string, ScenarioFile>()
-  for (const directory of [shippedScenarios, join(cwd, 'scenarios')]) {
+  for (const directory of new Set([shippedScenarios, join(cwd, 'scenarios'), ...ownFolders])) {
     for (const found of findScenarios(directory)) byName.set(found.name, found)
   }
   return [...byName.values()]
+}
+
+/** Whether its name means it here without any config. */
+export function isFoundByName(file: string, cwd: string): boolean {
+  return [shippedScenarios, join(cwd, 'scenarios')].some((directory) => below(directory, file) !== undefined)
 }
 
 const mostCharacters = {
@@ -37,6 +50,7 @@ const mostCharacters = {
   client: limits.scenarioCharacters,
   baseline: limits.baselineCharacters,
   'document to import': limits.accountCharacters,
+  config: limits.scenarioCharacters,
 } as const
 
 /** The text of a file, for whoever parses it elsewhere. */

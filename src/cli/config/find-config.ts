@@ -1,0 +1,31 @@
+// Which file is the config: the one in the working directory, or the nearest above it within the same package.
+
+import { dirname, join } from 'node:path'
+import { UserError } from '#context/user-error.ts'
+import { kindOf, showPath } from '#scenario/files.ts'
+
+const names = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'].map((ending) => `chaos.config.${ending}`)
+
+/** Absolute; `null` where there is none. Throws UserError where there are two. */
+export function findConfig(cwd: string): string | null {
+  const [own, ...above] = foldersOf(cwd)
+  for (const folder of [own ?? cwd, ...above]) {
+    const [found, another] = names.map((name) => join(folder, name)).filter((file) => kindOf(file) === 'file')
+    if (found !== undefined && another !== undefined)
+      throw new UserError(`There are two configs: ${showPath(found, cwd)} and ${showPath(another, cwd)}.`, {
+        hint: 'Remove one, or say which is meant with --config.',
+      })
+    if (found !== undefined) return found
+  }
+  return null
+}
+
+/** Up to the folder of the package. Outside of every package what lies above is somebody else's: of no concern here. */
+function foldersOf(cwd: string): readonly string[] {
+  const folders: string[] = []
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    folders.push(folder)
+    if (['package.json', '.git'].some((name) => kindOf(join(folder, name)) !== 'nothing')) return folders
+    if (folder === dirname(folder)) return [cwd]
+  }
+}

@@ -1,7 +1,7 @@
 // Goal: what is published is what a project of somebody else needs, and works there. Method: build, pack and install the tarball; run the
 // command there with clients in JavaScript and in TypeScript; compare with what the sources do.
 
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -68,6 +68,7 @@ test('has what a user needs: the compiled code, every scenario, schemas, what re
       'assets/report-page.js',
       'docs/clients.md',
       'schemas/v1/scenario.schema.json',
+      'schemas/v1/config.schema.json',
       'fixtures/record.json',
       'fixtures/workspaces/small-shop.json',
       'fixtures/clients/sdk.ts',
@@ -172,6 +173,19 @@ test("the simulated Intercom is there for that project's own MSW", { timeout: pa
   const words = ['run', '--reporter=tap-flat', 'storm']
   const { out, err } = await said(shop, join(shop, 'node_modules/.bin/vitest'), words)
   expect(out + err).toContain('ok 1 - storm.test.ts > whoever asks too often is told so')
+})
+
+test('a project is set up there, in TypeScript, and plays what it has as its gate', { timeout: patience }, async () => {
+  const project = join(shop, 'project')
+  mkdirSync(project)
+  writeFileSync(join(project, 'package.json'), '{ "devDependencies": { "typescript": "*", "brownout": "*" } }')
+  const command = join(shop, 'node_modules/.bin/brownout')
+  expect((await said(project, command, ['init', '--yes'])).out).toMatch(
+    /^wrote +chaos\.config\.ts$[^]*Next: npm run chaos\n$/mu,
+  )
+  const { code, out } = await said(project, command, ['--quiet'])
+  expect(out).toMatch(/first-incident · chaos\/client\.ts[^]*server-errors-5xx · chaos\/client\.ts/u)
+  expect(code).toBe(0)
 })
 
 test('schemas are found by the name of the package', async () => {

@@ -32,6 +32,7 @@ import type {
   RunFlags,
 } from './flags.ts'
 import type { ValidateFlags } from './validate-command.ts'
+import type { InitFlags } from './init/init-command.ts'
 import type { ServeFlags } from './serve-command.ts'
 import { outputs } from './printing.ts'
 import { ownVersion } from '#context/own-version.ts'
@@ -137,6 +138,7 @@ export function createProgram(end: (code: ExitCode) => void): Command {
       end(await judgeCommand(histories, flags))
     })
   addImport(program)
+  addInit(program, end)
   addMerge(program, end)
   addBaseline(program, end)
   addCampaigns(program, end, () => configured)
@@ -169,6 +171,18 @@ function addImport(program: Command): void {
         const { importCommand } = await import('./import-command.ts')
         importCommand(format, file, flags)
       })
+}
+
+function addInit(program: Command, end: (code: ExitCode) => void): void {
+  subcommand(program, 'init')
+    .description('set a project up: a config, a client, a scenario, a workflow and a script')
+    .option('--yes', 'ask nothing, and write what is usual', false)
+    .option('--force', 'overwrite what differs', false)
+    .option('--dry-run', 'say what would be written, and write nothing', false)
+    .action(async (flags: InitFlags) => {
+      const { initCommand } = await import('./init/init-command.ts')
+      end(await initCommand(flags))
+    })
 }
 
 function addMerge(program: Command, end: (code: ExitCode) => void): void {

@@ -36,6 +36,7 @@ const commands = [
   'serve',
   'driver',
   'merge',
+  'init',
 ]
 
 /** In the order they were named, each row once; a file with variants is all of its rows. Parses them all, or throws the first

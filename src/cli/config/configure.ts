@@ -11,6 +11,8 @@ import { findConfig } from './find-config.ts'
 
 /** Throws UserError for what is wrong with the config; with --print-config, whatever ends the command well. */
 export async function configure(command: Command, cwd: string): Promise<Configured | undefined> {
+  // Some commands play nothing, and look for none.
+  if (!command.options.some((option) => option.attributeName() === 'config')) return undefined
   const isPrinted = command.getOptionValue('printConfig') === true
   const file = fileFor(command.getOptionValue('config'), cwd)
   if (file === null && !isPrinted) return undefined

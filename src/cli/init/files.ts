@@ -1,0 +1,52 @@
+// Which files `init` is about, and how each stands to what is there.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { findConfig } from '../config/find-config.ts'
+import { fetchClient, sdkClient } from './client-text.ts'
+import type { Project } from './project.ts'
+import { configText, firstScenario, script, withScript, workflow } from './texts.ts'
+
+export type Wanted = { readonly isTypeScript: boolean; readonly hasWorkflow: boolean }
+
+export type Planned = {
+  /** From the working directory. */
+  readonly path: string
+  readonly text: string
+  /** `new`: nothing of somebody else's is lost by writing it. */
+  readonly state: 'new' | 'same' | 'differs'
+}
+
+export function plannedFiles(project: Project, { isTypeScript, hasWorkflow }: Wanted, cwd: string): readonly Planned[] {
+  // Without "type": "module" a .js file would be read as CommonJS.
+  const ending = isTypeScript ? 'ts' : project.manifest.type === 'module' ? 'js' : 'mjs'
+  const client = `chaos/client.${ending}`
+  const makeClient = project.sdk === null ? fetchClient : sdkClient
+  return [
+    ...configFile(client, ending, cwd),
+    planned(client, makeClient({ isTypeScript }), cwd),
+    planned('scenarios/first-incident.yaml', firstScenario, cwd),
+    ...(hasWorkflow ? [planned('.github/workflows/chaos.yml', workflow, cwd)] : []),
+    manifestFile(project),
+  ]
+}
+
+function planned(path: string, text: string, cwd: string): Planned {
+  const file = join(cwd, path)
+  if (!existsSync(file)) return { path, text, state: 'new' }
+  return { path, text, state: readFileSync(file, 'utf8') === text ? 'same' : 'differs' }
+}
+
+/** A config of another kind is one all the same, and two would be a mistake. */
+function configFile(client: string, ending: string, cwd: string): readonly Planned[] {
+  const path = `chaos.config.${ending}`
+  const found = findConfig(cwd)
+  const isElsewhere = found !== null && found !== join(cwd, path)
+  return isElsewhere ? [] : [planned(path, configText(client), cwd)]
+}
+
+function manifestFile({ text, manifest }: Project): Planned {
+  const now = manifest.scripts?.['chaos']
+  const state = now === undefined ? 'new' : now === script ? 'same' : 'differs'
+  return { path: 'package.json', text: withScript(text, manifest), state }
+}

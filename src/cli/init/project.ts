@@ -1,0 +1,71 @@
+// What a project is like in which Brownout is to be set up: its manifest, whether it is TypeScript, and which SDK it has.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { UserError } from '#context/user-error.ts'
+import { kindOf } from '#scenario/files.ts'
+
+type Manifest = {
+  readonly type?: unknown
+  readonly scripts?: Readonly<Record<string, unknown>>
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+}
+
+export type Project = {
+  readonly manifest: Manifest
+  /** As it stands in `package.json`. */
+  readonly text: string
+  readonly isTypeScript: boolean
+  /** Of `intercom-client`, as it is installed; `null` where it is not. */
+  readonly sdk: string | null
+  readonly hasBrownout: boolean
+}
+
+/** Malware, by its makers' own account: it stole what it found where it was installed. */
+const malicious = '7.0.4'
+
+/** Throws UserError. */
+export function learnProject(cwd: string): Project {
+  const text = read(join(cwd, 'package.json'))
+  if (text === undefined)
+    throw new UserError('There is no package.json here.', {
+      hint: 'Go to the folder of your project, or begin one with: npm init -y',
+    })
+  const manifest = parsed(text, 'package.json')
+  const sdk = versionOf(cwd, 'intercom-client')
+  if (sdk === malicious)
+    throw new UserError(`intercom-client ${malicious} is installed here, and that release was malware.`, {
+      hint: 'Install 7.0.3 instead (npm install intercom-client@7.0.3), and replace every key and token that this machine had.',
+    })
+  const wanted = { ...manifest.dependencies, ...manifest.devDependencies }
+  return {
+    manifest,
+    text,
+    isTypeScript: 'typescript' in wanted || kindOf(join(cwd, 'tsconfig.json')) === 'file',
+    sdk,
+    hasBrownout: 'brownout' in wanted,
+  }
+}
+
+function versionOf(cwd: string, name: string): string | null {
+  const file = `node_modules/${name}/package.json`
+  const text = read(join(cwd, file))
+  if (text === undefined) return null
+  const { version } = parsed(text, file) as { readonly version?: unknown }
+  return typeof version === 'string' ? version : null
+}
+
+function read(file: string): string | undefined {
+  return kindOf(file) === 'file' ? readFileSync(file, 'utf8') : undefined
+}
+
+function parsed(text: string, file: string): Manifest {
+  try {
+    const data: unknown = JSON.parse(text)
+    if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data
+  } catch {
+    // The sentence is the same.
+  }
+  throw new UserError('this is not the manifest of a package', { place: { file }, hint: 'It must be a map in JSON.' })
+}

@@ -1,0 +1,203 @@
+// Goal: what `init` writes works as it is, in whatever project, and takes nothing away that somebody has written; and the first page for
+// newcomers shows what happens. Method: projects of somebody else, the command, and what it has written played.
+
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { exampleIn } from './examples.ts'
+
+/** Whole replays, on a machine that may be busy. */
+const patience = 300_000
+const root = join(import.meta.dirname, '..')
+const rooms: string[] = []
+afterAll(() => {
+  for (const room of rooms) rmSync(room, { recursive: true })
+})
+
+type Ended = { readonly code: number; readonly out: string; readonly err: string }
+
+function done(cwd: string, words: readonly string[]): Promise<Ended> {
+  const { PATH = '', HOME = '' } = process.env
+  return new Promise((resolve) => {
+    execFile(process.execPath, words, { cwd, env: { PATH, HOME, NO_COLOR: '1' } }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code) : 0, out, err })
+    })
+  })
+}
+
+const brownout = (cwd: string, words: string): Promise<Ended> =>
+  done(cwd, [join(root, 'src/cli/main.ts'), ...words.split(' ')])
+
+/** A project with this manifest, and with these packages of ours. */
+function project(manifest: object, packages: readonly string[] = []): string {
+  const room = mkdtempSync(join(tmpdir(), 'init-'))
+  rooms.push(room)
+  put(room, 'package.json', JSON.stringify(manifest, null, 2))
+  for (const name of packages) {
+    mkdirSync(join(room, 'node_modules'), { recursive: true })
+    symlinkSync(join(root, 'node_modules', name), join(room, 'node_modules', name))
+  }
+  return room
+}
+
+function put(room: string, path: string, text: string): void {
+  mkdirSync(dirname(join(room, path)), { recursive: true })
+  writeFileSync(join(room, path), text)
+}
+
+const read = (room: string, path: string): string => readFileSync(join(room, path), 'utf8')
+const typescript = { devDependencies: { typescript: '5.9.3', brownout: '0.1.0' } }
+
+test.for([
+  {
+    what: 'TypeScript and the SDK',
+    manifest: typescript,
+    packages: ['intercom-client'],
+    ending: 'ts',
+    also: ' server-errors-5xx',
+  },
+  { what: 'JavaScript modules', manifest: { type: 'module' }, packages: [], ending: 'js', also: '' },
+  { what: 'CommonJS and the SDK', manifest: {}, packages: ['intercom-client'], ending: 'mjs', also: '' },
+])(
+  'in a project with $what the client that is written plays',
+  { timeout: patience },
+  async ({ manifest, packages, ending, also }) => {
+    const room = project(manifest, packages)
+    const { code, out } = await brownout(room, 'init --yes')
+    expect(code).toBe(0)
+    const written = [
+      `chaos.config.${ending}`,
+      `chaos/client.${ending}`,
+      'scenarios/first-incident.yaml',
+      '.github/workflows/chaos.yml',
+    ]
+    for (const path of written) {
+      expect(out).toContain(`wrote        ${path}\n`)
+      expect(existsSync(join(room, path))).toBe(true)
+    }
+    expect(read(room, `chaos/client.${ending}`).includes('intercom-client')).toBe(packages.length > 0)
+    expect(parse(read(room, '.github/workflows/chaos.yml'))).toMatchObject({
+      jobs: { gate: { steps: expect.arrayContaining([{ run: 'npm run chaos' }]) as unknown }, fuzz: {} },
+    })
+    const validator = join(root, 'node_modules/.bin/action-validator')
+    expect((await done(room, [validator, '.github/workflows/chaos.yml'])).code).toBe(0)
+    expect(JSON.parse(read(room, 'package.json'))).toEqual({ ...manifest, scripts: { chaos: 'brownout' } })
+    expect((await brownout(room, 'validate first-incident')).out).toBe('scenarios/first-incident.yaml: valid\n')
+    const played = await brownout(room, `run first-incident${also} --quiet`)
+    expect(played.out).toMatch(/PASS +first-incident · chaos\/client\./u)
+    expect(played.err).not.toContain('Warning')
+    expect([0, 1]).toContain(played.code)
+  },
+)
+
+test('both clients compile in a strict project', { timeout: patience }, async () => {
+  for (const packages of [['intercom-client'], []]) {
+    const room = project({ type: 'module', ...typescript }, packages)
+    await brownout(room, 'init --yes')
+    const paths = { brownout: [join(root, 'src/index.ts')] }
+    const typeRoots = [join(root, 'node_modules/@types')]
+    const options = {
+      extends: join(root, 'tsconfig.json'),
+      compilerOptions: { paths, typeRoots },
+      include: ['chaos*', 'chaos/*'],
+    }
+    put(room, 'tsconfig.json', JSON.stringify(options))
+    expect((await done(room, [join(root, 'node_modules/.bin/tsc'), '-p', '.'])).out).toBe('')
+  }
+})
+
+test('a second time nothing changes; what was changed is kept, and overwritten when that is asked for', async () => {
+  const room = project({ ...typescript, scripts: { chaos: 'mine' } })
+  put(room, 'chaos/client.ts', '// mine\n')
+  const first = await brownout(room, 'init --yes')
+  expect(first.out).toContain(
+    'kept         chaos/client.ts, which is not what would be written (--force overwrites it)',
+  )
+  expect(first.out).toContain('kept         package.json, the script "chaos", which')
+  expect(read(room, 'chaos/client.ts')).toBe('// mine\n')
+  expect(read(room, 'package.json')).toContain('"chaos": "mine"')
+  const manifest = read(room, 'package.json')
+  const second = await brownout(room, 'init --yes')
+  expect(second.out.match(/^unchanged/gmu)).toHaveLength(3)
+  expect(second.out).not.toMatch(/^wrote/mu)
+  expect(read(room, 'package.json')).toBe(manifest)
+  const forced = await brownout(room, 'init --yes --force')
+  expect(forced.out.match(/^wrote/gmu)).toHaveLength(2)
+  expect(read(room, 'chaos/client.ts')).toContain('defineClient')
+  expect(JSON.parse(read(room, 'package.json'))).toMatchObject({ scripts: { chaos: 'brownout' } })
+})
+
+test('a config of another kind is kept, because two would be a mistake', async () => {
+  const room = project({})
+  put(room, 'chaos.config.yaml', 'client: resilient\n')
+  const { out } = await brownout(room, 'init --yes')
+  expect(out).toContain('kept         the config that is there')
+  expect(existsSync(join(room, 'chaos.config.mjs'))).toBe(false)
+})
+
+test('--dry-run writes nothing', async () => {
+  const room = project({ name: 'shop' })
+  const { code, out } = await brownout(room, 'init --dry-run')
+  expect(out.match(/^would write/gmu)).toHaveLength(5)
+  expect(code).toBe(0)
+  expect(existsSync(join(room, 'chaos'))).toBe(false)
+  expect(JSON.parse(read(room, 'package.json'))).toEqual({ name: 'shop' })
+})
+
+test.for<[string, string | null, string, RegExp]>([
+  ['without a manifest', null, 'init --yes', /^There is no package\.json here\.\nGo to the folder/u],
+  ['with a manifest that is none', '[1]', 'init --yes', /^package\.json: this is not the manifest of a package/u],
+  ['without a terminal', '{}', 'init', /^Init asks what to write, and here is no terminal to ask\.\nGive --yes/u],
+])('%s it is a sentence and exit code 2', async ([, manifest, words, says]) => {
+  const room = project({})
+  if (manifest === null) rmSync(join(room, 'package.json'))
+  else put(room, 'package.json', manifest)
+  const { code, out, err } = await brownout(room, words)
+  expect(err).toMatch(says)
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+})
+
+test('where the release of the SDK is installed that was malware, nothing is written', async () => {
+  const room = project({})
+  put(room, 'node_modules/intercom-client/package.json', '{ "version": "7.0.4" }')
+  const { code, err } = await brownout(room, 'init --yes')
+  expect(err).toMatch(
+    /^Intercom-client 7\.0\.4 is installed here, and that release was malware\.\nInstall 7\.0\.3 instead/u,
+  )
+  expect(code).toBe(2)
+  expect(existsSync(join(room, 'chaos'))).toBe(false)
+})
+
+test('the commands of the page for newcomers end as it says', { timeout: patience }, async () => {
+  const page = readFileSync(join(root, 'docs/getting-started.md'), 'utf8')
+  const commands = Array.from(page.matchAll(/^ {4}npx brownout (.+)$/gmu), ([, words = '']) => words)
+  expect(commands).toEqual([
+    'init',
+    'first-incident',
+    'contact-deleted-404',
+    'contact-deleted-404',
+    'fuzz ten-minutes --runs 20 --no-shrink',
+  ])
+  const room = project(typescript)
+  expect((await brownout(room, 'init --yes')).code).toBe(0)
+  expect((await brownout(room, 'first-incident --quiet')).code).toBe(0)
+  const failed = await brownout(room, 'contact-deleted-404 --no-ablate')
+  expect(failed.out).toMatch(
+    /✗ FAIL {2}honest-degradation[^]*although the API had said[^]*there is no such thing[^]*→ Hand over a copy only with its true age/u,
+  )
+  expect(failed.code).toBe(1)
+  const client = read(room, 'chaos/client.ts')
+  const mended = client.replace(
+    'catch (error) {\n',
+    (found) => found + exampleIn('docs/getting-started.md', 'mended.ts'),
+  )
+  expect(mended).not.toBe(client)
+  put(room, 'chaos/client.ts', mended)
+  expect((await brownout(room, 'contact-deleted-404 --quiet')).code).toBe(0)
+  const campaign = await brownout(room, 'fuzz ten-minutes --runs 2 --no-shrink')
+  expect(campaign.out).toContain('client chaos/client.ts')
+  expect([0, 1]).toContain(campaign.code)
+})

@@ -72,3 +72,8 @@ export function addConfigFlags(command: Command): Command {
     .option('--no-config', 'do without one')
     .option('--print-config', 'print every setting of this command, and who says so; do nothing else', false)
 }
+
+export function waiversOption(): Option {
+  const what = 'failures that somebody answers for (default: chaos.waivers.yaml, if there is one)'
+  return new Option('--waivers <file>', what).env('BROWNOUT_WAIVERS')
+}

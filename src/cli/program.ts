@@ -15,25 +15,17 @@ import {
   timeScaleOption,
   toleranceOption,
   transportOption,
+  waiversOption,
 } from './common-options.ts'
 import { configure } from './config/configure.ts'
 import type { Configured } from './config/configured.ts'
-import type { BaselineFlags } from './baseline-command.ts'
 import { exitCodeHelp, exitCodes, type ExitCode } from './exit-code.ts'
 import { addFuzzFlags, addReplayFlags } from './fuzz-flags.ts'
-import { addImportFlags, importFormats, type ImportFlags } from './import-flags.ts'
-import type {
-  CommonFlags,
-  DriverCheckFlags,
-  FuzzFlags,
-  JudgeFlags,
-  MergeFlags,
-  ReplayFlags,
-  RunFlags,
-} from './flags.ts'
+import type { CommonFlags, FuzzFlags, JudgeFlags, ReplayFlags, RunFlags } from './flags.ts'
 import type { ValidateFlags } from './validate-command.ts'
-import type { InitFlags } from './init/init-command.ts'
+import { addBaseline, addDriver, addImport, addInit, addMerge } from './project-commands.ts'
 import type { ServeFlags } from './serve-command.ts'
+import { addCommonFlags, subcommand, type End } from './subcommand.ts'
 import { outputs } from './printing.ts'
 import { ownVersion } from '#context/own-version.ts'
 import { complain, print } from './terminal.ts'
@@ -88,7 +80,7 @@ function usageError(error: CommanderError): UserError {
 }
 
 /** `end` is told the exit code of the command that was chosen. */
-export function createProgram(end: (code: ExitCode) => void): Command {
+export function createProgram(end: End): Command {
   let configured: Configured | undefined
   const program = new Command('brownout')
     .description(
@@ -159,77 +151,7 @@ export function createProgram(end: (code: ExitCode) => void): Command {
   return program.addHelpText('after', () => `\n${optionsOf(run)}\n\n${exitCodeHelp}`)
 }
 
-function addImport(program: Command): void {
-  const importing = subcommand(program, 'import').description(
-    'make the skeleton of a scenario from what is written about an incident',
-  )
-  for (const format of ['statuspage', 'incident-io', 'text'] as const)
-    addImportFlags(subcommand(importing, format), format === 'text')
-      .description(importFormats[format])
-      .argument('<file>', 'the document')
-      .action(async (file: string, flags: ImportFlags) => {
-        const { importCommand } = await import('./import-command.ts')
-        importCommand(format, file, flags)
-      })
-}
-
-function addInit(program: Command, end: (code: ExitCode) => void): void {
-  subcommand(program, 'init')
-    .description('set a project up: a config, a client, a scenario, a workflow and a script')
-    .option('--yes', 'ask nothing, and write what is usual', false)
-    .option('--force', 'overwrite what differs', false)
-    .option('--dry-run', 'say what would be written, and write nothing', false)
-    .action(async (flags: InitFlags) => {
-      const { initCommand } = await import('./init/init-command.ts')
-      end(await initCommand(flags))
-    })
-}
-
-function addMerge(program: Command, end: (code: ExitCode) => void): void {
-  const merge = subcommand(program, 'merge')
-    .description('make one of the parts that `run --shard` or `fuzz --shard` has played, maybe on several machines')
-    .argument('<directories...>', 'the report directories of all parts')
-    .addOption(waiversOption())
-    .addOption(againstOption())
-    .addOption(toleranceOption())
-    .option('--regressions <directory>', 'where counterexamples of a campaign go', 'fixtures/regressions')
-    .addOption(reportDirOption())
-    .action(async (directories: string[], flags: MergeFlags) => {
-      const { mergeCommand } = await import('./merge-command.ts')
-      end(await mergeCommand(directories, flags))
-    })
-  addCommonFlags(merge, 'print one line for each run', outputs)
-}
-
-function addBaseline(program: Command, end: (code: ExitCode) => void): void {
-  const baseline = subcommand(program, 'baseline').description(
-    'keep how clients degrade, to compare later runs with it',
-  )
-  subcommand(baseline, 'save')
-    .description('write the figures of recorded runs to a file that is committed; `run --against` compares with it')
-    .argument('[histories...]', 'files, or directories with a history.ndjson in them', ['reports'])
-    .option('--file <file>', 'the baseline', 'baseline')
-    .option('--quiet', 'print nothing', false)
-    .option('--verbose', 'print a line for each run', false)
-    .action(async (histories: string[], flags: BaselineFlags) => {
-      const { baselineSaveCommand } = await import('./baseline-command.ts')
-      end(baselineSaveCommand(histories, flags))
-    })
-}
-
-function addDriver(program: Command, end: (code: ExitCode) => void): void {
-  const driver = subcommand(program, 'driver').description('clients that are programs of any language')
-  addCommonFlags(subcommand(driver, 'check'), 'print only what fails')
-    .description('look whether a driver keeps to the protocol (docs/drivers.md)')
-    .argument('<client>', 'its file, such as ./desk.client.yaml')
-    .option('--https', 'over HTTPS, as with `https: true` in its file')
-    .action(async (client: string, flags: DriverCheckFlags) => {
-      const { driverCheckCommand } = await import('./driver-check-command.ts')
-      end(await driverCheckCommand(client, flags))
-    })
-}
-
-function addCampaigns(program: Command, end: (code: ExitCode) => void, configured: () => Configured | undefined): void {
+function addCampaigns(program: Command, end: End, configured: () => Configured | undefined): void {
   addCommonFlags(addFuzzFlags(subcommand(program, 'fuzz')), oneLineOnly)
     .description('look for the smallest trouble that breaks the client, around an incident or in the whole catalogue')
     .argument('<scenario>', 'a name or a file: the world and the load that the campaign plays with')
@@ -252,18 +174,6 @@ function optionsOf(run: Command): string {
   return help.slice(help.indexOf('Options:')).replace('Options:', 'Options of run:').trimEnd()
 }
 
-function subcommand(program: Command, name: string, more: { isDefault?: boolean } = {}): Command {
-  return program.command(name, more).helpOption('-h, --help', 'show this').addHelpText('after', `\n${exitCodeHelp}`)
-}
-
-function addCommonFlags(command: Command, quiet: string, choices: readonly string[] = ['text', 'json']): Command {
-  return addConfigFlags(command)
-    .option('--quiet', quiet, false)
-    .addOption(new Option('--output <format>', 'what to print').choices(choices).default('text'))
-    .option('--verbose', 'print everything there is to say', false)
-    .option('--no-color', 'print without colours (as NO_COLOR does)')
-}
-
 function addJudgeFlags(command: Command): Command {
   command
     .addOption(
@@ -284,11 +194,6 @@ function addJudgeFlags(command: Command): Command {
     .addOption(postmortemOption())
     .option('--report-dir <directory>', 'where reports go (default: none are written)')
   return addCommonFlags(command, 'print one line for each history', outputs)
-}
-
-function waiversOption(): Option {
-  const what = 'failures that somebody answers for (default: chaos.waivers.yaml, if there is one)'
-  return new Option('--waivers <file>', what).env('BROWNOUT_WAIVERS')
 }
 
 function addRunFlags(command: Command): Command {

@@ -5,6 +5,9 @@ import { expect, test } from 'vitest'
 import { oracles } from '#oracle/catalog.ts'
 import { oraclePage, withOwnPart } from '#report/oracle-page.ts'
 import { reportSchemaText } from '#report/report-schema.ts'
+import { ownFile } from '#context/own-files.ts'
+import { libraryFile } from '#scenario/library-facts.ts'
+import { libraryText } from '#scenario/library-text.ts'
 import { referencePages } from './reference/pages.ts'
 import { configSchemaText } from './config/schema.ts'
 
@@ -29,4 +32,8 @@ test('the reference is up to date (otherwise: npm run schemas), and says of ever
     expect(readFileSync(new URL(`../../docs/reference/${name}`, import.meta.url), 'utf8')).toBe(text)
   const mute = Object.values(pages).flatMap((text) => text.match(/^\| `.*(?<!<name>)` \| .*\|  \|$/gmu) ?? [])
   expect(mute).toEqual([])
+})
+
+test('what is known of the library beforehand is up to date (otherwise: npm run schemas)', () => {
+  expect(readFileSync(ownFile(libraryFile), 'utf8')).toBe(libraryText())
 })

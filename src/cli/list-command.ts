@@ -4,32 +4,22 @@ import { isUserError, UserError } from '#context/user-error.ts'
 import { alignColumns } from '#report/layout.ts'
 import { oneLine } from '#context/foreign-text.ts'
 import { knownScenarios, showPath, type ScenarioFile } from '#scenario/files.ts'
-import { loadFile } from '#scenario/load.ts'
-import type { Scenario } from '#scenario/scenario.ts'
+import { factsInLibrary, factsOf, type ScenarioFacts } from '#scenario/library-facts.ts'
 import type { CommonFlags } from './flags.ts'
-import { locate } from './select.ts'
 import { columnsOf, print } from './terminal.ts'
 
-type Listed = {
-  readonly name: string
-  readonly file: string
-  readonly title: string | null
-  readonly severity: string | null
-  readonly tags: readonly string[]
-  readonly variants: Scenario['variants']
-  readonly date: string | null
-  readonly spanMs: number | null
-}
+type Listed = ScenarioFacts & { readonly name: string; readonly file: string }
+
+const unknown: ScenarioFacts = { title: null, severity: null, tags: [], variants: [], date: null, spanMs: null }
 
 const usualWidth = 120
 const widestTags = 30
 const invalid = 'invalid; see what "validate" says'
 
-export function listCommand(wanted: readonly string[], { output, quiet, verbose }: CommonFlags): void {
+export async function listCommand(wanted: readonly string[], { output, quiet, verbose }: CommonFlags): Promise<void> {
   const cwd = process.cwd()
-  const listed = filesOf(wanted, cwd)
-    .map((found) => describe(found, cwd))
-    .toSorted((one, other) => rankOf(one) - rankOf(other))
+  const described = await describeAll(await filesOf(wanted, cwd), cwd)
+  const listed = described.toSorted((one, other) => rankOf(one) - rankOf(other))
   if (output === 'json') return print(JSON.stringify(listed, null, 2))
   if (quiet) return printLines(listed.map(({ name }) => oneLine(name)))
   printLines(listed.length === 0 ? ['There are no scenarios here.'] : tableOf(listed, verbose))
@@ -40,19 +30,23 @@ function printLines(lines: readonly string[]): void {
 }
 
 /** Each file once; without words, all of them. */
-function filesOf(wanted: readonly string[], cwd: string): readonly ScenarioFile[] {
+async function filesOf(wanted: readonly string[], cwd: string): Promise<readonly ScenarioFile[]> {
   if (wanted.length === 0) return knownScenarios(cwd)
-  const byFile = new Map(wanted.flatMap((word) => meant(word, cwd)).map((found) => [found.file, found]))
+  const byFile = new Map<string, ScenarioFile>()
+  for (const word of wanted) for (const found of await meant(word, cwd)) byFile.set(found.file, found)
   return [...byFile.values()]
 }
 
 /** What can be run by this word; otherwise whatever has it in its name, its tags or its title. */
-function meant(word: string, cwd: string): readonly ScenarioFile[] {
+async function meant(word: string, cwd: string): Promise<readonly ScenarioFile[]> {
+  const { locate } = await import('./select.ts')
   try {
     return locate(word, cwd)
   } catch (error) {
     if (!isUserError(error)) throw error
-    const found = knownScenarios(cwd).filter((known) => mentions(describe(known, cwd), word.toLowerCase()))
+    const known = await describeAll(knownScenarios(cwd), cwd)
+    const names = new Set(known.filter((one) => mentions(one, word.toLowerCase())).map(({ name }) => name))
+    const found = knownScenarios(cwd).filter(({ name }) => names.has(name))
     if (found.length > 0) return found
     throw new UserError(`No scenario has "${word}" in its name, its tags or its title.`, {
       hint: '"list" without a word shows all of them.',
@@ -92,13 +86,18 @@ function clip(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 4).trimEnd()} ...`
 }
 
-function describe({ name, file }: ScenarioFile, cwd: string): Listed {
-  const shown = showPath(file, cwd)
-  try {
-    const { title, source, spanMs, tags, variants } = loadFile(file, cwd)
-    return { name, file: shown, title, severity: source.severity, tags, variants, date: source.date, spanMs }
-  } catch (error) {
-    if (!isUserError(error)) throw error
-    return { name, file: shown, title: null, severity: null, tags: [], variants: [], date: null, spanMs: null }
+/** What reads a scenario is loaded only where there is one that is not known beforehand. */
+async function describeAll(files: readonly ScenarioFile[], cwd: string): Promise<readonly Listed[]> {
+  const facts = new Map(files.map(({ file }) => [file, factsInLibrary(file)]))
+  const isKnown = [...facts.values()].every((known) => known !== undefined)
+  const load = isKnown ? undefined : (await import('#scenario/load.ts')).loadFile
+  const read = (file: string): ScenarioFacts => {
+    try {
+      return load ? factsOf(load(file, cwd)) : unknown
+    } catch (error) {
+      if (!isUserError(error)) throw error
+      return unknown
+    }
   }
+  return files.map(({ name, file }) => ({ name, file: showPath(file, cwd), ...(facts.get(file) ?? read(file)) }))
 }

@@ -105,7 +105,7 @@ export function createProgram(end: End): Command {
     .argument('[scenarios...]', selection)
     .action(async (scenarios: string[], flags: CommonFlags) => {
       const { listCommand } = await import('./list-command.ts')
-      listCommand(scenarios, flags)
+      await listCommand(scenarios, flags)
     })
   addCommonFlags(subcommand(program, 'validate'), 'print only what is wrong')
     .description('check scenario files without running them')

@@ -4,12 +4,13 @@ import { createHeader } from '../../test/history-builder.ts'
 import { sentenceBy, storyOf, testOracle } from '../../test/judging.ts'
 
 /** Reads while faults are on, with so many exchanges each. */
-function reads(story: Story, per: number, count = 50, facts: object = {}): void {
+function reads(story: Story, per: number, count = 50, facts: object = {}, processes = 1): void {
   for (let index = 0; index < count; index += 1) {
     const at = 600_000 + index * 10_000
-    const read = story.ask('contact.read', { at })
+    const instance = index % processes
+    const read = story.ask('contact.read', { at, instance })
     for (let attempt = 0; attempt < per; attempt += 1)
-      story.attempt(read, { at: at + attempt * 1_000, ends: 503, ...facts })
+      story.attempt(read, { at: at + attempt * 1_000, ends: 503, instance, ...facts })
     story.error(read, { at: at + 9_000 })
   }
 }
@@ -33,6 +34,18 @@ testOracle('amplification', [
       for (let at = 600_500; at < 1_600_000; at += 10_000)
         story.unknown(story.ask('contact.read', { at }), { at, reason: 'crashed' })
     },
+  },
+  {
+    title: 'a few retries of each of many processes are spared: none of them can know of the others',
+    says: 'pass',
+    tell: (story) => reads(story, 3, 50, {}, 10),
+  },
+  { title: 'many of each are not', says: 'fail', tell: (story) => reads(story, 5, 50, {}, 10) },
+  {
+    title: 'strict spares half as many',
+    says: 'fail',
+    header: { profile: 'strict' },
+    tell: (story) => reads(story, 3, 50, {}, 10),
   },
   { title: 'fewer exchanges than usual are fine', says: 'pass', tell: (story) => reads(story, 0) },
   { title: '49 operations are too few', says: 'few-samples', tell: (story) => reads(story, 9, 49) },

@@ -83,19 +83,25 @@ test('every broken client declares an oracle and a scenario that exist', () => {
 })
 
 test('a file with variants is meant by its bare name as well', () => {
-  const rows = ['a', 'b:one', 'b:two'].map((name): Row => ({ name, file: name, variant: null }))
+  const rows = ['a', 'b:one', 'b:two'].map((name): Row => ({ name, file: name, variant: null, isLarge: false }))
   expect(['a', 'b', 'b:two', 'c'].map((name) => rowNamed(rows, name)?.name)).toEqual(['a', 'b:one', 'b:two', undefined])
 })
 
 test('every broken client plays where it says, and the sound ones take turns', () => {
-  const rows = Array.from({ length: 20 }, (_none, index): Row => ({ name: `s${index}`, file: '', variant: null }))
+  const rows = Array.from({ length: 20 }, (_none, index): Row => ({
+    name: `s${index}`,
+    file: '',
+    variant: null,
+    isLarge: index === 0,
+  }))
   const declared = declarationOf('// Bug: x.\n// Caught by: recovers, in s3.\n', 'broken/slow.ts')
   const sound = ['resilient', 'sound/a', 'sound/b']
   const choice = { seeds: ['1'], full: false, only: undefined }
   const names = (plays: readonly Play[]) => plays.map(({ client, row: { name } }) => `${client} ${name}`)
   const plays = planPlays([declared], sound, rows, choice)
   expect(names(plays)[0]).toBe('broken/slow s3')
-  for (const client of sound) expect(plays.filter((one) => one.client === client)).toHaveLength(20 / turns)
+  const played = sound.map((client) => plays.filter((one) => one.client === client))
+  expect(new Set(played.map(({ length }) => length))).toEqual(new Set([20 / turns]))
   const seeds = Array.from({ length: turns }, (_none, index) => String(index + 1))
   const seen = planPlays([], sound, rows, { ...choice, seeds }).filter(({ client }) => client === 'sound/b')
   expect(new Set(names(seen)).size).toBe(20)
@@ -240,7 +246,7 @@ test('a choice of runs shows the oracles that it was about, and says what was ch
   expect(choiceInWords(choice, 7, 40, 21)).toBe('Seed 1, and only what is called "storm": 7 runs.')
   expect(choiceInWords(choice, 1, 40, 21)).toBe('Seed 1, and only what is called "storm": one run.')
   expect(choiceInWords({ ...choice, only: undefined, seeds: ['1', '2'] }, 700, 40, 21)).toBe(
-    'Seeds 1, 2: 21 sound clients in one in 20 of the 40 scenarios, by turns (--full: all).',
+    'Seeds 1, 2: 21 sound clients in one in 20 of the 40 scenarios, by turns, large fleets only with several seeds (--full: all).',
   )
 })
 

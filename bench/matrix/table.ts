@@ -64,7 +64,7 @@ export function choiceInWords({ full, seeds, only }: Choice, runs: number, scena
     return `${seed}, and only what is called "${only}": ${runs === 1 ? 'one run' : `${runs} runs`}.`
   const share = full
     ? `all ${scenarios} scenarios`
-    : `one in ${turns} of the ${scenarios} scenarios, by turns (--full: all)`
+    : `one in ${turns} of the ${scenarios} scenarios, by turns, large fleets only with several seeds (--full: all)`
   return `${seed}: ${sound} sound clients in ${share}.`
 }
 

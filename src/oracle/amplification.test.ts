@@ -40,6 +40,11 @@ testOracle('amplification', [
     says: 'pass',
     tell: (story) => reads(story, 3, 50, {}, 10),
   },
+  {
+    title: 'of processes that are asked more, none is',
+    says: 'fail',
+    tell: (story) => reads(story, 3, 50, {}, 5),
+  },
   { title: 'many of each are not', says: 'fail', tell: (story) => reads(story, 5, 50, {}, 10) },
   {
     title: 'strict spares half as many',

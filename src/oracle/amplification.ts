@@ -1,8 +1,8 @@
 // Under failure a client does not multiply the load it puts on the API.
 //
 // Verified: exchanges per operation while the faults were on, per load, against the fault-free twin. An operation may always
-// send one exchange, so a cache that rightly misses is no multiplication. The mechanism (budget, breaker, cap) is not judged. A few
-// retries of each process are spared: of many processes that are asked little none can know that all of them retry.
+// send one exchange, so a cache that rightly misses is no multiplication. The mechanism (budget, breaker, cap) is not judged. Of many
+// processes, each of which is asked little, none can know that all of them retry: a few retries of each are spared.
 // Not verified: peaks shorter than the faults; background tasks; loads of fewer than `samples` operations.
 
 import type { Threshold } from '#history/header.ts'
@@ -26,7 +26,7 @@ const params = {
     unit: 'count',
     domain: 'client',
     defaults: { strict: 5, default: 10, lenient: 20 },
-    cite: 'what a process may send again before its budget knows of an outage: gRPC begins with 10 tokens and stops at 5, SDKs of AWS with 50 retries',
+    cite: 'a process that is asked less often may send so many retries: the bucket of gRPC begins with 10, and breakers look at 10 or 20 calls at least',
   },
   samples: {
     unit: 'count',
@@ -86,10 +86,11 @@ function groupsOf(history: History, during: readonly Operation[]): readonly Grou
   )
 }
 
-/** Without so many retries of each process there would not be too many. */
+/** No process was asked often enough to know, and without so many retries of each there would not be too many. */
 function isSpared({ asked, nominal }: Group, ratio: number, factor: Threshold, floor: number): boolean {
   const processes = new Set(asked.map(({ invoked }) => invoked.instance)).size
-  return ratio - (floor * processes) / (asked.length * nominal) <= factor.value
+  const isLittle = asked.length < floor * processes
+  return isLittle && ratio - (floor * processes) / (asked.length * nominal) <= factor.value
 }
 
 function exchangesPer(asked: readonly Operation[]): number {

@@ -18,7 +18,7 @@ import { concerned, summarize, totalsOf } from '../bench/matrix/summary.ts'
 import { choiceInWords, markdown, terminalTable } from '../bench/matrix/table.ts'
 
 const root = join(import.meta.dirname, '..')
-const row: Row = { name: 'storm', file: '/storm.yaml', variant: null }
+const row: Row = { name: 'storm', file: '/storm.yaml', variant: null, isLarge: false }
 const play = (client: string, declared: Play['declared'] = null): Play => ({ client, row, seed: '1', declared })
 
 test.for<[string, string, readonly string[], string]>([

@@ -19,7 +19,13 @@ import { realInterval } from './real-time.ts'
 export type CellEnd =
   | Exclude<FromCell, { kind: 'beat' }>
   /** The process is gone, or was killed, before it said how the run ended. */
-  | { readonly kind: 'died'; readonly cause: 'stalled' | 'memory' | 'exit' | 'killed'; readonly message: string }
+  | {
+      readonly kind: 'died'
+      readonly cause: 'stalled' | 'memory' | 'exit' | 'killed'
+      readonly message: string
+      /** What it printed of an error, for whom it died too early to be told otherwise. */
+      readonly said?: string
+    }
   | { readonly kind: 'interrupted' }
 
 export type Watch = { readonly signal: AbortSignal; onBeat(beat: { at: number; phase: string }): void }
@@ -188,5 +194,6 @@ function death(code: number | null, signal: string | null, printed: string): Cel
     }
   }
   if (signal) return { kind: 'died', cause: 'killed', message: `signal ${signal}` }
-  return { kind: 'died', cause: 'exit', message: `exit code ${code}` }
+  const said = printed.split('\n').findLast((printedLine) => /^(?:\w*Error\b|Error:)/u.test(printedLine))
+  return { kind: 'died', cause: 'exit', message: `exit code ${code}`, ...(said !== undefined && { said }) }
 }

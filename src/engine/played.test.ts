@@ -20,6 +20,13 @@ test('a module dies with the process it is in', async () => {
   expect(end).toMatchObject({ kind: 'rejected', problem: { message: expect.stringContaining('did not survive') } })
 })
 
+test('what it printed of an error is told, because it may be all there is to find out why', async () => {
+  const said = "SyntaxError: The requested module '/home/ada/desk/a.ts' does not provide an export named 'b'"
+  const end = await playedWith(module, { kind: 'died', cause: 'exit', message: 'exit code 1', said })
+  const hint = expect.stringMatching(/^It printed: SyntaxError: .*'a\.ts' does not provide.*\nImporting/u)
+  expect(end).toMatchObject({ kind: 'rejected', problem: { hint } })
+})
+
 test('a program was not in the process that somebody killed, which therefore says nothing of it', async () => {
   expect(await playedWith(program, killed)).toEqual({
     kind: 'harness-error',

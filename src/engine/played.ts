@@ -1,5 +1,6 @@
 // One replay in one cell, and what came of it: a history to judge, or the reason why there is none.
 
+import { oneLine, presentable } from '#context/foreign-text.ts'
 import { UserError } from '#context/user-error.ts'
 import { isDriver } from '#client/resolve-client.ts'
 import { closeText, type HistoryText } from '#history/text.ts'
@@ -121,6 +122,9 @@ function tampered({ client }: Needed): UserError {
 function neverStarted(end: CellEnd, { client }: Needed): UserError {
   const why = end.kind === 'died' ? end.message : 'its process ended'
   return new UserError(`The client "${client.name}" did not survive being loaded (${why}).`, {
-    hint: 'Importing the module and calling create(world) must come back without ending or blocking the process.',
+    hint: [
+      ...(end.kind === 'died' && end.said !== undefined ? [`It printed: ${oneLine(presentable(end.said))}`] : []),
+      'Importing the module and calling create(world) must come back without ending or blocking the process.',
+    ].join('\n'),
   })
 }

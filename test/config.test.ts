@@ -24,6 +24,9 @@ beforeAll(() => {
     'sub/x': '',
     'wrong/chaos.config.ts': 'export default {\n  seed: = 1 }',
     'typo/chaos.config.json': '{\n  "cleint": "x"\n}',
+    'ends/chaos.config.mjs': 'process.exit(0)',
+    'late/chaos.config.mjs': "\nvoid Promise.reject(new Error('no such host'))\nexport default { client: 'resilient' }",
+    'builtin/chaos.config.yaml': 'extends: fs\n',
     'gate/chaos.config.yaml': '\ngate: [my-hnag]\nclient: resilient\n',
     'many.yaml':
       'extends: ./chaos.config.ts\ngate: my-hang\nclient: all\nclients: { other: src/desk.ts }\nablate: false\n',
@@ -139,6 +142,13 @@ test('a campaign takes what the config says of campaigns', { timeout: patience }
 test.for<[string, string, RegExp]>([
   ['list', 'wrong', /^chaos\.config\.ts:2:9: The config chaos\.config\.ts could not be loaded: [^\n]*\n$/u],
   ['list', 'typo', /^chaos\.config\.json:2:3: unknown key `cleint` in `config`[^]*Did you mean `clients?`\?\n$/u],
+  ['run', 'ends', /^The config chaos\.config\.mjs could not be loaded: it ended the process\.\nIt is data: [^\n]*\n$/u],
+  [
+    'run 429-storm',
+    'late',
+    /^chaos\.config\.mjs:2:21: The config [^\n]* failed after it was loaded: no such host\.\n$/u,
+  ],
+  ['list', 'builtin', /^chaos\.config\.yaml:1: there is no package with the config "fs"/u],
   ['run', 'gate', /^chaos\.config\.yaml:2: there is no scenario "my-hnag"/u],
   [
     'list --config gone.ts',

@@ -115,6 +115,7 @@ test('a skeleton goes to a file, never over another one unless that is asked for
 test.for<[says: string, words: readonly string[]]>([
   ['cannot be read (ENOENT)', ['text', 'nowhere.txt']],
   ['--date yesterday is no day.', ['text', seed, '--date', 'yesterday']],
+  ['--date 9999-12-31 is not in the years from 1990 to 2100.', ['text', seed, '--date', '9999-12-31']],
   ['--zone IST means several time zones.', ['text', seed, '--zone', 'IST']],
   ['--zone Mars is no time zone that is known.', ['text', seed, '--zone', 'Mars']],
   ['--name No! cannot be the name of a scenario.', ['text', seed, '--name', 'No!']],

@@ -7,6 +7,7 @@ import { parseInstant } from '#clock/instant.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { UserError } from '#context/user-error.ts'
 import { writeWhole } from '#context/whole-file.ts'
+import { firstYear, lastYear } from '#import/calendar.ts'
 import { importScenario, type Imported, type ImportOptions, type Format } from '#import/import-scenario.ts'
 import { zoneAt, type Zone } from '#import/zones.ts'
 import { readText, showPath } from '#scenario/files.ts'
@@ -39,6 +40,8 @@ function checkFree(out: string, { out: shown = '', force }: ImportFlags): void {
 function optionsOf({ date, zone, url, name }: ImportFlags): ImportOptions {
   if (date !== undefined && (!/^\d{4}-\d{2}-\d{2}$/u.test(date) || parseInstant(`${date} 00:00Z`) === undefined))
     throw new UserError(`--date ${date} is no day.`, { hint: 'Write it as 2026-04-27.' })
+  if (date !== undefined && (date < `${firstYear}` || date >= `${lastYear + 1}`))
+    throw new UserError(`--date ${date} is not in the years from ${firstYear} to ${lastYear}.`)
   if (name !== undefined && !/^[a-z0-9][A-Za-z0-9-]{0,59}$/u.test(name))
     throw new UserError(`--name ${name} cannot be the name of a scenario.`, {
       hint: 'It is a word of letters, digits and dashes that starts with a small letter or a digit.',

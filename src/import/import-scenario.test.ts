@@ -236,6 +236,13 @@ test('an end that nobody says is assumed, and said to be', () => {
 })
 
 test('an incident that would last for years has a wrong date', () => {
+  const far = {
+    name: 'n',
+    created_at: '2026-04-27T11:14:00Z',
+    started_at: '2100-12-31T10:00:00Z',
+    incident_updates: [{ status: 'investigating', body: '503', created_at: '2026-04-27T11:14:00Z' }],
+  }
+  expect(told('statuspage', JSON.stringify(far))).toMatch(/go from 2026-04-27 to 2100-12-31, which is no incident/u)
   expect(told('text', '2019-01-01 10:00 - Errors begin\n2026-01-01 10:00 - Errors have stopped')).toMatch(
     /the incident would last 2557 days, from 2019-01-01 to 2026-01-01\nIs one of the dates wrong\?/u,
   )

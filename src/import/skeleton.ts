@@ -1,6 +1,8 @@
 // The skeleton as data: the sections of a scenario, in the order in which the library has them.
 
 import { formatInstant } from '#clock/instant.ts'
+import { limits } from '#context/limits.ts'
+import { UserError } from '#context/user-error.ts'
 import { showTime } from '#scenario/run-section.ts'
 import type { ScenarioData } from '#scenario/write.ts'
 import type { Account } from './account.ts'
@@ -42,7 +44,7 @@ export function skeletonOf(parts: Parts): Skeleton {
   const { account, file, faults, phases, regions, window } = parts
   const show = (at: number): string => showTime(at, account.day)
   const pages = pageSections(account, regions, show)
-  const run = runOf(phases, pages.times)
+  const run = runOf(phases, pages.times, file)
   const setting = settingOf(faults, regions, run.until - run.from, show)
   const severity = account.severity?.is ?? 'P2'
   const name = parts.name ?? nameFrom(account.title, file)
@@ -76,10 +78,25 @@ export function skeletonOf(parts: Parts): Skeleton {
 }
 
 /** From some minutes before all that is simulated to some minutes after it. */
-function runOf(phases: readonly Phase[], times: readonly number[]): { readonly from: number; readonly until: number } {
+function runOf(
+  phases: readonly Phase[],
+  times: readonly number[],
+  file: string,
+): { readonly from: number; readonly until: number } {
   const all = [...phases.map(({ at }) => at), ...times]
   const whole = (at: number): number => Math.floor(at / minute) * minute
-  return { from: whole(Math.min(...all) - before), until: whole(Math.max(...all) + after) }
+  const [first, last] = [Math.min(...all), Math.max(...all)]
+  // What the page showed may lie far from the trouble itself.
+  if (last - first > limits.importedSpanMs)
+    throw new UserError(`the times of the document go from ${dayOf(first)} to ${dayOf(last)}, which is no incident`, {
+      place: { file },
+      hint: 'Is one of the dates wrong?',
+    })
+  return { from: whole(first - before), until: whole(last + after) }
+}
+
+function dayOf(at: number): string {
+  return formatInstant(at).slice(0, 10)
 }
 
 function written(fault: Proposal, show: (at: number) => string): Record<string, unknown> {

@@ -116,9 +116,12 @@ export function stemOf(file: string): string {
 }
 
 export function kindOf(path: string): 'file' | 'directory' | 'nothing' {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (!stats) return 'nothing'
-  return stats.isDirectory() ? 'directory' : 'file'
+  try {
+    return statSync(path).isDirectory() ? 'directory' : 'file'
+  } catch {
+    // A circle of links, a name that is too long, a folder that is closed to us: there is nothing to be read, either.
+    return 'nothing'
+  }
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,7 @@
 // A config and what it extends, nearest first: where several say something, the first of them is right.
 
 import { createRequire } from 'node:module'
-import { relative, resolve } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { UserError, type Place } from '#context/user-error.ts'
 import { kindOf } from '#scenario/files.ts'
 import { readConfig, type Layer } from './read-config.ts'
@@ -40,13 +40,16 @@ function locate(specifier: string, { file, directory }: Layer, place: Place): st
     throw new UserError(`there is no config ${JSON.stringify(specifier)} to extend`, { place })
   }
   try {
-    return createRequire(file).resolve(specifier)
+    const found = createRequire(file).resolve(specifier)
+    // What Node brings itself is no file.
+    if (isAbsolute(found)) return found
   } catch {
-    throw new UserError(`there is no package with the config ${JSON.stringify(specifier)}`, {
-      place,
-      hint: `Is it installed? A file beside this one is written as "./${specifier}".`,
-    })
+    // The sentence is the same.
   }
+  throw new UserError(`there is no package with the config ${JSON.stringify(specifier)}`, {
+    place,
+    hint: `Is it installed? A file beside this one is written as "./${specifier}".`,
+  })
 }
 
 type Found = { readonly value: unknown; readonly layer: Layer; readonly place: Place }

@@ -150,6 +150,7 @@ test('--dry-run writes nothing', async () => {
 test.for<[string, string | null, string, RegExp]>([
   ['without a manifest', null, 'init --yes', /^There is no package\.json here\.\nGo to the folder/u],
   ['with a manifest that is none', '[1]', 'init --yes', /^package\.json: this is not the manifest of a package/u],
+  ['with scripts that are none', '{ "scripts": ["a"] }', 'init --yes', /^package\.json: `scripts` must be a map/u],
   ['without a terminal', '{}', 'init', /^Init asks what to write, and here is no terminal to ask\.\nGive --yes/u],
 ])('%s it is a sentence and exit code 2', async ([, manifest, words, says]) => {
   const room = project({})
@@ -169,6 +170,37 @@ test('where the release of the SDK is installed that was malware, nothing is wri
   )
   expect(code).toBe(2)
   expect(existsSync(join(room, 'chaos'))).toBe(false)
+})
+
+test('the malware is met above the package and in its manifest, too', async () => {
+  const room = project({})
+  put(room, 'node_modules/intercom-client/package.json', '{ "version": "7.0.4" }')
+  put(room, 'packages/desk/package.json', '{}')
+  expect((await brownout(join(room, 'packages/desk'), 'init --yes')).err).toContain('7.0.4 is installed here')
+  const other = project({ dependencies: { 'intercom-client': '7.0.4' } })
+  expect((await brownout(other, 'init --yes')).err).toContain('7.0.4 is wanted here')
+})
+
+test('where one file cannot be written none is', async () => {
+  for (const blocked of ['chaos/client.mjs/x', 'chaos']) {
+    const room = project({})
+    put(room, blocked, '')
+    const { code, err } = await brownout(room, 'init --yes --force')
+    expect(err).toMatch(/^Cannot write "chaos\/client\.mjs": (?:it is a directory|"chaos" is a file)\.\nMove it away/u)
+    expect(code).toBe(2)
+    expect(existsSync(join(room, 'chaos.config.mjs'))).toBe(false)
+  }
+})
+
+test('a manifest keeps its ends of lines and its link, and may begin with a mark', async () => {
+  const room = project({})
+  put(room, 'real.json', '\uFEFF{\r\n  "name": "shop"\r\n}\r\n')
+  rmSync(join(room, 'package.json'))
+  symlinkSync('real.json', join(room, 'package.json'))
+  expect((await brownout(room, 'init --yes')).code).toBe(0)
+  expect(read(room, 'real.json')).toBe(
+    '{\r\n  "name": "shop",\r\n  "scripts": {\r\n    "chaos": "brownout"\r\n  }\r\n}\r\n',
+  )
 })
 
 test('the commands of the page for newcomers end as it says', { timeout: patience }, async () => {

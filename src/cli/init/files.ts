@@ -1,7 +1,9 @@
 // Which files `init` is about, and how each stands to what is there.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { UserError } from '#context/user-error.ts'
+import { kindOf } from '#scenario/files.ts'
 import { findConfig } from '../config/find-config.ts'
 import { fetchClient, sdkClient } from './client-text.ts'
 import type { Project } from './project.ts'
@@ -33,7 +35,16 @@ export function plannedFiles(project: Project, { isTypeScript, hasWorkflow }: Wa
 
 function planned(path: string, text: string, cwd: string): Planned {
   const file = join(cwd, path)
-  if (!existsSync(file)) return { path, text, state: 'new' }
+  const folder = dirname(file)
+  const kind = kindOf(file)
+  if (kind === 'directory' || (existsSync(folder) && kindOf(folder) !== 'directory'))
+    throw new UserError(
+      `Cannot write "${path}": ${kind === 'directory' ? 'it' : `"${dirname(path)}"`} is a ${kind === 'directory' ? 'directory' : 'file'}.`,
+      {
+        hint: 'Move it away, then run init again. Nothing was written.',
+      },
+    )
+  if (kind === 'nothing') return { path, text, state: 'new' }
   return { path, text, state: readFileSync(file, 'utf8') === text ? 'same' : 'differs' }
 }
 

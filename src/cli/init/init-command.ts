@@ -1,7 +1,7 @@
 // `init`: from a project to its first verdict. It writes a client, a scenario, a config, a workflow and a script, and nothing over what
 // somebody has changed, unless they say so.
 
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UserError } from '#context/user-error.ts'
 import { unwritable, writeWhole } from '#context/whole-file.ts'
@@ -79,7 +79,8 @@ function write(cwd: string, { path, text }: Planned): void {
   } catch (error) {
     throw unwritable(path, error, writing)
   }
-  writeWhole(file, text, writing)
+  // A link stays one: what it leads to is written.
+  writeWhole(existsSync(file) ? realpathSync(file) : file, text, writing)
 }
 
 function lineOf({ path, state }: Planned, isWritten: boolean, isDry: boolean): string {

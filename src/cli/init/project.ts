@@ -1,7 +1,7 @@
 // What a project is like in which Brownout is to be set up: its manifest, whether it is TypeScript, and which SDK it has.
 
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { UserError } from '#context/user-error.ts'
 import { kindOf } from '#scenario/files.ts'
 
@@ -33,12 +33,22 @@ export function learnProject(cwd: string): Project {
       hint: 'Go to the folder of your project, or begin one with: npm init -y',
     })
   const manifest = parsed(text, 'package.json')
-  const sdk = versionOf(cwd, 'intercom-client')
-  if (sdk === malicious)
-    throw new UserError(`intercom-client ${malicious} is installed here, and that release was malware.`, {
-      hint: 'Install 7.0.3 instead (npm install intercom-client@7.0.3), and replace every key and token that this machine had.',
+  const { scripts = {} } = manifest
+  if (typeof scripts !== 'object' || Array.isArray(scripts))
+    throw new UserError('`scripts` must be a map', {
+      place: { file: 'package.json' },
+      hint: 'Mend it, then run init again.',
     })
+  const sdk = versionOf(cwd, 'intercom-client')
   const wanted = { ...manifest.dependencies, ...manifest.devDependencies }
+  const isWanted = wanted['intercom-client'] === malicious
+  if (sdk === malicious || isWanted)
+    throw new UserError(
+      `intercom-client ${malicious} is ${isWanted ? 'wanted' : 'installed'} here, and that release was malware.`,
+      {
+        hint: 'Install 7.0.3 instead (npm install intercom-client@7.0.3), and replace every key and token that this machine had.',
+      },
+    )
   return {
     manifest,
     text,
@@ -48,16 +58,17 @@ export function learnProject(cwd: string): Project {
   }
 }
 
-function versionOf(cwd: string, name: string): string | null {
+/** Where Node finds it: in a workspace, that may be above. */
+function versionOf(folder: string, name: string): string | null {
   const file = `node_modules/${name}/package.json`
-  const text = read(join(cwd, file))
-  if (text === undefined) return null
+  const text = read(join(folder, file))
+  if (text === undefined) return dirname(folder) === folder ? null : versionOf(dirname(folder), name)
   const { version } = parsed(text, file) as { readonly version?: unknown }
   return typeof version === 'string' ? version : null
 }
 
 function read(file: string): string | undefined {
-  return kindOf(file) === 'file' ? readFileSync(file, 'utf8') : undefined
+  return kindOf(file) === 'file' ? readFileSync(file, 'utf8').replace(/^\uFEFF/u, '') : undefined
 }
 
 function parsed(text: string, file: string): Manifest {

@@ -97,11 +97,12 @@ jobs:
             fixtures/regressions
 `
 
-/** The manifest with the script \`chaos\`, indented as it was. */
+/** The manifest with the script \`chaos\`, indented, and with ends of lines, as it was. */
 export function withScript(text: string, manifest: { readonly scripts?: object }): string {
   const indent = /^([ \t]+)"/mu.exec(text)?.[1] ?? '  '
   const end = text.endsWith('\n') ? '\n' : ''
-  return JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, chaos: script } }, null, indent) + end
+  const written = JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, chaos: script } }, null, indent) + end
+  return text.includes('\r\n') ? written.replaceAll('\n', '\r\n') : written
 }
 
 export const script = 'brownout'

@@ -54,6 +54,13 @@ test('before the first fault the API is well, for whoever has a token', async ()
   expect(await answers[0]?.json()).toMatchObject({ type: 'list' })
 })
 
+test('a whole answer says how long it is, or MSW would keep it in memory', async () => {
+  const answer = await fetch(contact, bearer(begin(scenario('kind: status, with: { code: 503 }'))))
+  const { byteLength } = await answer.arrayBuffer()
+  expect(byteLength).toBeGreaterThan(0)
+  expect(answer.headers.get('content-length')).toBe(String(byteLength))
+})
+
 test.for([
   ['kind: status, with: { code: 503 }', 503],
   ['kind: status, where: { method: GET }, with: { code: 405 }', 405],

@@ -106,13 +106,13 @@ function begun({ body, status, statusText, headers }: Response, reply: FaultRepl
   })
 }
 
+/** Node's MSW keeps in memory for ever what does not say how long it is. */
 function whole(reply: FaultReply, { method }: ServiceRequest): Response {
   const status = possible(reply.status)
-  return new Response(mayHaveBody(method, reply) ? wholeBody(reply) : null, {
-    status,
-    statusText: STATUS_CODES[status] ?? '',
-    headers: reply.headers as [string, string][],
-  })
+  const body = mayHaveBody(method, reply) ? wholeBody(reply) : null
+  const headers = new Headers(reply.headers as [string, string][])
+  if (body !== null && !headers.has('content-length')) headers.set('content-length', String(new Blob([body]).size))
+  return new Response(body, { status, statusText: STATUS_CODES[status] ?? '', headers })
 }
 
 /** A network may deliver any status, but Response makes only these. */

@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Script } from 'node:vm'
 import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { exampleIn } from './examples.ts'
@@ -201,6 +202,11 @@ test('a manifest keeps its ends of lines and its link, and may begin with a mark
   expect(read(room, 'real.json')).toBe(
     '{\r\n  "name": "shop",\r\n  "scripts": {\r\n    "chaos": "brownout"\r\n  }\r\n}\r\n',
   )
+})
+
+test('what the page for newcomers mends is plain JavaScript, too, as most projects have it', () => {
+  const mended = exampleIn('docs/getting-started.md', 'mended.ts')
+  expect(() => new Script(`(error) => {${mended}}`)).not.toThrow()
 })
 
 test('the commands of the page for newcomers end as it says', { timeout: patience }, async () => {

@@ -103,6 +103,8 @@ test('a skeleton goes to a file, never over another one unless that is asked for
     out: 'mine.yaml: written.\n',
   })
   expect(await brownout('validate', 'mine.yaml')).toMatchObject({ code: 0, out: 'mine.yaml: valid\n' })
+  // Reports and gates call it what its author will look for.
+  expect(readFileSync(out, 'utf8')).toContain('\nscenario: mine\n')
   writeFileSync(out, 'mine')
   const refused = await brownout('import', 'text', seed, '--out', 'mine.yaml')
   expect(refused).toMatchObject({ code: 2, out: '' })
@@ -110,6 +112,8 @@ test('a skeleton goes to a file, never over another one unless that is asked for
   expect(readFileSync(out, 'utf8')).toBe('mine')
   expect((await brownout('import', 'text', seed, '--out', 'mine.yaml', '--force')).code).toBe(0)
   expect(readFileSync(out, 'utf8')).not.toBe('mine')
+  await brownout('import', 'text', seed, '--out', 'No name!.yaml')
+  expect(readFileSync(join(desk, 'No name!.yaml'), 'utf8')).toContain('\nscenario: seed-000\n')
 })
 
 test.for<[says: string, words: readonly string[]]>([

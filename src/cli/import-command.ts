@@ -2,7 +2,7 @@
 // error stream, too, because the scenario may be piped away.
 
 import { existsSync } from 'node:fs'
-import { basename, isAbsolute, resolve } from 'node:path'
+import { basename, extname, isAbsolute, resolve } from 'node:path'
 import { parseInstant } from '#clock/instant.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { UserError } from '#context/user-error.ts'
@@ -37,22 +37,31 @@ function checkFree(out: string, { out: shown = '', force }: ImportFlags): void {
   throw new UserError(`"${shown}" is there already.`, { hint: 'Name another file, or replace it with --force.' })
 }
 
-function optionsOf({ date, zone, url, name }: ImportFlags): ImportOptions {
+const nameOfScenario = /^[a-z0-9][A-Za-z0-9-]{0,59}$/u
+
+/** A scenario is called what its file is called, so that the name it is asked for by is the one that reports have. */
+function nameOfFile(out: string): string | undefined {
+  const name = basename(out, extname(out))
+  return nameOfScenario.test(name) ? name : undefined
+}
+
+function optionsOf({ date, zone, url, name, out }: ImportFlags): ImportOptions {
   if (date !== undefined && (!/^\d{4}-\d{2}-\d{2}$/u.test(date) || parseInstant(`${date} 00:00Z`) === undefined))
     throw new UserError(`--date ${date} is no day.`, { hint: 'Write it as 2026-04-27.' })
   if (date !== undefined && (date < `${firstYear}` || date >= `${lastYear + 1}`))
     throw new UserError(`--date ${date} is not in the years from ${firstYear} to ${lastYear}.`)
-  if (name !== undefined && !/^[a-z0-9][A-Za-z0-9-]{0,59}$/u.test(name))
+  if (name !== undefined && !nameOfScenario.test(name))
     throw new UserError(`--name ${name} cannot be the name of a scenario.`, {
       hint: 'It is a word of letters, digits and dashes that starts with a small letter or a digit.',
     })
   if (url !== undefined && !/^https?:\/\/[^\s\p{Cc}]{1,500}$/u.test(url))
     throw new UserError(`--url ${url} is no address.`, { hint: 'It starts with https:// or http://.' })
+  const called = name ?? (out === undefined ? undefined : nameOfFile(out))
   return {
     ...(date !== undefined && { date }),
     ...(zone !== undefined && { zone: zoneOf(zone) }),
     ...(url !== undefined && { url }),
-    ...(name !== undefined && { name }),
+    ...(called !== undefined && { name: called }),
   }
 }
 

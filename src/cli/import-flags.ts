@@ -23,7 +23,7 @@ export function addImportFlags(command: Command, isText: boolean): Command {
   command
     .option('--out <file>', 'where the scenario goes (default: it is printed)')
     .option('--force', 'replace the file when it is there already', false)
-    .option('--name <name>', 'what the scenario is called (default: from the title)')
+    .option('--name <name>', 'what the scenario is called (default: as the file of --out, or from the title)')
     .option('--url <url>', 'where the public can read the document')
   if (isText) {
     command

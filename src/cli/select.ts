@@ -100,6 +100,7 @@ export function chooseClient(wanted: string | undefined, cwd: string, ownReposit
   if (ownRepository) return resolveClient('resilient', cwd)
   throw new UserError("No client is named, and a verdict on anybody else's client would prove nothing.", {
     hint: [
+      '"npx brownout init" writes one to begin with, and a config that names it. By hand:',
       'Write a file that exports one, and pass it with --client ./client.ts (or BROWNOUT_CLIENT):',
       '',
       "  import { defineClient } from 'brownout'",

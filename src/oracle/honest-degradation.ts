@@ -52,7 +52,7 @@ export const honestDegradation = defineOracle({
   family: 'safety',
   verified: 'Values are as fresh as declared or promised, and come from a response that this client received.',
   notVerified: 'Whether the API told the truth, and values assembled from several versions.',
-  hint: 'Hand over a copy only with its true age, counted from the response it came from.',
+  hint: 'Hand over a copy only with its true age, counted from the response it came from. What the API says does not exist has no copy, and an answer without the value is an error.',
   params,
   selectors: {},
   judge: (history, { number }) => {

@@ -100,7 +100,10 @@ test.for([
 })
 
 test.for([
-  { words: ['au-regional-timeout'], says: /No client is named[\s\S]*npx brownout init[\s\S]*--client \.\/client\.ts[\s\S]*defineClient/u },
+  {
+    words: ['au-regional-timeout'],
+    says: /No client is named[\s\S]*npx brownout init[\s\S]*--client \.\/client\.ts[\s\S]*defineClient/u,
+  },
   { words: ['empty', '--client', 'sdk'], says: /There is no scenario in the directory empty/u },
   { words: ['broken.yaml', '--client', 'sdk'], says: /^broken\.yaml:\d+:\d+: /u },
   {

@@ -6,7 +6,7 @@ import { formatDuration } from '#clock/instant.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { loadFile } from '#scenario/load.ts'
-import { showPath } from '#scenario/files.ts'
+import { kindOf, showPath } from '#scenario/files.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import type { CommonFlags } from './flags.ts'
 import { watchInterrupts } from './interrupt.ts'
@@ -32,7 +32,9 @@ export async function validateCommand(wanted: readonly string[], flags: Validate
   try {
     const directories = new Set(wanted.flatMap((word) => locate(word, cwd)).map(({ file }) => dirname(file)))
     complain('Watching; Ctrl-C ends it.')
-    await onEachChange([...directories.add(join(cwd, 'scenarios'))], interrupts.signal, () => {
+    const own = join(cwd, 'scenarios')
+    if (kindOf(own) === 'directory') directories.add(own)
+    await onEachChange([...directories], interrupts.signal, () => {
       code = again(wanted, flags, cwd)
     })
     return code

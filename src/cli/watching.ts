@@ -1,6 +1,7 @@
 // Looking again whenever a file in some directories changes, until Ctrl-C.
 
 import { watch, type FSWatcher } from 'node:fs'
+import { dirname } from 'node:path'
 import { kindOf } from '#scenario/files.ts'
 import { pauseReal } from '#clock/real-wait.ts'
 
@@ -19,9 +20,16 @@ export async function onEachChange(
     changed = true
     wake()
   }
-  const watchers = directories
-    .filter((directory) => kindOf(directory) === 'directory')
-    .map((directory): FSWatcher => watch(directory, notice).on('error', notice))
+  let watchers: readonly FSWatcher[] = []
+  /** Anew each time: a folder that is made again is another one. */
+  const look = (): void => {
+    for (const watcher of watchers) watcher.close()
+    watchers = directories
+      .map(existing)
+      .filter((directory) => directory !== undefined)
+      .map((directory): FSWatcher => watch(directory, notice).on('error', notice))
+  }
+  look()
   signal.addEventListener('abort', notice, { once: true })
   try {
     while (!signal.aborted) {
@@ -29,9 +37,16 @@ export async function onEachChange(
       if (signal.aborted) return
       await pauseReal(settleMs)
       changed = false
+      look()
       await work()
     }
   } finally {
     for (const watcher of watchers) watcher.close()
   }
+}
+
+/** The directory, or what is left of the way there: it tells when the rest comes back. */
+function existing(directory: string): string | undefined {
+  if (kindOf(directory) === 'directory') return directory
+  return dirname(directory) === directory ? undefined : existing(dirname(directory))
 }

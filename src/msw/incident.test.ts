@@ -136,6 +136,11 @@ test.for([
     /from: strom is neither a phase nor a time[^]*Phases: baseline, small-window, storm/u,
   ],
   ['429-storm', { timeScale: 0 }, /timeScale: 0 is not a number from 1 to 1000/u],
+  ['429-storm', null as unknown as {}, /options of an incident are an object[^]*Such as/u],
+  ['429-storm', { form: 'storm' } as {}, /no option "form"[^]*Did you mean "from"/u],
+  ['429-storm', { seed: 1 } as {}, /^seed is not a text/u],
+  ['429-storm', { onEvent: 5 } as {}, /^onEvent is not a function/u],
+  ['', {}, /A scenario is a name, a path/u],
   [{ text: 'scenario: 1' }, {}, /scenario\.yaml:1:\d+: `title` is missing/u],
   [7 as unknown as string, {}, /A scenario is a name, a path, or \{ text \}/u],
 ] as const)('%j with %j is refused in a sentence', ([source, options, says]) => {

@@ -7,6 +7,7 @@ import type { HistoryEvent } from '#history/event.ts'
 import { compress } from '#scenario/compress.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import { mount } from '#transport/mount.ts'
+import { checkOptions } from './check-options.ts'
 
 export type IncidentOptions = {
   /** A phase of the scenario (`outage`) or a time as it stands in the file (`11:14Z`), at which it is now. Default: a minute before
@@ -46,6 +47,7 @@ export function inWords<T>(work: () => T): T {
 
 /** It is in progress from now on, in real time. Throws a UserError. */
 export function mountIncident(written: Scenario, options: IncidentOptions = {}): Incident {
+  checkOptions(options)
   const { from, seed = '1', timeScale = 1, onEvent = () => undefined } = options
   if (!(timeScale >= 1 && timeScale <= mostTimeScale))
     throw new UserError(`timeScale: ${timeScale} is not a number from 1 to ${mostTimeScale}.`)

@@ -18,12 +18,15 @@ export type ScenarioSource = string | { readonly text: string }
  */
 export function createIncident(scenario: ScenarioSource, options?: IncidentOptions): Incident {
   return inWords(() => {
-    const read = typeof scenario === 'string' ? loadScenario(scenario, process.cwd()) : fromText(scenario)
+    const read =
+      typeof scenario === 'string' && scenario.trim() !== ''
+        ? loadScenario(scenario, process.cwd())
+        : fromText(scenario)
     return mountIncident(read, options)
   })
 }
 
-function fromText(source: { readonly text: string }): ReturnType<typeof parseScenario> {
+function fromText(source: ScenarioSource): ReturnType<typeof parseScenario> {
   const text: unknown = (source as { readonly text?: unknown } | null)?.text
   if (typeof text === 'string') return parseScenario(text, 'scenario.yaml')
   throw new UserError('A scenario is a name, a path, or { text } with what is in its file.')

@@ -63,7 +63,7 @@ export function isDeepStrictEqual(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
   if (Array.isArray(one) !== Array.isArray(other)) return false
-  if (isDate(one) || isDate(other)) return isDate(one) && isDate(other) && one.getTime() === other.getTime()
+  if (isDate(one) || isDate(other)) return isDate(one) && isDate(other) && Object.is(one.getTime(), other.getTime())
   const entries = Object.entries(one)
   return (
     entries.length === Object.keys(other).length &&

@@ -4,6 +4,7 @@ import { formatInstant } from '#clock/instant.ts'
 import { sorted, type Account, type Moment, type Severity, type Stretch, type Unread, type Work } from './account.ts'
 import { Fields } from './fields.ts'
 import { onlyIncident } from './only-incident.ts'
+import { closedBy, type PageUpdate } from './page-update.ts'
 import { severityOf } from './severity.ts'
 import { stretchesOf, type Change } from './stretches.ts'
 import { tidy } from './words.ts'
@@ -97,20 +98,7 @@ function refuseWidget(incident: Fields): void {
       )
 }
 
-/** What the page said when it closed. */
-function closedBy(updates: readonly Update[], end: Moment | null): Moment | null {
-  const words = updates.find(({ status }) => status === 'resolved')?.body
-  return end && { ...end, words: words ?? '' }
-}
-
-type Update = {
-  readonly status: string
-  readonly body: string
-  readonly moment: Moment
-  readonly changes: readonly Change[]
-}
-
-function readUpdate(update: Fields, names: ReadonlyMap<string, string>, unread: Unread[]): Update {
+function readUpdate(update: Fields, names: ReadonlyMap<string, string>, unread: Unread[]): PageUpdate {
   const at = update.time('published_at') ?? update.neededTime('created_at')
   const status = update.text('incident_status') ?? update.text('to_status') ?? 'update'
   const message = update.text('message') ?? ''
@@ -195,7 +183,7 @@ function severityFor(incident: Fields, stretches: readonly Stretch[]): Account['
   return worst ? { is: bad[worst.status], words: `${worst.component}: ${worst.status}`, place: worst.place } : null
 }
 
-function workOf(incident: Fields, updates: readonly Update[], published: number): Work | null {
+function workOf(incident: Fields, updates: readonly PageUpdate[], published: number): Work | null {
   const from = incident.time('scheduled_start_at') ?? incident.time('starts_at')
   const until = incident.time('scheduled_end_at') ?? incident.time('ends_at')
   if (from === undefined || until === undefined) return null

@@ -4,6 +4,7 @@
 import { formatInstant } from '#clock/instant.ts'
 import { sorted, type Account, type Moment, type Unread, type Work } from './account.ts'
 import { Fields } from './fields.ts'
+import { closedBy, type PageUpdate } from './page-update.ts'
 import { severityOf } from './severity.ts'
 import { onlyIncident } from './only-incident.ts'
 import { stretchesOf, type Change } from './stretches.ts'
@@ -97,20 +98,7 @@ export function readStatuspage(text: string, file: string): Account {
   }
 }
 
-/** What the page said when it closed. */
-function closedBy(updates: readonly Update[], end: Moment | null): Moment | null {
-  const words = updates.find(({ status }) => status === 'resolved')?.body
-  return end && { ...end, words: words ?? '' }
-}
-
-type Update = {
-  readonly status: string
-  readonly body: string
-  readonly moment: Moment
-  readonly changes: readonly Change[]
-}
-
-function readUpdate(update: Fields): Update {
+function readUpdate(update: Fields): PageUpdate {
   const at = update.time('display_at') ?? update.neededTime('created_at')
   const status = update.text('status') ?? 'update'
   const body = (update.text('body') ?? '').replaceAll(/<[^<>]{0,500}>/gu, ' ')
@@ -129,7 +117,7 @@ function readUpdate(update: Fields): Update {
   }
 }
 
-function componentsOf(incident: Fields, updates: readonly Update[]): readonly string[] {
+function componentsOf(incident: Fields, updates: readonly PageUpdate[]): readonly string[] {
   const named = incident.list('components').map((component) => tidy(component.needed('name'), 120))
   return [...new Set([...named, ...updates.flatMap(({ changes }) => changes.map(({ component }) => component))])]
 }
@@ -138,7 +126,7 @@ function momentOf(incident: Fields, name: string, at: number | undefined): Momen
   return at === undefined ? null : { at, words: `${name}: ${formatInstant(at)}`, place: name }
 }
 
-function workOf(incident: Fields, updates: readonly Update[], created: number): Work | null {
+function workOf(incident: Fields, updates: readonly PageUpdate[], created: number): Work | null {
   const from = incident.time('scheduled_for')
   const until = incident.time('scheduled_until')
   if (from === undefined || until === undefined) return null

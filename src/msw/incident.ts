@@ -5,6 +5,7 @@ import { isUserError, UserError } from '#context/user-error.ts'
 import { beginGameDay, whereToBegin } from '#engine/game-day.ts'
 import type { HistoryEvent } from '#history/event.ts'
 import { compress } from '#scenario/compress.ts'
+import { parseScenario } from '#scenario/parse.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import { mount } from '#transport/mount.ts'
 import { checkOptions } from './check-options.ts'
@@ -43,6 +44,13 @@ export function inWords<T>(work: () => T): T {
   } catch (error) {
     throw isUserError(error) ? new Error(String(error), { cause: error }) : error
   }
+}
+
+/** Whatever JavaScript passes for it. Throws a UserError. */
+export function readText(source: unknown): Scenario {
+  const text: unknown = (source as { readonly text?: unknown } | null)?.text
+  if (typeof text === 'string') return parseScenario(text, 'scenario.yaml')
+  throw new UserError('A scenario is a name, a path, or { text } with what is in its file.')
 }
 
 /** It is in progress from now on, in real time. Throws a UserError. */

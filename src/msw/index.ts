@@ -1,9 +1,7 @@
 // `brownout/msw`: the simulated Intercom of a scenario, faults and all, as request handlers for a project's own MSW.
 
-import { UserError } from '#context/user-error.ts'
 import { loadScenario } from '#scenario/load.ts'
-import { parseScenario } from '#scenario/parse.ts'
-import { inWords, mountIncident, type Incident, type IncidentOptions } from './incident.ts'
+import { inWords, mountIncident, readText, type Incident, type IncidentOptions } from './incident.ts'
 
 export type { Incident, IncidentOptions } from './incident.ts'
 export type { HistoryEvent } from '#history/event.ts'
@@ -21,13 +19,7 @@ export function createIncident(scenario: ScenarioSource, options?: IncidentOptio
     const read =
       typeof scenario === 'string' && scenario.trim() !== ''
         ? loadScenario(scenario, process.cwd())
-        : fromText(scenario)
+        : readText(scenario)
     return mountIncident(read, options)
   })
-}
-
-function fromText(source: ScenarioSource): ReturnType<typeof parseScenario> {
-  const text: unknown = (source as { readonly text?: unknown } | null)?.text
-  if (typeof text === 'string') return parseScenario(text, 'scenario.yaml')
-  throw new UserError('A scenario is a name, a path, or { text } with what is in its file.')
 }

@@ -85,10 +85,13 @@ class IncidentHandler extends RequestHandler {
         )
         giveUp = () => resolve(Response.error())
         this.#waiting.add(giveUp)
-        request.signal.addEventListener('abort', () => {
+        const abort = (): void => {
           exchange.abort(request.signal.reason)
           giveUp()
-        })
+        }
+        // It may have come while the body was read.
+        if (request.signal.aborted) abort()
+        else request.signal.addEventListener('abort', abort, { once: true })
       })
     } finally {
       this.#waiting.delete(giveUp)

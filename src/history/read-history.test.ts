@@ -44,6 +44,18 @@ test('a sound history is read as it was, with or without its last line break', (
   expect(readHistory(sound.replaceAll('\n', '\r\n'), 'h.ndjson').length).toBe(lines.length)
 })
 
+/** As it is where a real clock goes on while everything is being set up. */
+const late = (transport: string): string =>
+  edited(0, (event) => {
+    event['at'] = 82.43
+    Object.assign(event['header'] as object, { transport })
+  })
+
+test('on real sockets the first event comes when all is set up, in virtual time at 0', () => {
+  expect(readHistory(late('loopback'), 'h.ndjson').at(0).at).toBe(82.43)
+  expect(told(late('virtual'))).toContain('h.ndjson:1: the first event is not at time 0')
+})
+
 test('what earlier versions did not write yet is there all the same', () => {
   const { header } = readHistory(
     headed((old) => {

@@ -1,7 +1,7 @@
 // Where the drivers of a run live: a directory for what they store, and a guard that outlives the cell. However the cell ends, even
 // killed by its parent with SIGKILL, its pipe to the guard closes; then the guard kills every driver with all it started, and removes the
 // directory. A driver is the leader of a session of its own, so that one of them can be killed alone. What has left that session, as
-// daemons do, is known by a mark in its environment (on Linux).
+// daemons do, is known by a mark in its environment, and by whom it descends from (on Linux).
 
 import childProcess, { type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { limits } from '#context/limits.ts'
 import { withinReal } from '#clock/real-wait.ts'
+import { Kin } from './kin.ts'
 
 /** Taken before a transport may refuse processes to clients. */
 const { spawn } = childProcess
@@ -22,7 +23,10 @@ while read -r verb pid; do
   groups=$rest
   [ "$verb" = born ] && groups="$groups $pid"
 done
+below() { for child in $(cat "/proc/$1/task/"*/children); do echo "$child"; below "$child"; done; }
+strays=$(for each in $groups; do below "$each"; done)
 for each in $groups; do kill -KILL "-$each"; done
+for each in $strays; do kill -KILL "$each"; done
 for file in $(grep -lz -- "^${markName}=$root/" /proc/[0-9]*/environ); do
   pid=\${file#/proc/}
   kill -KILL "\${pid%/environ}"
@@ -68,22 +72,29 @@ export class Household {
     this.#guard?.stdin?.write(`born ${pid}\n`)
   }
 
-  /** Kills what is left of it, whether or not the process itself has ended. */
-  end(child: ChildProcess, mark: string): void {
+  /** Kills what is left of it, whether or not the process itself has ended. `kin` remembers who was seen before. */
+  end(child: ChildProcess, mark: string, kin: Kin = new Kin(child.pid ?? 0)): void {
     const { pid } = child
     if (pid === undefined) return
+    kin.look()
     kill(-pid, () => child.kill('SIGKILL'))
     killMarked(mark)
     this.#guard?.stdin?.write(`gone ${pid}\n`)
+    for (const stray of kin.strays) {
+      kill(stray.pid, () => {})
+      this.#guard?.stdin?.write(`gone ${stray.group}\n`)
+    }
   }
 
   /** Stops it where it stands, with all it started, or lets it go on. */
-  hold(child: ChildProcess, mark: string, on: boolean): void {
+  hold(child: ChildProcess, mark: string, kin: Kin, on: boolean): void {
     const { pid } = child
     if (pid === undefined) return
     const signal = on ? 'SIGSTOP' : 'SIGCONT'
+    kin.look()
     kill(-pid, () => {}, signal)
-    for (const each of markedBy(mark)) kill(each, () => {}, signal)
+    const strays = kin.strays.map((stray) => stray.pid)
+    for (const each of new Set([...markedBy(mark), ...strays])) kill(each, () => {}, signal)
   }
 
   /** Resolves when everything is gone. */

@@ -376,8 +376,8 @@ const isZombie = (pid: string) => readFileSync(`/proc/${pid}/stat`, 'utf8').incl
 /** Starts a child, and one that leaves the session, and tells their ids. */
 const forking = `
   const { spawn } = require('child_process')
-  const start = (detached) => spawn('sleep', ['1000'], { stdio: 'ignore', detached, argv0: '${marker}' }).pid
-  on.invoke = (q) => say({ id: q.id, value: [process.pid, start(false), start(true)] })
+  const start = (detached, env) => spawn('sleep', ['1000'], { stdio: 'ignore', detached, env, argv0: '${marker}' }).pid
+  on.invoke = (q) => say({ id: q.id, value: [process.pid, start(false), start(true), start(true, { PATH: process.env.PATH })] })
 `
 
 test.runIf(process.platform === 'linux')('a life that is over takes its process and its children along', async () => {
@@ -390,8 +390,32 @@ test.runIf(process.platform === 'linux')('a life that is over takes its process 
   killDriver(life)
   await vi.waitFor(() => expect(pids.filter((pid) => isRunning(String(pid)))).toEqual([]))
   const next = (await definition.create(world)) as Client
-  expect(await (next.operations['contact.read'] as Operation)(1 as never, callOf())).toHaveLength(3)
+  expect(await (next.operations['contact.read'] as Operation)(1 as never, callOf())).toHaveLength(4)
 })
+
+test.runIf(process.platform === 'linux')(
+  'a daemon whose parent has ended goes with the life that began it',
+  async () => {
+    const life: Life = { number: 0, over: false }
+    const definition = await loadDriver(
+      driverOf(`
+      const { spawn } = require('child_process')
+      const begin = 'env -i setsid sleep 1000 >/dev/null 2>&1 </dev/null & echo $!; sleep 2'
+      on.invoke = (q) => {
+        const shell = spawn('/bin/sh', ['-c', begin], { stdio: ['ignore', 'pipe', 'ignore'] })
+        let pid = ''
+        shell.stdout.on('data', (text) => (pid += text))
+        shell.on('exit', () => say({ id: q.id, value: pid }))
+      }
+    `),
+    )
+    const client = (await runAs({ ...owner, life }, () => definition.create(worldOf()))) as Client
+    const pid = (await (client.operations['contact.read'] as Operation)(1 as never, callOf())) as string
+    expect(isRunning(pid)).toBe(true)
+    killDriver(life)
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false))
+  },
+)
 
 test('what a process stored is there for the next, and gone with the run', async () => {
   const life: Life = { number: 0, over: false }

@@ -8,9 +8,9 @@ import { pauseReal, withinReal } from '#clock/real-wait.ts'
 import type { ProcessLocation } from '../resolve-client.ts'
 import { hear } from './hear.ts'
 import { markName, type Household } from './household.ts'
+import { Kin } from './kin.ts'
 import type { Ear, Link } from './link.ts'
 import { DriverGone, ProtocolError } from './protocol-error.ts'
-import { residentBytes } from './resident.ts'
 import { trusting } from './trusting.ts'
 
 const { spawn } = childProcess
@@ -28,6 +28,8 @@ export function openProcess(location: ProcessLocation, household: Household, ear
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   })
+  // Without an id nothing was started.
+  const kin = new Kin(child.pid ?? 0)
   if (child.pid !== undefined) household.born(child.pid)
   child.stdin.on('error', () => {})
   let isOver = false
@@ -35,13 +37,13 @@ export function openProcess(location: ProcessLocation, household: Household, ear
   const end = (why: Error): void => {
     if (isOver) return
     isOver = true
-    household.end(child, mark)
+    household.end(child, mark, kin)
     ear.onEnd(why)
   }
   hear(child, ear, end)
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   watch(child, location, exited, end)
-  if (child.pid !== undefined) void watchMemory(child.pid, () => isOver, end)
+  if (child.pid !== undefined) void watchKin(kin, household, () => isOver, end)
   return {
     send: (message) => {
       if (!isOver) child.stdin.write(`${JSON.stringify(message)}\n`)
@@ -52,21 +54,33 @@ export function openProcess(location: ProcessLocation, household: Household, ear
       return how === 'overdue' ? 'overdue' : 'gone'
     },
     hold: async (state, on) => {
-      if (!isOver && state === 'paused') household.hold(child, mark, on)
+      if (!isOver && state === 'paused') household.hold(child, mark, kin, on)
     },
     kill: () => {
       isOver = true
-      household.end(child, mark)
+      household.end(child, mark, kin)
     },
   }
 }
 
-/** What takes the memory of the machine would take the harness along. */
-async function watchMemory(pid: number, isOver: () => boolean, end: (why: Error) => void): Promise<void> {
+/** What takes the memory of the machine would take the harness along. Who leaves the session is told to the guard. */
+async function watchKin(
+  kin: Kin,
+  household: Household,
+  isOver: () => boolean,
+  end: (why: Error) => void,
+): Promise<void> {
   const most = limits.driverMegabytes
+  const told = new Set<number>()
   while (!isOver()) {
     await pauseReal(limits.driverLookMs)
-    const megabytes = residentBytes(pid) / 1e6
+    if (isOver()) return
+    kin.look()
+    for (const { group } of kin.strays) {
+      if (!told.has(group)) household.born(group)
+      told.add(group)
+    }
+    const megabytes = kin.residentBytes / 1e6
     if (megabytes > most)
       end(new DriverGone(`it held ${Math.round(megabytes)} MB of memory; a program may have ${most}`))
   }

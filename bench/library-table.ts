@@ -1,6 +1,6 @@
-// Writes the table of the README: what each scenario says of the shipped clients. `node bench/library-table.ts` replays the
+// Writes the table of docs/library.md: what each scenario says of the shipped clients. `node bench/library-table.ts` replays the
 // whole library with each of them (some minutes) and replaces what stands between the table's markers; with `missing` only those
-// scenarios that the table does not have, with names only those.
+// scenarios that the table does not have, with names only those. The rows that the README shows are the same.
 
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,7 @@ import { findScenarios, shippedScenarios } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const readme = join(root, 'README.md')
+const [page, readme] = [join(root, 'docs/library.md'), join(root, 'README.md')]
 const clients = ['resilient', 'runbook', 'sdk'] as const
 // Compiled code is kept between processes, as the command line does it.
 process.env['NODE_COMPILE_CACHE'] ||= join(tmpdir(), 'node-compile-cache')
@@ -45,11 +45,15 @@ function cell(result: RunResult): string {
 /** The lines that the table has, by name of the scenario. */
 function linesOf(text: string): ReadonlyMap<string, string> {
   const table = /<!-- table: library -->([\s\S]*)<!-- end of table -->/u.exec(text)?.[1] ?? ''
-  return new Map(table.split('\n').map((line) => [line.split('|')[1]?.trim() ?? '', line]))
+  return new Map(table.split('\n').map((line) => [nameIn(line), line]))
+}
+
+function nameIn(line: string): string {
+  return line.split('|')[1]?.trim() ?? ''
 }
 
 const wanted = process.argv.slice(2)
-const known = linesOf(readFileSync(readme, 'utf8'))
+const known = linesOf(readFileSync(page, 'utf8'))
 
 /** What stays as it is. */
 function keptLine(name: string): string | undefined {
@@ -89,9 +93,18 @@ const head = [
   `| scenario | severity | ${clients.join(' | ')} |`,
   `| --- | --- | ${clients.map(() => '---').join(' | ')} |`,
 ]
-const table = ['<!-- table: library -->', '', ...head, ...lines, '', '<!-- end of table -->'].join('\n')
-const text = readFileSync(readme, 'utf8')
-writeFileSync(
+writeTable(page, lines)
+const shown = linesOf(readFileSync(readme, 'utf8'))
+writeTable(
   readme,
-  text.replace(/<!-- table: library -->[\s\S]*<!-- end of table -->/u, () => table),
+  lines.filter((line) => shown.has(nameIn(line))),
 )
+
+function writeTable(file: string, rowsOfIt: readonly string[]): void {
+  const table = ['<!-- table: library -->', '', ...head, ...rowsOfIt, '', '<!-- end of table -->'].join('\n')
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(
+    file,
+    text.replace(/<!-- table: library -->[\s\S]*<!-- end of table -->/u, () => table),
+  )
+}

@@ -150,14 +150,31 @@ async function countsOf(client: string) {
   }
 }
 
+/** Its lines, by scenario. */
+function tableIn(page: string): ReadonlyMap<string, string> {
+  const text = readFileSync(join(root, page), 'utf8')
+  const table = /<!-- table: library -->([\s\S]*)<!-- end of table -->/u.exec(text)?.[1] ?? ''
+  return new Map(
+    table.split('\n').flatMap((line) => {
+      const [, name] = /^\| ([\w:-]+) \| P\d/u.exec(line) ?? []
+      return name === undefined ? [] : [[name, line] as const]
+    }),
+  )
+}
+
 test('the table of the library has a line for each of its scenarios', () => {
-  const table = /<!-- table: library -->([\s\S]*)<!-- end of table -->/u.exec(readme())?.[1] ?? ''
-  const named = table.split('\n').flatMap((line) => /^\| ([\w:-]+) \| P\d/u.exec(line)?.[1] ?? [])
   const library = findScenarios(shippedScenarios).flatMap(({ name, file: path }) => {
     const { variants } = loadFile(path, root)
     return variants.length === 0 ? [name] : variants.map((variant) => `${name}:${variant.name}`)
   })
-  expect(named).toEqual(library)
+  expect([...tableIn('docs/library.md').keys()]).toEqual(library)
+})
+
+test('the front page shows a dozen lines of that table', () => {
+  const whole = tableIn('docs/library.md')
+  const shown = tableIn('README.md')
+  expect(shown.size).toBe(12)
+  for (const [name, line] of shown) expect(line).toBe(whole.get(name))
 })
 
 test('the findings are what the replays show', { timeout: 300_000 }, async () => {

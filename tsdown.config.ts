@@ -24,7 +24,7 @@ export default defineConfig([
       'src/vitest/index.ts',
       'src/msw/index.ts',
       'src/cli/{brownout.js,main.ts}',
-      'src/engine/cell-main.ts',
+      'src/engine/cell-start.ts',
       'src/container/guard-main.ts',
       'src/client/test-file/{vitest,brownout-vitest}.ts',
     ],

@@ -40,7 +40,7 @@ function leftovers(): string[] {
   return processes()
     .filter(
       ({ parent, command }) =>
-        command.includes('left-behind-by-a-client') || (command.includes('cell-main.ts') && parent === process.pid),
+        command.includes('left-behind-by-a-client') || (command.includes('cell-start.ts') && parent === process.pid),
     )
     .map(({ command }) => command)
 }

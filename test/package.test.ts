@@ -56,6 +56,7 @@ test('has what a user needs: the compiled code, every scenario, schemas, what re
       'dist/index.d.ts',
       'dist/cli/brownout.js',
       'dist/engine/cell-main.js',
+      'dist/engine/cell-start.js',
       'dist/vitest/index.js',
       'dist/vitest/index.d.ts',
       'dist/msw/index.js',

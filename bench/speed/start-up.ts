@@ -75,7 +75,7 @@ async function cellMs(): Promise<number> {
   const file = openNamelessFile()
   const startedAt = performance.now()
   const child = launch(
-    fileURLToPath(new URL('../../src/engine/cell-main.ts', import.meta.url)),
+    fileURLToPath(new URL('../../src/engine/cell-start.ts', import.meta.url)),
     process.env,
     file.descriptor,
   )

@@ -45,10 +45,7 @@ export type Ended = { readonly chosen: Chosen; readonly folder: string; readonly
 /** As many runs at once as the machine has processors to share between their cells; results in the order of the scenarios. */
 export async function runAll(plan: Plan): Promise<readonly Ended[]> {
   const { scenarios, directory, flags, part } = plan
-  const [{ runSeeds }, { createCrew, crewSize }] = await Promise.all([
-    import('#engine/agreement.ts'),
-    import('#engine/crew.ts'),
-  ])
+  const { createCrew, crewSize } = await import('#engine/crew.ts')
   const interrupts = watchInterrupts()
   const folders = foldersOf(scenarios, directory)
   const ended: Ended[] = []
@@ -63,6 +60,8 @@ export async function runAll(plan: Plan): Promise<readonly Ended[]> {
       const folder = folders[index] ?? directory
       const name = chosen.folder === undefined ? chosen.name : `${chosen.name} with ${chosen.folder}`
       progress.starts(name)
+      // Who waits reads a line, and cells start up, before all of this is there.
+      const { runSeeds } = await import('#engine/agreement.ts')
       const onProgress = (at: RunProgress): void => progress.moves(name, at)
       // In real time each replay more takes as long again.
       const ablate = flags.ablate ?? (scenarios.length === 1 && !plan.isReal)
@@ -75,7 +74,7 @@ export async function runAll(plan: Plan): Promise<readonly Ended[]> {
   }
   try {
     // While the processes start up, this one has nothing to do.
-    await Promise.all([import('#report/catalog.ts'), ...Array.from({ length: lanes }, lane)])
+    await Promise.all([...Array.from({ length: lanes }, lane), import('#report/catalog.ts'), import('./conclude.ts')])
     return Object.values(ended)
   } finally {
     crew.close()

@@ -11,7 +11,7 @@ import { checkComparable, readAgainst, type Against } from './against.ts'
 import { clearTheWay } from './artefacts.ts'
 import { castFor, prepared, rowsFor } from './cast.ts'
 import { unconfigured, type Configured } from './config/configured.ts'
-import { conclude, type Conclusion } from './conclude.ts'
+import type { Conclusion } from './conclude.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import type { RunFlags } from './flags.ts'
 import { readPart } from './part.ts'
@@ -94,6 +94,7 @@ async function execute(plan: Plan): Promise<ExitCode> {
     const took = wallMs() - startedAt
     const about = { cwd, flags, asked: whole.asked, directory, waivers, against, wallMs: took, ...(also && { also }) }
     if (also && ended.length === 0) return await leaveEmpty(also, older)
+    const { conclude } = await import('./conclude.ts')
     const code = await conclude(about, ended, older)
     // What is passed over in the whole is no mistake in a part.
     return part && ended.every(({ result }) => result.kind === 'not-applicable') ? exitCodes.pass : code

@@ -46,7 +46,7 @@ const checkEveryMs = 100
 
 export function openCell(): Cell {
   const file = openNamelessFile()
-  const script = fileURLToPath(ownModule('engine/cell-main'))
+  const script = fileURLToPath(ownModule('engine/cell-start'))
   const child = launch(script, cellEnvironment(), file.descriptor)
   const line = openLine(child)
   let runs = 0

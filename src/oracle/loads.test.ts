@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { operations } from '#history/query.ts'
 import { createStory, minute, type Story } from '../../test/history-builder.ts'
-import { isOffered, isSlow, judged, latencyLimit, slowAllowed, usualOutcomes, wentWell } from './loads.ts'
+import { isOffered, isSlow, judged, latencyLimit, slowAllowed, slowByChance, usualOutcomes, wentWell } from './loads.ts'
 
 type Ended = 'fresh' | 'queued' | 'stale' | 'error'
 
@@ -73,6 +73,10 @@ test('a latency is as usual below a factor of the usual, and below a tenth of a 
 
 test('one in a hundred may be slow, and one of fewer', () => {
   expect([0, 1, 199, 200, 300].map(slowAllowed)).toEqual([1, 1, 1, 2, 3])
+})
+
+test('chance adds three standard deviations', () => {
+  expect([0, 1, 11, 12, 100, 144, 400].map(slowByChance)).toEqual([1, 1, 1, 1, 4, 5, 10])
 })
 
 test('slow is what took longer than the limit, and what never settled took nothing', () => {

@@ -90,6 +90,12 @@ export function slowAllowed(count: number): number {
   return Math.max(1, Math.floor(count / 100))
 }
 
+/** And so many where the service itself is slow now and then: three standard deviations more than one in a hundred. */
+export function slowByChance(count: number): number {
+  const expected = count / 100
+  return Math.max(1, Math.floor(expected + 3 * Math.sqrt(expected)))
+}
+
 export function isSlow({ latencyMs }: Operation, limitMs: number): boolean {
   return latencyMs !== null && latencyMs > limitMs
 }

@@ -7,7 +7,7 @@
 import { formatMeasured } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
 import { endOf, type Operation } from '#history/query.ts'
-import { isSlow, judged, latencyLimit, slowAllowed, usualOutcomes, wentWell } from './loads.ts'
+import { isSlow, judged, latencyLimit, slowByChance, usualOutcomes, wentWell } from './loads.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { startOf } from './recovery.ts'
 import { createTally, thresholdsOf } from './tally.ts'
@@ -32,7 +32,7 @@ const params = {
     unit: 'ratio',
     domain: 'incident',
     defaults: { strict: 1.2, default: 1.5, lenient: 2 },
-    cite: 'the 99th percentile within 1.2 to 1.5 times of the fault-free run',
+    cite: 'the 99th percentile within 1.2 to 1.5 times of the fault-free run, and what chance adds: three standard deviations',
   },
   samples: {
     unit: 'count',
@@ -107,7 +107,7 @@ function healthOf(history: History, load: string, asked: readonly Operation[], n
     if (!well || late) last ??= operation
     const count = asked.length - index
     // The addend keeps a share such as 0.01 of 300 from falling just below 3.
-    healthy[index] = bad <= Math.floor(count * (1 - okShare + number.drop) + 1e-9) && slow <= slowAllowed(count)
+    healthy[index] = bad <= Math.floor(count * (1 - okShare + number.drop) + 1e-9) && slow <= slowByChance(count)
   }
   return { healthy, last }
 }

@@ -1,4 +1,4 @@
-// What a client file imports, and a config. Everything here is part of the contract and stays this small.
+// What a client file imports, a config, and the definition of a service. Everything here is part of the contract and stays this small.
 
 export { defineConfig } from '#cli/config/config.ts'
 export type { Config, Override } from '#cli/config/config.ts'
@@ -39,3 +39,13 @@ export type {
   TicketRef,
   WriteIntent,
 } from '#server/intent.ts'
+export { defineService } from '#server/defined/definition.ts'
+export type {
+  AuthDefinition,
+  ErrorsDefinition,
+  FieldDefinition,
+  LimitsDefinition,
+  PaginationDefinition,
+  ResourceDefinition,
+  ServiceDefinition,
+} from '#server/defined/definition.ts'

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import { isUserError } from '#context/user-error.ts'
+import type { ServiceDefinition } from '#server/defined/definition.ts'
+import { checkExported, parseDefinition } from './definition-file.ts'
+
+const parcels = `name: parcels
+hosts:
+  - { host: api.parcels.example, region: eu }
+base: /v1
+auth: { kind: header, name: X-Api-Key }
+limits: { requests: 60, per: 60s, headers: { remaining: X-Remaining } }
+pagination: { kind: cursor, size: 25 }
+errors: { body: { error: { code: '{code}', detail: '{message}' } } }
+resources:
+  depot:
+    path: /depots
+    offers: [list, read]
+    fields: { town: { type: string } }
+  parcel:
+    path: /parcels
+    key: reference
+    fields:
+      reference: { type: string, like: PCL-######## }
+      depot: { type: id, of: depot }
+      grams: { type: integer, from: 1, to: 30000 }
+      state: { type: enum, values: [announced, moving, delivered] }
+      changed_at: { type: date-time, set: changed }
+`
+
+function toldBy(work: () => unknown): string {
+  try {
+    work()
+  } catch (error) {
+    if (isUserError(error)) return String(error)
+    throw error
+  }
+  return 'nothing is wrong'
+}
+
+test('a definition is the data of its file, and what a module exports is read in the same way', () => {
+  const definition = parseDefinition(parcels, 'parcels.service.yaml')
+  expect(definition.resources['parcel']?.fields['grams']).toEqual({ type: 'integer', from: 1, to: 30_000 })
+  expect(checkExported(JSON.parse(JSON.stringify(definition)), 'parcels.service.ts')).toEqual(definition)
+})
+
+test.for<[string, string, string, string]>([
+  ['an unknown key', 'base: /v1', 'bass: /v1', '4:1: unknown key `bass` in `service`'],
+  [
+    'a wrong kind of token',
+    'kind: header',
+    'kind: basic',
+    '5:15: `service.auth.kind` must be bearer, header, query or none, not "basic"',
+  ],
+  ['a header without a name', ', name: X-Api-Key', '', '5:1: a token in a header needs its `name`'],
+  [
+    'a window that is no duration',
+    'per: 60s',
+    'per: 60',
+    '6:30: `service.limits.per` must be a duration such as 60s, not the number 60',
+  ],
+  [
+    'pages larger than the largest',
+    'size: 25',
+    'size: 250',
+    '7:35: pages of 250 are larger than the largest, `most: 100`',
+  ],
+  ['a resource that is not there', 'of: depot', 'of: depott', '19:30: there is no resource `depott`'],
+  ['a key that is no field', 'key: reference', 'key: referense', '16:10: there is no field `referense`'],
+  ['a key that repeats', '########', '##', '18:40: `like` of a key has at least 6 places'],
+  [
+    'a field of another type',
+    'from: 1, to',
+    'values: [a], to',
+    '20:31: `values` is of no use for a field of type integer',
+  ],
+  [
+    'a path without a beginning',
+    'path: /parcels',
+    'path: parcels',
+    '15:11: `service.resources.parcel.path` must be a path such as /parcels',
+  ],
+  [
+    'a path below nothing',
+    'path: /parcels',
+    'path: /yards/{yard}/parcels',
+    '15:11: `{yard}` must be a field of type id',
+  ],
+  ['an id of its own', 'grams:', 'id:', '20:7: every entity has an `id` already'],
+])('%s is told with its place', ([, found, written, told]) => {
+  expect(parcels).toContain(found)
+  expect(toldBy(() => parseDefinition(parcels.replace(found, written), 'parcels.service.yaml'))).toContain(
+    `parcels.service.yaml:${told}`,
+  )
+})
+
+test('what a module exports has no lines, so all mistakes name their part', () => {
+  const wrong = { name: 'parcels', hosts: [], resources: { parcel: { path: '/parcels', fields: {}, size: 3 } } }
+  const told = toldBy(() => checkExported(wrong, 'parcels.service.ts'))
+  expect(told).toContain('parcels.service.ts: `service.hosts` must not be empty')
+  expect(told).toContain('unknown key `size` in `service.resources.parcel`')
+})
+
+test.for<[string, unknown, string]>([
+  ['nothing', null, 'the file is empty'],
+  ['a list', [], 'a service is a map, but this file holds a list'],
+])('%s is no service', ([, data, told]) => {
+  expect(toldBy(() => checkExported(data, 'parcels.service.ts'))).toContain(told)
+})
+
+test('a text is data that JSON can hold: what a definition says can be printed', () => {
+  const definition: ServiceDefinition = parseDefinition(parcels, 'parcels.service.yaml')
+  expect(parseDefinition(JSON.stringify(definition), 'parcels.service.json')).toEqual(definition)
+})

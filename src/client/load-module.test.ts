@@ -34,6 +34,9 @@ const files: Readonly<Record<string, string>> = {
   'throws.ts': `import 'brownout'\n\nconst token: string | undefined = undefined\nthrow new TypeError('There is no token in the environment')\n`,
   'syntax.ts': 'export const a = 1\nexport const = 2\n',
   'syntax.mjs': 'export const a = 1\nexport const = 2\n',
+  'syntax.cjs': 'exports.a = 1\n  exports.b = 1 2\n',
+  'imports-syntax.mjs': "import './parts/syntax.mjs'\nexport const client = 1\n",
+  'parts/syntax.mjs': '// A word too many.\nconst one = 1 two\n',
   'dangling.ts': `import nothing from './nothing.ts'\nexport const client = nothing\n`,
   'uninstalled.ts': `import nothing from 'a-package-that-nobody-has'\nexport const client = nothing\n`,
   'throws-nothing.mjs': 'throw undefined\n',
@@ -56,7 +59,7 @@ let answers: Readonly<Record<string, string>>
 let connections: string | undefined
 
 beforeAll(async () => {
-  for (const folder of ['awaits', 'desk']) mkdirSync(join(directory, folder))
+  for (const folder of ['awaits', 'desk', 'parts']) mkdirSync(join(directory, folder))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text)
   const asked = [
     ...Object.keys(files).filter(
@@ -103,7 +106,9 @@ describe('loadClient', () => {
     ['syntax.ts', 'syntax.ts:2:14: The client syntax.ts could not be loaded: Expected identifier but found "=".'],
     ['awaits/client.ts', 'awaits/client.ts:1:23: The client awaits/client.ts could not be loaded: Top-level await'],
     ['awaits/client.ts', 'Name the file client.mts, or write "type": "module" in the package.json above it.'],
-    ['syntax.mjs', "The client syntax.mjs could not be loaded: Unexpected token '='."],
+    ['syntax.mjs', "syntax.mjs:2:14: The client syntax.mjs could not be loaded: Unexpected token '='."],
+    ['syntax.cjs', 'syntax.cjs:2:17: The client syntax.cjs could not be loaded: Unexpected number.'],
+    ['imports-syntax.mjs', 'parts/syntax.mjs:2:15: The client imports-syntax.mjs could not be loaded: Unexpected'],
     ['throws-nothing.mjs', 'The client throws-nothing.mjs could not be loaded: it threw undefined.'],
     ['throws-unreadable.mjs', 'could not be loaded: it threw something that cannot be read.'],
     ['changes-lists.mjs', 'The client changes-lists.mjs changed Array.prototype.map while it was loaded;'],

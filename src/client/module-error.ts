@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Place } from '#context/user-error.ts'
+import { placeOfMisprint } from './misprint.ts'
 
 /** `name` is what messages call it. */
 type Module = { readonly name: string; readonly url: string }
@@ -10,7 +11,8 @@ type Module = { readonly name: string; readonly url: string }
 /** Looking at what a module throws may throw too. */
 export function toldOf(error: unknown, module: Module): { readonly cause: string; readonly place?: Place } {
   try {
-    const place = placeOf(error, module)
+    const found = placeOf(error, module)
+    const place = found?.column === undefined ? (placeOfMisprint(error, module) ?? found) : found
     return { cause: causeOf(error), ...(place && { place }) }
   } catch {
     return { cause: 'it threw something that cannot be read.' }

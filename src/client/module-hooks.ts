@@ -14,6 +14,8 @@ const publicApi = {
 }
 const installed = { fallback: false, tsx: false }
 const standIns = new Map<string, string>()
+/** Files of the user, in the order in which they were found. */
+const imported = new Set<string>()
 
 /** `import 'brownout'` works from every file. */
 export function installPackageFallback(): void {
@@ -23,7 +25,7 @@ export function installPackageFallback(): void {
     resolve(specifier, context, nextResolve) {
       const standIn = standIns.get(specifier)
       if (standIn !== undefined) return { ...publicApi, url: standIn }
-      if (specifier !== 'brownout') return nextResolve(specifier, context)
+      if (specifier !== 'brownout') return noted(nextResolve(specifier, context))
       try {
         const found = nextResolve(specifier, context)
         return found.url.startsWith(own) ? publicApi : found
@@ -32,6 +34,17 @@ export function installPackageFallback(): void {
       }
     },
   })
+}
+
+function noted<T extends { readonly url: string }>(found: T): T {
+  if (found.url.startsWith('file:') && !found.url.startsWith(own) && !found.url.includes('/node_modules/'))
+    imported.add(found.url)
+  return found
+}
+
+/** Modules of the user that something has imported, the latest first; not more than `most`. */
+export function lastImported(most: number): readonly string[] {
+  return [...imported].slice(-most).toReversed()
 }
 
 /** What a test file imports for its tests is something that runs none, from now on in this process. */

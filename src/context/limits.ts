@@ -20,6 +20,8 @@ export const limits = {
   threadpoolWallMs: 5_000,
   /** Real milliseconds that the modules of a client may take to load, on a machine that is busy. */
   loadWallMs: 20_000,
+  /** Modules of a client that are looked through for what is no JavaScript, one by one. */
+  misprintFiles: 20,
   /** Turns of the event loop that a client may take by `setImmediate` before virtual time goes on regardless. */
   immediateTurns: 100,
   /** Real milliseconds between two signs of life of the clock loop. */

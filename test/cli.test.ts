@@ -64,7 +64,7 @@ test.for([
   { words: ['lst'], says: /There is no command and no scenario "lst"\.\nDid you mean "list"\?/u },
   {
     words: ['forecast', 'au-regional-timeout'],
-    says: /There is no command and no scenario "forecast"\.\nThe commands are run, list, validate, explain, judge, baseline, fuzz, replay, serve, driver, merge, init\./u,
+    says: /There is no command and no scenario "forecast"\.\nThe commands are run, list, validate, explain, judge, baseline, fuzz, replay, serve, driver, merge, import, init\./u,
   },
   { words: ['scenarios/**/*.yml'], says: /There is no scenario/u },
   {
@@ -126,6 +126,22 @@ test('help names every exit code', async () => {
   const { code, out } = await brownout(['--help'])
   expect(code).toBe(0)
   for (const number of ['0', '1', '2', '3', '4', '130']) expect(out).toMatch(new RegExp(`^  ${number}  +\\w`, 'mu'))
+})
+
+test.for([
+  ['list', /^ {2}0 .*scenarios$[^]*^ {2}2 .*no such scenario$/mu],
+  ['validate', /^ {2}0 .*valid$[^]*^ {2}2 .*invalid one$/mu],
+  ['import text', /^ {2}0 .*written$/mu],
+  ['serve', /^ {2}0 .*Ctrl-C$/mu],
+  ['init', /^ {2}130 +nothing was written/mu],
+  ['fuzz', /^ {2}1 .*counterexample/mu],
+  ['replay', /^ {2}1 .*degraded incorrectly$/mu],
+] as const)('help of %s names the exit codes that it has', async ([words, says]) => {
+  const { code, out } = await brownout([...words.split(' '), '--help'])
+  expect(code).toBe(0)
+  expect(out).toMatch(says)
+  const own = words !== 'replay'
+  expect(out.includes('degraded')).toBe(!own)
 })
 
 test('says its version', async () => {

@@ -36,6 +36,7 @@ const commands = [
   'serve',
   'driver',
   'merge',
+  'import',
   'init',
 ]
 

@@ -2,13 +2,17 @@
 
 import { Option, type Command } from 'commander'
 import { addConfigFlags } from './common-options.ts'
-import { exitCodeHelp, type ExitCode } from './exit-code.ts'
+import { exitCodeHelp, ownExitCodes, type ExitCode } from './exit-code.ts'
 
 /** Told the exit code of the command that was chosen. */
 export type End = (code: ExitCode) => void
 
 export function subcommand(program: Command, name: string, more: { isDefault?: boolean } = {}): Command {
-  return program.command(name, more).helpOption('-h, --help', 'show this').addHelpText('after', `\n${exitCodeHelp}`)
+  const path = program.parent ? `${program.name()} ${name}` : name
+  return program
+    .command(name, more)
+    .helpOption('-h, --help', 'show this')
+    .addHelpText('after', `\n${ownExitCodes(path) ?? exitCodeHelp}`)
 }
 
 export function addCommonFlags(

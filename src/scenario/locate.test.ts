@@ -74,12 +74,26 @@ test.for([
     '"scenarios" is more than one scenario\nName one of them: other-name, rich, sample.',
   ],
   ['a glob that matches nothing', 'scenarios/*.json', 'there is no scenario "scenarios/*.json"'],
+  [
+    'a file that is not there',
+    'one/slw.yaml',
+    'there is no scenario file "one/slw.yaml"\nDid you mean `one/slow.yaml`?',
+  ],
+  ['a file near no other', './nope.yaml', 'there is no scenario file "./nope.yaml"'],
+  [
+    'a file whose name means one',
+    'one/sampel.yml',
+    'there is no scenario file "one/sampel.yml"\nDid you mean `sample`?',
+  ],
+  ['a folder that is not there', 'on/slow.yaml', 'there is no scenario file "on/slow.yaml", and no folder "on"'],
+  ['a row of no file', './nope.yaml:faithful', 'there is no scenario file "./nope.yaml"'],
   ['broken YAML', 'broken.yaml', 'broken.yaml:1:11: this quote is never closed\n'],
   ['another encoding', 'latin1.yaml', 'latin1.yaml: the file is not UTF-8 text\nSave it as UTF-8.'],
   ['UTF-16', 'utf16.yaml', 'utf16.yaml: the file is not UTF-8 text\nSave it as UTF-8.'],
   ['a huge file', 'huge.yaml', 'huge.yaml: the file is too large to be a scenario'],
 ] as const)('%s is told in a sentence', ([, wanted, words]) => {
   expect(said(wanted)).toContain(words)
+  if (words.startsWith('there is no scenario file')) expect(said(wanted)).not.toContain('Known scenarios')
 })
 
 test('a directory lists its scenarios by name, and a missing one lists none', () => {

@@ -1,8 +1,9 @@
 // Which scenarios a person means by a word: a name, a path, a directory, a glob, `all`, a tag or a severity; and one row of a
 // file, as `name:variant`.
 
-import { globSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { globSync, readdirSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import { nearestName } from '#context/nearest-name.ts'
 import { UserError } from '#context/user-error.ts'
 import { findScenarios, kindOf, knownScenarios, nameOf, stemOf, type ScenarioFile } from './files.ts'
 import { allLabels, labelsOf } from './labels.ts'
@@ -36,9 +37,42 @@ export function locateScenarios(wanted: string, cwd: string): readonly ScenarioF
   if (found.length > 0) return found
   if (kindOf(resolve(cwd, wanted)) === 'directory')
     throw new UserError(`there is no scenario in the directory ${wanted}`, { hint: 'Scenarios end in .yaml.' })
+  if (isPattern(wanted))
+    throw new UserError(`there is no scenario "${wanted}"`, { hint: 'No file that ends in .yaml fits this pattern.' })
+  if (isPath(wanted)) throw missingFile(wanted, cwd)
   const names = knownScenarios(cwd).map((scenario) => scenario.name)
   const hint = didYouMean(wanted, knownWords(cwd)) ?? spell(suggest(wanted, names, 'scenarios'))
   throw new UserError(`there is no scenario "${wanted}"`, { hint })
+}
+
+function isPattern(wanted: string): boolean {
+  return /[*?[{]/u.test(wanted)
+}
+
+function isPath(wanted: string): boolean {
+  return /[\\/]|\.ya?ml$/u.test(wanted)
+}
+
+/** What is nearest beside it, or has its name elsewhere. */
+function missingFile(wanted: string, cwd: string): UserError {
+  const folder = dirname(resolve(cwd, wanted))
+  const name = basename(wanted)
+  const before = wanted.slice(0, wanted.length - name.length)
+  const isThere = kindOf(folder) === 'directory'
+  const beside = isThere ? readdirSync(folder).filter((other) => /\.ya?ml$/u.test(other)) : []
+  const near = nearestName(name, beside)
+  const named = nearestName(
+    stemOf(name),
+    knownScenarios(cwd).map((scenario) => scenario.name),
+  )
+  const meant = near === undefined ? named : `${before}${near}`
+  const hint = meant === undefined ? undefined : `Did you mean \`${meant}\`?`
+  return new UserError(
+    isThere
+      ? `there is no scenario file "${wanted}"`
+      : `there is no scenario file "${wanted}", and no folder "${dirname(wanted)}"`,
+    hint === undefined ? {} : { hint },
+  )
 }
 
 /** Names come before paths, and paths before labels, which take reading every file. */
@@ -55,7 +89,7 @@ function lookUp(wanted: string, cwd: string): readonly ScenarioFile[] {
 }
 
 function globbed(pattern: string, cwd: string): ScenarioFile[] {
-  if (!/[*?[{]/u.test(pattern)) return []
+  if (!isPattern(pattern)) return []
   const paths = globSync(pattern, { cwd }).map((path) => resolve(cwd, path))
   return paths
     .filter((path) => /\.ya?ml$/u.test(path) && kindOf(path) === 'file')

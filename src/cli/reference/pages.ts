@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 import { faultKinds } from '#fault/catalog.ts'
 import type { FaultKind } from '#fault/fault.ts'
 import { scenarioJsonSchema, toJson } from '#scenario/json-schema.ts'
-import { exitCodeHelp } from '../exit-code.ts'
+import { exitCodeHelp, ownExitCodes } from '../exit-code.ts'
 import { createProgram } from '../program.ts'
 import { fieldsOf, tableOf } from './forms.ts'
 
@@ -71,7 +71,9 @@ function commandPage(): string {
     exitCodeHelp,
     '```',
     '',
-    ...commandsBelow(program, '').map(([name, command]) => `## ${name}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\`\n`),
+    ...commandsBelow(program, '').map(
+      ([name, command]) => `## ${name}\n\n\`\`\`text\n${helpOf(name, command)}\n\`\`\`\n`,
+    ),
   ].join('\n')
 }
 
@@ -82,6 +84,7 @@ function commandsBelow(command: Command, path: string): readonly (readonly [name
   })
 }
 
-function helpOf(command: Command): string {
-  return command.helpInformation().trimEnd()
+/** With its exit codes where they are not those of a run. */
+function helpOf(name: string, command: Command): string {
+  return [command.helpInformation().trimEnd(), ownExitCodes(name)].filter((part) => part !== undefined).join('\n\n')
 }

@@ -21,7 +21,7 @@ export type Ended = {
   readonly end: End | undefined
   readonly quest: Quest
   readonly plan: FuzzPlan
-  readonly flags: Pick<FuzzFlags, 'path'>
+  readonly flags: Pick<FuzzFlags, 'path' | 'shrink' | 'dropHost'>
   readonly wallMs: number
 }
 
@@ -34,6 +34,8 @@ export function factsOf({ quest, result, replayed, space, end, wallMs, plan, fla
     part: plan.part,
     asked: plan.runs,
     ...(flags.path !== undefined && { path: flags.path }),
+    ...(!flags.shrink && { shrinks: false as const }),
+    ...(flags.dropHost.length > 0 && { dropHosts: [...flags.dropHost] }),
     workers: plan.workers,
     wallMs: Math.round(wallMs),
     regressions: replayed.map(({ failed, ...one }) => ({ ...one, failed: failed.map(({ oracle }) => oracle) })),

@@ -129,6 +129,24 @@ test('the screen of a campaign that found something', () => {
   `)
 })
 
+test.for([
+  { given: {}, again: '--runs 500 --profile strict' },
+  { given: { shrink: false }, again: '--runs 500 --no-shrink --profile strict' },
+  {
+    given: { blind: true, dropHost: ['sentry.io'] },
+    again: '--runs 500 --blind --profile strict --drop-host sentry.io',
+  },
+  // As far as it came: another five minutes may come farther.
+  { given: { time: '5m', runs: '900' }, again: '--runs 500 --profile strict' },
+  { given: { path: '13.2', runSeed: '4' }, again: '--run-seed 4 --path 13.2 --profile strict' },
+])('after $given the command that does it again says $again', ({ given, again }) => {
+  const all = { ...flags, ...given }
+  const quest = { ...report.quest, runSeed: all.runSeed }
+  const screen = screenOf({ ...report, quest, flags: all, plan: fuzzPlan(all, '/project') }, 'npx brownout')
+  const start = 'again      npx brownout fuzz ten-minutes --any --client sdk --seed 7'
+  expect(screen).toContain(`${start} ${again}\n`)
+})
+
 test('the screen of one that found nothing, and of one that could not begin', () => {
   const nothing = { ...report, replayed: [], result: { ...report.result!, findings: [], flakes: [] } }
   expect(screenOf(nothing, 'npx brownout')).toContain('✓ NOTHING FOUND  fuzz ten-minutes --any · client sdk')

@@ -152,8 +152,8 @@ function countOf(runs: number): string {
 }
 
 function againCommand(facts: CampaignFacts, lead: string): string {
-  const { by, client, seed, runSeed, profile, how, part, merged, path, asked, result } = facts
-  // As many as there were, whatever ended it.
+  const { by, client, seed, runSeed, profile, how, part, merged, path, asked, result, dropHosts = [] } = facts
+  // As many as there were, whatever ended it: another five minutes need not come as far.
   const runs = result?.runs || asked
   const parts = merged ?? part.of
   const words = [
@@ -164,9 +164,11 @@ function againCommand(facts: CampaignFacts, lead: string): string {
     seed,
     ...(path === undefined ? ['--runs', String(merged === undefined ? runs : Math.ceil(runs / merged))] : []),
     ...(how === 'blind' ? ['--blind'] : []),
+    ...(facts.shrinks === false ? ['--no-shrink'] : []),
     ...(runSeed === '1' ? [] : ['--run-seed', runSeed]),
     ...(path === undefined ? [] : ['--path', path]),
     ...(profile === 'default' ? [] : ['--profile', profile]),
+    ...dropHosts.flatMap((host) => ['--drop-host', host]),
     ...(parts === 1 ? [] : ['--shard', `${part.index + 1}/${parts}`]),
   ]
   return `${lead} ${words.map(quoteWord).join(' ')}${merged === undefined ? '' : ` and the other parts`}`

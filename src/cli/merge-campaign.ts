@@ -65,8 +65,8 @@ export async function mergeCampaign(parts: readonly CampaignPart[], flags: Merge
 }
 
 function whatOf(facts: CampaignFacts): string {
-  const { by, client, profile, runSeed, seed, how, mode, asked, space } = facts
-  return JSON.stringify([by, client, profile, runSeed, seed, how, mode, asked, space])
+  const { by, client, profile, runSeed, seed, how, mode, asked, space, shrinks, dropHosts } = facts
+  return JSON.stringify([by, client, profile, runSeed, seed, how, mode, asked, space, shrinks, dropHosts])
 }
 
 /** `place`: what a file of counterexamples is called here. */

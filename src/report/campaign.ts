@@ -71,6 +71,9 @@ const campaignFacts = z.object({
   /** Runs that were asked for, and the one case that was. */
   asked: count,
   path: casePath.optional(),
+  /** Said where it is so. */
+  shrinks: z.literal(false).optional(),
+  dropHosts: names.optional(),
   workers: count,
   wallMs: count,
   regressions: z.array(

@@ -60,12 +60,11 @@ function missingFile(wanted: string, cwd: string): UserError {
   const before = wanted.slice(0, wanted.length - name.length)
   const isThere = kindOf(folder) === 'directory'
   const beside = isThere ? readdirSync(folder).filter((other) => /\.ya?ml$/u.test(other)) : []
-  const near = nearestName(name, beside)
-  const named = nearestName(
-    stemOf(name),
-    knownScenarios(cwd).map((scenario) => scenario.name),
-  )
-  const meant = near === undefined ? named : `${before}${near}`
+  // The ending would make everything alike.
+  const near = nearestName(stemOf(name), beside.map(stemOf))
+  const file = beside.find((other) => stemOf(other) === near)
+  const known = knownScenarios(cwd).map((scenario) => scenario.name)
+  const meant = file === undefined ? nearestName(stemOf(name), known) : `${before}${file}`
   const hint = meant === undefined ? undefined : `Did you mean \`${meant}\`?`
   return new UserError(
     isThere

@@ -1,7 +1,16 @@
 // A config as people meet it: files in a project of their own, the command, and what it plays.
 
-import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, execFileSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -26,6 +35,9 @@ beforeAll(() => {
     'typo/chaos.config.json': '{\n  "cleint": "x"\n}',
     'ends/chaos.config.mjs': 'process.exit(0)',
     'late/chaos.config.mjs': "\nvoid Promise.reject(new Error('no such host'))\nexport default { client: 'resilient' }",
+    'loops/chaos.config.ts': 'while (true);\nexport default {}',
+    'waits/chaos.config.mjs': '\nexport default await new Promise(() => {})',
+    'swells/chaos.config.mjs': 'const all = []\nfor (;;) all.push(new Array(1e6).fill(0.5))',
     'builtin/chaos.config.yaml': 'extends: fs\n',
     'gate/chaos.config.yaml': '\ngate: [my-hnag]\nclient: resilient\n',
     'many.yaml':
@@ -35,6 +47,9 @@ beforeAll(() => {
     mkdirSync(dirname(join(shop, name)), { recursive: true })
     writeFileSync(join(shop, name), text)
   }
+  for (const folder of ['piped', 'linked']) mkdirSync(join(shop, folder))
+  execFileSync('mkfifo', [join(shop, 'piped/chaos.config.ts')])
+  symlinkSync('gone.json', join(shop, 'linked/chaos.config.json'))
 })
 afterAll(() => rmSync(shop, { recursive: true }))
 
@@ -143,11 +158,16 @@ test.for<[string, string, RegExp]>([
   ['list', 'wrong', /^chaos\.config\.ts:2:9: The config chaos\.config\.ts could not be loaded: [^\n]*\n$/u],
   ['list', 'typo', /^chaos\.config\.json:2:3: unknown key `cleint` in `config`[^]*Did you mean `clients?`\?\n$/u],
   ['run', 'ends', /^The config chaos\.config\.mjs could not be loaded: it ended the process\.\nIt is data: [^\n]*\n$/u],
+  ['run 429-storm', 'late', /^chaos\.config\.mjs:2:21: The config [^\n]* could not be loaded: no such host\.\n$/u],
   [
-    'run 429-storm',
-    'late',
-    /^chaos\.config\.mjs:2:21: The config [^\n]* failed after it was loaded: no such host\.\n$/u,
+    'list',
+    'loops',
+    /^The config chaos\.config\.ts could not be loaded: it, [^\n]* did not end within 20 s: a loop[^\n]*\n$/u,
   ],
+  ['list', 'waits', /^chaos\.config\.mjs:2:16: The config chaos\.config\.mjs [^\n]* an await at the top [^\n]*\n$/u],
+  ['list', 'swells', /^The config chaos\.config\.mjs could not be loaded: [^\n]*memory[^\n]*\n$/u],
+  ['list', 'piped', /^The config chaos\.config\.ts is no file\.\n/u],
+  ['list', 'linked', /^The config chaos\.config\.json is a link that leads nowhere\.\n[^\n]*--no-config/u],
   ['list', 'builtin', /^chaos\.config\.yaml:1: there is no package with the config "fs"/u],
   ['run', 'gate', /^chaos\.config\.yaml:2: there is no scenario "my-hnag"/u],
   [
@@ -155,7 +175,7 @@ test.for<[string, string, RegExp]>([
     '',
     /^There is no config "gone\.ts"\.\nName a file such as chaos\.config\.ts; --no-config does without\./u,
   ],
-])('`%s` in "%s" is answered with a sentence and exit code 2', async ([words, where, says]) => {
+])('`%s` in "%s" is answered with a sentence and exit code 2', { timeout: patience }, async ([words, where, says]) => {
   const { code, out, err } = await brownout(words, where)
   expect(err).toMatch(says)
   expect({ code, out }).toEqual({ code: 2, out: '' })

@@ -57,6 +57,7 @@ test('has what a user needs: the compiled code, every scenario, schemas, what re
       'dist/cli/brownout.js',
       'dist/engine/cell-main.js',
       'dist/engine/cell-start.js',
+      'dist/client/data-main.js',
       'dist/vitest/index.js',
       'dist/vitest/index.d.ts',
       'dist/msw/index.js',

@@ -1,62 +1,57 @@
-// Loads a module of the user that is no client but data, in the process of the command. Nothing of it stays: neither what it did to
-// the language, nor the compiler that read it.
+// Loads a module of the user that is no client but data: in a thread of its own, so that one which never ends can be ended, and nothing of it
+// stays but the data, neither what it did to the language nor what it has begun.
 
-import { writeSync } from 'node:fs'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
+import { ownModule } from '#context/own-files.ts'
 import { limits } from '#context/limits.ts'
-import { restoreIntrinsics } from '#context/intrinsics.ts'
-import { plainText } from '#context/foreign-text.ts'
 import { UserError } from '#context/user-error.ts'
 import { withinReal } from '#clock/real-wait.ts'
+import { revived, type DataMessage } from './data-message.ts'
 import { placeOfAwait, toldOf } from './module-error.ts'
-import { installPackageFallback, withTsx } from './module-hooks.ts'
+
+type Module = { readonly name: string; readonly url: string }
 
 /** Its exports. `what` is what messages call it. Throws UserError. */
-export async function loadData(
-  module: { readonly name: string; readonly url: string },
-  what: string,
-): Promise<Readonly<Record<string, unknown>>> {
-  installPackageFallback()
-  const load = (): Promise<unknown> => withinReal(limits.loadWallMs, () => import(/* @vite-ignore */ module.url))
-  let exports: unknown
+export async function loadData(module: Module, what: string): Promise<Readonly<Record<string, unknown>>> {
+  const told = await toldBy(module)
+  if (typeof told === 'object' && 'exports' in told) return revived(told.exports) as Readonly<Record<string, unknown>>
+  const head = `The ${what} ${module.name} could not be loaded:`
+  if (typeof told === 'object') {
+    const { cause, place } = told.problem
+    throw new UserError(`${head} ${cause}`, { ...(place && { place }) })
+  }
   // Whatever code it wanted: a gate that nobody has played must not be green.
-  const onExit = (): void => {
-    fail(
-      `The ${what} ${module.name} could not be loaded: it ended the process.\nIt is data: take process.exit out of it.`,
-    )
-  }
-  process.once('exit', onExit)
-  try {
-    exports = await (/\.[cm]?ts$/u.test(module.url) ? withTsx(load) : load())
-  } catch (error) {
-    const { cause, place } = toldOf(error, module)
-    throw new UserError(`The ${what} ${module.name} could not be loaded: ${cause}`, { ...(place && { place }) })
-  } finally {
-    process.off('exit', onExit)
-    restoreIntrinsics()
-  }
-  if (exports !== 'overdue') {
-    tellLateFailures(module, what)
-    return exports as Readonly<Record<string, unknown>>
-  }
+  if (told === 'ended')
+    throw new UserError(`${head} it ended the process.`, { hint: 'It is data: take process.exit out of it.' })
   const place = placeOfAwait(module)
   throw new UserError(
-    `The ${what} ${module.name} could not be loaded: an await at the top of it, or of what it imports, did not end within ${limits.loadWallMs / 1_000} s.`,
+    told === 'stuck'
+      ? `${head} an await at the top of it, or of what it imports, waits for nothing that comes.`
+      : `${head} it, or what it imports, did not end within ${limits.loadWallMs / 1_000} s: a loop, or an await at the top.`,
     { ...(place && { place }) },
   )
 }
 
-/** What it has begun, and left to itself, may fail while a command is under way. */
-function tellLateFailures(module: { readonly name: string; readonly url: string }, what: string): void {
-  process.prependListener('uncaughtException', (error) => {
-    const { cause, place } = toldOf(error, module)
-    if (!place) return
-    fail(`${String(new UserError(`The ${what} ${module.name} failed after it was loaded: ${cause}`, { place }))}`)
-    process.exit()
+/** What it leaves to itself may fail as well, as long as it is there. */
+async function toldBy(module: Module): Promise<DataMessage | 'ended' | 'overdue'> {
+  const worker = new Worker(ownModule('client/data-main'), {
+    workerData: module,
+    // What it reads of the environment may be set by what it imports.
+    env: SHARE_ENV,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
   })
-}
-
-/** In what ends at once, only what is written at once arrives. */
-function fail(sentence: string): void {
-  writeSync(2, plainText(`${sentence}\n`))
-  process.exitCode = 2
+  try {
+    return await withinReal(
+      limits.loadWallMs,
+      () =>
+        new Promise<DataMessage | 'ended'>((resolve) => {
+          worker.once('message', resolve)
+          worker.once('error', (error) => resolve({ problem: toldOf(error, module) }))
+          worker.once('exit', () => resolve('ended'))
+        }),
+    )
+  } finally {
+    await worker.terminate()
+  }
 }

@@ -57,7 +57,7 @@ function escaped(text: string): string {
 }
 
 /** An `await` outside of every function, as people format it. */
-const topLevelAwait = /^(?:export )?(?:(?:const|let|var) [^=\n]+= )?(?=await\b)/mu
+const topLevelAwait = /^(?:export (?:default )?)?(?:(?:const|let|var) [^=\n]+= )?(?=await\b)/mu
 
 /** Where a module that does not end may be waiting. */
 export function placeOfAwait(module: Module): Place | undefined {

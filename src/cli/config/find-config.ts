@@ -1,5 +1,6 @@
 // Which file is the config: the one in the working directory, or the nearest above it within the same package.
 
+import { lstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UserError } from '#context/user-error.ts'
 import { kindOf, showPath } from '#scenario/files.ts'
@@ -16,8 +17,17 @@ export function findConfig(cwd: string): string | null {
         hint: 'Remove one, or say which is meant with --config.',
       })
     if (found !== undefined) return found
+    const lost = names.map((name) => join(folder, name)).find(leadsNowhere)
+    if (lost !== undefined)
+      throw new UserError(`The config ${showPath(lost, cwd)} is a link that leads nowhere.`, {
+        hint: 'Mend it or remove it; --no-config does without.',
+      })
   }
   return null
+}
+
+function leadsNowhere(file: string): boolean {
+  return kindOf(file) === 'nothing' && lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true
 }
 
 /** Up to the folder of the package. Outside of every package what lies above is somebody else's: of no concern here. */

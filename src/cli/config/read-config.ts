@@ -1,5 +1,6 @@
 // One file of a config: data that has the right form, and where in the file each part of it stands.
 
+import { statSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { loadData } from '#client/load-data.ts'
@@ -35,6 +36,11 @@ const example = "Write: export default defineConfig({ client: './client.ts' })"
 /** Throws UserError. A module runs. */
 export async function readConfig(file: string, cwd: string): Promise<Layer> {
   const shown = relative(cwd, file).replaceAll('\\', '/')
+  // From a pipe nothing may ever come.
+  if (!statSync(file).isFile())
+    throw new UserError(`The config ${shown} is no file.`, {
+      hint: 'A config is a regular file, such as chaos.config.ts.',
+    })
   const text = /\.(?:json|ya?ml)$/u.test(file) ? readData(file, shown) : await loadModule(file, shown)
   const { data } = text.document
   if (typeof data !== 'object' || data === null || Array.isArray(data))

@@ -136,12 +136,21 @@ test('--print-config says what each setting is, and who says so, and plays nothi
       ['profile', 'lenient', 'flag --profile'],
       ['seeds', '1', 'default'],
       ['clients.reference', 'resilient', 'chaos.config.ts:5'],
-      ['overrides.my-*.seed', '7', 'chaos.config.ts:11'],
+      // A seed of a variable beats the override.
+      ['my-hang: client', 'desk', 'chaos.config.ts:6'],
+      ['my-hang: seed', '5', 'BROWNOUT_SEED'],
     ]),
   )
+  const plain = await brownout('my-hang au-regional-timeout --print-config')
+  expect(plain.out).toMatch(/^my-hang: seed +7 +chaos\.config\.ts:11$/mu)
+  expect(plain.out).toMatch(/^my-hang: profile +strict +chaos\.config\.ts:9$/mu)
+  expect(plain.out).not.toMatch(/^(?:au-regional-timeout|overrides)/mu)
   expect(existsSync(join(shop, 'nowhere'))).toBe(false)
   const told = JSON.parse((await brownout('fuzz my-hang --print-config --output json', 'sub')).out) as unknown
   expect(told).toContainEqual({ setting: 'fuzz.runs', value: '200', source: '../chaos.config.ts:13' })
+  expect(told).toContainEqual({ setting: 'seed', scenario: 'my-hang', value: 7, source: '../chaos.config.ts:11' })
+  // Of what is not named, what is written.
+  expect((await brownout('list --print-config')).out).toMatch(/^overrides\.my-\*\.seed +7 +chaos\.config\.ts:11$/mu)
 })
 
 test('a campaign takes what the config says of campaigns', { timeout: patience }, async () => {

@@ -20,7 +20,7 @@ export async function configure(command: Command, cwd: string): Promise<Configur
   const { configured, told } = await configureBy(file, command, cwd)
   if (!isPrinted) return configured
   const { settingsJson, settingsText } = await import('./print-settings.ts')
-  print(command.getOptionValue('output') === 'json' ? settingsJson(told) : settingsText(told))
+  print(command.getOptionValue('output') === 'json' ? settingsJson(told()) : settingsText(told()))
   throw new CommanderError(exitCodes.pass, 'brownout.printed', '')
 }
 

@@ -48,7 +48,9 @@ async function command(words: string, cwd = shop, file: string | null = findConf
       .addOption(new Option('--waivers <file>'))
   made.parseOptions(typed)
   const { configured, told } = await configureBy(file, made, cwd)
-  const from = told.map(({ setting, value, source }) => `${setting}=${String(value)} ${source}`).join('\n')
+  const from = told()
+    .map(({ setting, value, source }) => `${setting}=${String(value)} ${source}`)
+    .join('\n')
   return { options: made.opts(), configured, from }
 }
 

@@ -3,16 +3,14 @@
 import type { Command } from 'commander'
 import { relative, resolve } from 'node:path'
 import { isUserError, UserError } from '#context/user-error.ts'
-import type { Profile } from '#history/header.ts'
 import { kindOf, useScenarioFolders } from '#scenario/files.ts'
-import { Problems, suggest } from '#scenario/problem.ts'
-import { isMeant } from '#scenario/waivers.ts'
+import { Problems } from '#scenario/problem.ts'
+import { chooseScenarios } from '../select.ts'
 import { checkClients, everyClient, namedClients, typedClientOf, type NamedClient } from './clients.ts'
 import { findSetting, listed, loadLayers } from './layers.ts'
+import { checkOverrides, freeSettings, ownSetting, toldOverrides, type OwnSetting } from './overrides.ts'
 import { root, type Layer } from './read-config.ts'
-import { applySettings, isTyped, spelled, type Told } from './settings.ts'
-
-export type OwnSetting = { readonly client?: string; readonly seed?: string; readonly profile?: Profile }
+import { applySettings, spelled, type Told } from './settings.ts'
 
 export type Configured = {
   /** What `run` plays when nothing is named. */
@@ -43,17 +41,19 @@ export async function configureBy(
   file: string | null,
   command: Command,
   cwd: string,
-): Promise<{ readonly configured: Configured; readonly told: readonly Told[] }> {
+): Promise<{ readonly configured: Configured; told(): readonly Told[] }> {
   const layers = file === null ? [] : await loadLayers(file, cwd)
   useScenarioFolders(layers.toReversed().flatMap(foldersIn))
   const clients = namedClients(layers, cwd)
   const hasClient = command.options.some((option) => option.attributeName() === 'client')
   if (hasClient) checkClients(layers, clients, cwd)
-  const told = [...applySettings(command, layers, cwd), ...otherSettings(layers)]
+  const applied = applySettings(command, layers, cwd)
   const wanted: unknown = command.getOptionValue('client')
   const isEvery = wanted === everyClient && clients.length > 0
   if (hasClient && typeof wanted === 'string' && !isEvery) setClient(command, wanted, layers, clients, cwd)
-  return { told, configured: configuredBy(command, layers, { clients, isEvery }, cwd) }
+  const configured = configuredBy(command, layers, { clients, isEvery }, cwd)
+  const own = (): readonly Told[] => toldOverrides(scenariosOf(command, configured, cwd), command, layers, applied)
+  return { told: () => [...applied, ...otherSettings(layers), ...own()], configured }
 }
 
 /** A name stands for a file; what was typed as a file is relative to the working directory already. */
@@ -97,12 +97,7 @@ function configuredBy(
   const found = findSetting(layers, ['gate'])
   const words = listed(found?.value as string | readonly string[] | undefined)
   const gate = words.map((word) => gateWord(word, found?.layer, cwd))
-  const optionOf = {
-    client: 'client',
-    seed: command.name() === 'fuzz' ? 'runSeed' : 'seed',
-    profile: 'profile',
-  } as const
-  const free = (['client', 'seed', 'profile'] as const).filter((setting) => !isTyped(command, optionOf[setting]))
+  const free = freeSettings(command)
   return {
     gate,
     everyClient: isEvery ? clients : [],
@@ -128,40 +123,6 @@ function gateWord(word: string, layer: Layer | undefined, cwd: string): string {
   return layer && /^\.{1,2}$|[\\/]/u.test(word) ? relative(cwd, resolve(layer.directory, word)) || '.' : word
 }
 
-/** From the farthest config to the nearest, and down each: the last word counts. */
-function ownSetting(
-  scenario: string,
-  layers: readonly Layer[],
-  free: readonly (keyof OwnSetting)[],
-  clients: readonly NamedClient[],
-  cwd: string,
-): OwnSetting {
-  const own: { client?: string; seed?: string; profile?: Profile } = {}
-  for (const layer of layers.toReversed())
-    for (const [pattern, { client, seed, profile }] of Object.entries(layer.written.overrides ?? {})) {
-      if (!isMeant(pattern, scenario)) continue
-      if (client !== undefined && free.includes('client')) own.client = typedClientOf(client, layer, clients, cwd)
-      if (seed !== undefined && free.includes('seed')) own.seed = String(seed)
-      if (profile !== undefined && free.includes('profile')) own.profile = profile
-    }
-  return own
-}
-
-function checkOverrides(layer: Layer, known: () => readonly string[]): void {
-  const { overrides } = layer.written
-  if (!overrides) return
-  const problems = new Problems()
-  const scenarios = known()
-  for (const pattern of Object.keys(overrides))
-    if (!scenarios.some((name) => isMeant(pattern, name) || isMeant(pattern.split(':')[0] ?? '', name)))
-      problems.key(
-        [root, 'overrides', pattern],
-        `there is no scenario \`${pattern}\``,
-        suggest(pattern, scenarios, 'scenarios'),
-      )
-  if (problems.list.length > 0) throw layer.mistake(problems)
-}
-
 /** What is no option of any command, for who wants to see it. */
 function otherSettings(layers: readonly Layer[]): readonly Told[] {
   const plain = ['scenarios', 'gate'].flatMap((setting) => {
@@ -169,20 +130,18 @@ function otherSettings(layers: readonly Layer[]): readonly Told[] {
     return found ? [{ setting, value: found.value, source: spelled(found.place) }] : []
   })
   const seen = new Set<string>()
-  const maps = layers.flatMap((layer) =>
-    (['clients', 'overrides'] as const).flatMap((map) =>
-      Object.entries(layer.written[map] ?? {}).flatMap(([name, value]) =>
-        typeof value === 'string'
-          ? [{ setting: `${map}.${name}`, value, source: spelled(layer.placeOf([map, name])) }]
-          : Object.entries(value).map(([key, inner]) => {
-              return {
-                setting: `${map}.${name}.${key}`,
-                value: inner,
-                source: spelled(layer.placeOf([map, name, key])),
-              }
-            }),
-      ),
-    ),
+  const clients = layers.flatMap((layer) =>
+    Object.entries(layer.written.clients ?? {}).map(([name, value]) => {
+      return { setting: `clients.${name}`, value, source: spelled(layer.placeOf(['clients', name])) }
+    }),
   )
-  return [...plain, ...maps.filter(({ setting }) => !seen.has(setting) && seen.add(setting))]
+  return [...plain, ...clients.filter(({ setting }) => !seen.has(setting) && seen.add(setting))]
+}
+
+/** What the command would play. */
+function scenariosOf(command: Command, { atGate }: Configured, cwd: string): readonly string[] {
+  if (command.name() !== 'run' && command.name() !== 'fuzz') return []
+  const named = (words: readonly string[]): readonly string[] =>
+    words.length === 0 ? [] : chooseScenarios(words, cwd).map(({ name }) => name)
+  return command.args.length > 0 || command.name() === 'fuzz' ? named(command.args) : atGate(named)
 }

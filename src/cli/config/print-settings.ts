@@ -5,13 +5,17 @@ import { alignColumns } from '#report/layout.ts'
 import type { Told } from './settings.ts'
 
 export function settingsText(told: readonly Told[]): string {
-  const rows = told.map(({ setting, value, source }) => [oneLine(setting), oneLine(shown(value)), oneLine(source)])
+  const rows = told.map(({ setting, scenario, value, source }) => [
+    oneLine(scenario === undefined ? setting : `${scenario}: ${setting}`),
+    oneLine(shown(value)),
+    oneLine(source),
+  ])
   return alignColumns([['setting', 'value', 'from'], ...rows], ['left', 'left', 'left']).join('\n')
 }
 
 export function settingsJson(told: readonly Told[]): string {
   return JSON.stringify(
-    told.map(({ setting, value, source }) => ({ setting, value: value ?? null, source })),
+    told.map(({ value, ...rest }) => ({ ...rest, value: value ?? null })),
     null,
     2,
   )

@@ -41,7 +41,13 @@ const settings: readonly Setting[] = [
 const modes = ['around', 'any', 'enumerate']
 
 /** One line of --print-config. */
-export type Told = { readonly setting: string; readonly value: unknown; readonly source: string }
+export type Told = {
+  readonly setting: string
+  /** The one that it holds for, where an override is of it. */
+  readonly scenario?: string
+  readonly value: unknown
+  readonly source: string
+}
 
 /** Gives the command what the config says and nobody has typed; tells what every setting then is, and why. */
 export function applySettings(command: Command, layers: readonly Layer[], cwd: string): readonly Told[] {

@@ -122,7 +122,7 @@ test('a second time nothing changes; what was changed is kept, and overwritten w
   expect(read(room, 'package.json')).toContain('"chaos": "mine"')
   const manifest = read(room, 'package.json')
   const second = await brownout(room, 'init --yes')
-  expect(second.out.match(/^unchanged/gmu)).toHaveLength(3)
+  expect(second.out.match(/^unchanged/gmu)).toHaveLength(4)
   expect(second.out).not.toMatch(/^wrote/mu)
   expect(read(room, 'package.json')).toBe(manifest)
   const forced = await brownout(room, 'init --yes --force')
@@ -142,7 +142,7 @@ test('a config of another kind is kept, because two would be a mistake', async (
 test('--dry-run writes nothing', async () => {
   const room = project({ name: 'shop' })
   const { code, out } = await brownout(room, 'init --dry-run')
-  expect(out.match(/^would write/gmu)).toHaveLength(5)
+  expect(out.match(/^would write/gmu)).toHaveLength(6)
   expect(code).toBe(0)
   expect(existsSync(join(room, 'chaos'))).toBe(false)
   expect(JSON.parse(read(room, 'package.json'))).toEqual({ name: 'shop' })
@@ -191,6 +191,88 @@ test('where one file cannot be written none is', async () => {
     expect(code).toBe(2)
     expect(existsSync(join(room, 'chaos.config.mjs'))).toBe(false)
   }
+})
+
+test('reports are ignored, once, and what was ignored before stays so', async () => {
+  const room = project({})
+  put(room, '.gitignore', 'node_modules\n*.log')
+  expect((await brownout(room, 'init --yes')).out).toContain('wrote        .gitignore, a line for reports\n')
+  expect(read(room, '.gitignore')).toBe('node_modules\n*.log\n/reports/\n')
+  expect((await brownout(room, 'init --yes')).out).toContain('unchanged    .gitignore')
+  expect(read(room, '.gitignore')).toBe('node_modules\n*.log\n/reports/\n')
+})
+
+test.for([
+  {
+    what: 'pnpm by its lock file',
+    files: { 'pnpm-lock.yaml': '' },
+    runs: ['pnpm install --frozen-lockfile', 'pnpm run chaos'],
+    uses: { uses: 'pnpm/action-setup@v4', with: { version: 10 } },
+    next: 'pnpm run chaos',
+  },
+  {
+    what: 'pnpm by its manifest',
+    manifest: { packageManager: 'pnpm@10.1.0' },
+    files: { 'package-lock.json': '{}' },
+    runs: ['pnpm install --frozen-lockfile', 'pnpm run chaos'],
+    uses: { uses: 'pnpm/action-setup@v4' },
+    next: 'pnpm run chaos',
+  },
+  {
+    what: 'yarn of old',
+    files: { 'yarn.lock': '# yarn lockfile v1\n' },
+    runs: ['yarn install --frozen-lockfile', 'yarn run chaos'],
+    uses: { uses: 'actions/checkout@v4' },
+    next: 'yarn run chaos',
+  },
+  {
+    what: 'yarn',
+    files: { 'yarn.lock': '__metadata:\n' },
+    runs: ['corepack enable', 'yarn install --immutable', 'yarn run chaos'],
+    uses: { uses: 'actions/checkout@v4' },
+    next: 'yarn run chaos',
+  },
+  {
+    what: 'bun',
+    files: { 'bun.lock': '' },
+    runs: ['bun install --frozen-lockfile', 'bun run chaos'],
+    uses: { uses: 'oven-sh/setup-bun@v2' },
+    next: 'bun run chaos',
+  },
+])('a project with $what is told its own commands', async ({ manifest = {}, files, runs, uses, next }) => {
+  const room = project({ ...typescript, ...manifest })
+  for (const [path, text] of Object.entries(files)) put(room, path, text)
+  const { out } = await brownout(room, 'init --yes')
+  expect(out).toContain(`Next: ${next}\n`)
+  const { jobs } = parse(read(room, '.github/workflows/chaos.yml')) as {
+    readonly jobs: { readonly gate: { readonly steps: readonly { readonly run?: string }[] } }
+  }
+  expect(jobs.gate.steps.flatMap(({ run }) => run ?? [])).toEqual(runs)
+  expect(jobs.gate.steps).toContainEqual(uses)
+  const validator = join(root, 'node_modules/.bin/action-validator')
+  expect((await done(room, [validator, '.github/workflows/chaos.yml'])).code).toBe(0)
+  for (const path of ['chaos.config.ts', '.github/workflows/chaos.yml', 'scenarios/first-incident.yaml'])
+    expect(read(room, path)).not.toMatch(/\bnp[mx] (?:run|ci|brownout)/u)
+})
+
+test('jobs for GitLab stand beside those of somebody else', async () => {
+  const room = project(typescript)
+  const alone = await brownout(room, 'init --yes --ci gitlab')
+  expect(alone.out).toContain('wrote        .gitlab-ci.yml\n')
+  expect(existsSync(join(room, '.github'))).toBe(false)
+  const jobs = parse(read(room, '.gitlab-ci.yml')) as Record<string, { readonly script: readonly string[] }>
+  expect(jobs['chaos']?.script).toEqual(['npm ci', 'npm run chaos'])
+  expect(jobs['chaos-fuzz']?.script.at(-1)).toBe('npm run chaos -- fuzz ten-minutes --seed $CI_PIPELINE_ID')
+  expect((await brownout(room, 'init --yes')).out).toContain('unchanged    .gitlab-ci.yml\n')
+  const other = project(typescript)
+  put(other, '.gitlab-ci.yml', 'build: { script: [make] }\n')
+  const beside = await brownout(other, 'init --yes')
+  expect(beside.out).toContain('wrote        .gitlab/chaos.gitlab-ci.yml\n')
+  expect(beside.out).toContain('Include it in .gitlab-ci.yml:')
+  expect(read(other, '.gitlab-ci.yml')).toBe('build: { script: [make] }\n')
+  const none = project(typescript)
+  await brownout(none, 'init --yes --ci none')
+  expect(['.github', '.gitlab', '.gitlab-ci.yml'].filter((path) => existsSync(join(none, path)))).toEqual([])
 })
 
 test('a manifest keeps its ends of lines and its link, and may begin with a mark', async () => {

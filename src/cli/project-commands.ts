@@ -1,6 +1,6 @@
 // The commands around runs: to set a project up, to draft scenarios, to keep a baseline, to put parts together, to look at a driver.
 
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { BaselineFlags } from './baseline-command.ts'
 import { againstOption, reportDirOption, toleranceOption, waiversOption } from './common-options.ts'
 import type { DriverCheckFlags, MergeFlags } from './flags.ts'
@@ -28,6 +28,13 @@ export function addInit(program: Command, end: End): void {
     .description('set a project up: a config, a client, a scenario, a workflow and a script')
     .option('--yes', 'ask nothing, and write what is usual', false)
     .option('--force', 'overwrite what differs', false)
+    .addOption(
+      new Option('--ci <system>', 'what jobs are written for (default: as the project has any)').choices([
+        'github',
+        'gitlab',
+        'none',
+      ]),
+    )
     .option('--dry-run', 'say what would be written, and write nothing', false)
     .action(async (flags: InitFlags) => {
       const { initCommand } = await import('./init/init-command.ts')

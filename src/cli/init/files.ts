@@ -7,9 +7,12 @@ import { kindOf } from '#scenario/files.ts'
 import { findConfig } from '../config/find-config.ts'
 import { fetchClient, sdkClient } from './client-text.ts'
 import type { Project } from './project.ts'
-import { configText, firstScenario, script, withScript, workflow } from './texts.ts'
+import { githubText, gitlabText } from './ci-texts.ts'
+import { script, withScript } from './manifest.ts'
+import { configText, firstScenario } from './texts.ts'
 
-export type Wanted = { readonly isTypeScript: boolean; readonly hasWorkflow: boolean }
+export type Ci = 'github' | 'gitlab' | 'none'
+export type Wanted = { readonly isTypeScript: boolean; readonly ci: Ci }
 
 export type Planned = {
   /** From the working directory. */
@@ -19,16 +22,18 @@ export type Planned = {
   readonly state: 'new' | 'same' | 'differs'
 }
 
-export function plannedFiles(project: Project, { isTypeScript, hasWorkflow }: Wanted, cwd: string): readonly Planned[] {
+export function plannedFiles(project: Project, { isTypeScript, ci }: Wanted, cwd: string): readonly Planned[] {
   // Without "type": "module" a .js file would be read as CommonJS.
   const ending = isTypeScript ? 'ts' : project.manifest.type === 'module' ? 'js' : 'mjs'
   const client = `chaos/client.${ending}`
   const makeClient = project.sdk === null ? fetchClient : sdkClient
   return [
-    ...configFile(client, ending, cwd),
+    ...configFile(client, ending, project, cwd),
     planned(client, makeClient({ isTypeScript }), cwd),
-    planned('scenarios/first-incident.yaml', firstScenario, cwd),
-    ...(hasWorkflow ? [planned('.github/workflows/chaos.yml', workflow, cwd)] : []),
+    planned('scenarios/first-incident.yaml', firstScenario(project.manager.exec), cwd),
+    ...(ci === 'github' ? [planned('.github/workflows/chaos.yml', githubText(project.manager), cwd)] : []),
+    ...(ci === 'gitlab' ? [gitlabFile(project, cwd)] : []),
+    ignoreFile(cwd),
     manifestFile(project),
   ]
 }
@@ -49,15 +54,35 @@ function planned(path: string, text: string, cwd: string): Planned {
 }
 
 /** A config of another kind is one all the same, and two would be a mistake. */
-function configFile(client: string, ending: string, cwd: string): readonly Planned[] {
+function configFile(client: string, ending: string, { manager }: Project, cwd: string): readonly Planned[] {
   const path = `chaos.config.${ending}`
   const found = findConfig(cwd)
   const isElsewhere = found !== null && found !== join(cwd, path)
-  return isElsewhere ? [] : [planned(path, configText(client), cwd)]
+  return isElsewhere ? [] : [planned(path, configText(client, manager), cwd)]
 }
 
 function manifestFile({ text, manifest }: Project): Planned {
   const now = manifest.scripts?.['chaos']
   const state = now === undefined ? 'new' : now === script ? 'same' : 'differs'
   return { path: 'package.json', text: withScript(text, manifest), state }
+}
+
+/** The jobs of somebody else are theirs: ours go beside them, to be included. */
+function gitlabFile({ manager }: Project, cwd: string): Planned {
+  const own = planned('.gitlab-ci.yml', gitlabText(manager), cwd)
+  const isOurs = own.state !== 'differs' || /^chaos:/mu.test(readFileSync(join(cwd, own.path), 'utf8'))
+  return isOurs ? own : planned(gitlabPart, gitlabText(manager), cwd)
+}
+
+export const gitlabPart = '.gitlab/chaos.gitlab-ci.yml'
+
+/** Reports are written anew by every run. Nothing that is there is lost by one more line. */
+function ignoreFile(cwd: string): Planned {
+  const path = '.gitignore'
+  const { text, state } = planned(path, '', cwd)
+  const before = state === 'new' ? text : readFileSync(join(cwd, path), 'utf8')
+  const isIgnored = /^\/?reports(?:\/?|\/\*{1,2})[ \t]*$/mu.test(before)
+  const end = before === '' || before.endsWith('\n') ? '' : '\n'
+  const line = before.includes('\r\n') ? '/reports/\r\n' : '/reports/\n'
+  return isIgnored ? { path, text: before, state: 'same' } : { path, text: `${before}${end}${line}`, state: 'new' }
 }

@@ -5,14 +5,20 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UserError } from '#context/user-error.ts'
 import { unwritable, writeWhole } from '#context/whole-file.ts'
+import { kindOf } from '#scenario/files.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { startFrom } from '../reproduce.ts'
 import { complain, print } from '../terminal.ts'
-import { plannedFiles, type Planned, type Wanted } from './files.ts'
+import { gitlabPart, plannedFiles, type Ci, type Planned, type Wanted } from './files.ts'
 import { learnProject, type Project } from './project.ts'
 import { askOnTerminal, type Ask } from './questions.ts'
 
-export type InitFlags = { readonly yes: boolean; readonly force: boolean; readonly dryRun: boolean }
+export type InitFlags = {
+  readonly yes: boolean
+  readonly force: boolean
+  readonly dryRun: boolean
+  readonly ci?: Ci
+}
 
 const writing = { what: 'this', hint: 'What was written before it stays; run init again when it can be.' }
 
@@ -20,8 +26,8 @@ const writing = { what: 'this', hint: 'What was written before it stays; run ini
 export async function initCommand(flags: InitFlags, cwd: string = process.cwd(), given?: Ask): Promise<ExitCode> {
   const project = learnProject(cwd)
   const asker = given ?? askerFor(flags)
-  const answers = { isTypeScript: project.isTypeScript, hasWorkflow: true }
-  const wanted = asker ? await askWhat(asker, answers) : answers
+  const usual = { isTypeScript: project.isTypeScript, ci: flags.ci ?? usualCi(cwd) }
+  const wanted = asker ? await askWhat(asker, usual, flags) : usual
   if (!wanted) return stopped()
   const files = plannedFiles(project, wanted, cwd)
   const overwritten = flags.force ? files.filter(differs) : asker ? await askWhich(asker, files) : []
@@ -32,6 +38,8 @@ export async function initCommand(flags: InitFlags, cwd: string = process.cwd(),
     print(lineOf(file, isWritten, flags.dryRun))
   }
   if (!files.some(({ path }) => path.startsWith('chaos.config.'))) print('kept         the config that is there')
+  if (files.some(({ path }) => path === gitlabPart))
+    print(`Include it in .gitlab-ci.yml:\n\n  include:\n    - local: ${gitlabPart}`)
   print(`\n${next(project, flags, cwd)}`)
   return exitCodes.pass
 }
@@ -45,11 +53,19 @@ function askerFor({ yes, dryRun }: InitFlags): Ask | null {
 }
 
 /** `undefined` when somebody would rather not. */
-async function askWhat(ask: Ask, usual: Wanted): Promise<Wanted | undefined> {
+async function askWhat(ask: Ask, usual: Wanted, { ci }: InitFlags): Promise<Wanted | undefined> {
   const isTypeScript = await ask('Write the client and the config in TypeScript?', usual.isTypeScript)
   if (isTypeScript === undefined) return undefined
-  const hasWorkflow = await ask('Write a workflow for GitHub Actions?', usual.hasWorkflow)
-  return hasWorkflow === undefined ? undefined : { isTypeScript, hasWorkflow }
+  if (ci !== undefined) return { isTypeScript, ci }
+  const what = usual.ci === 'gitlab' ? 'jobs for GitLab' : 'a workflow for GitHub Actions'
+  const hasCi = await ask(`Write ${what}?`, true)
+  return hasCi === undefined ? undefined : { isTypeScript, ci: hasCi ? usual.ci : 'none' }
+}
+
+/** What has jobs for one system has no use for those of another. */
+function usualCi(cwd: string): Ci {
+  const isGitlab = kindOf(join(cwd, '.gitlab-ci.yml')) === 'file' && kindOf(join(cwd, '.github')) === 'nothing'
+  return isGitlab ? 'gitlab' : 'github'
 }
 
 async function askWhich(ask: Ask, files: readonly Planned[]): Promise<readonly Planned[] | undefined> {
@@ -84,18 +100,22 @@ function write(cwd: string, { path, text }: Planned): void {
 }
 
 function lineOf({ path, state }: Planned, isWritten: boolean, isDry: boolean): string {
-  const what = path === 'package.json' ? 'package.json, the script "chaos"' : path
+  const parts: Readonly<Record<string, string>> = {
+    'package.json': ', the script "chaos"',
+    '.gitignore': ', a line for reports',
+  }
+  const what = `${path}${parts[path] ?? ''}`
   if (state === 'same') return `unchanged    ${what}`
   if (!isWritten) return `kept         ${what}, which is not what would be written (--force overwrites it)`
   return `${isDry ? 'would write' : 'wrote      '}  ${what}`
 }
 
-function next({ hasBrownout }: Project, { dryRun }: InitFlags, cwd: string): string {
+function next({ hasBrownout, manager }: Project, { dryRun }: InitFlags, cwd: string): string {
   const { here } = startFrom(cwd)
   if (dryRun) return `Nothing was written. Next: ${here} init`
-  if (hasBrownout) return 'Next: npm run chaos'
+  if (hasBrownout) return `Next: ${manager.run}`
   return [
     `Next: ${here.startsWith('npm ') ? here.replace(/ --$/u, '') : here}`,
-    'For `npm run chaos` and the workflow, Brownout must be among the dependencies of this project: the README says how.',
+    `For \`${manager.run}\` and the jobs of CI, Brownout must be among the dependencies of this project: the README says how.`,
   ].join('\n')
 }

@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UserError } from '#context/user-error.ts'
 import { kindOf } from '#scenario/files.ts'
+import { managerOf, type Manager } from './manager.ts'
 
 type Manifest = {
   readonly type?: unknown
+  readonly packageManager?: unknown
   readonly scripts?: Readonly<Record<string, unknown>>
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
@@ -20,6 +22,7 @@ export type Project = {
   /** Of `intercom-client`, as it is installed; `null` where it is not. */
   readonly sdk: string | null
   readonly hasBrownout: boolean
+  readonly manager: Manager
 }
 
 /** Malware, by its makers' own account: it stole what it found where it was installed. */
@@ -55,6 +58,7 @@ export function learnProject(cwd: string): Project {
     isTypeScript: 'typescript' in wanted || kindOf(join(cwd, 'tsconfig.json')) === 'file',
     sdk,
     hasBrownout: 'brownout' in wanted,
+    manager: managerOf(cwd, manifest),
   }
 }
 

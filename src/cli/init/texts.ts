@@ -1,6 +1,13 @@
-// The other files that `init` writes.
+// The scenario and the config that `init` writes.
 
-export const firstScenario = `# yaml-language-server: $schema=../node_modules/brownout/schemas/v1/scenario.schema.json
+import type { Manager } from './manager.ts'
+
+/** `exec`: how the command is started by hand. */
+export function firstScenario(exec: string): string {
+  return scenario.replaceAll('npx brownout', exec)
+}
+
+const scenario = `# yaml-language-server: $schema=../node_modules/brownout/schemas/v1/scenario.schema.json
 #
 # An incident of your own. Change it to one that you had: what was asked, what went wrong, from when to when. \`npx brownout explain
 # first-incident\` tells what it does, \`npx brownout validate first-incident\` whether it is right.
@@ -37,72 +44,17 @@ expect:
   recovers: { within: 2m, after: recovery }
 `
 
-export function configText(client: string): string {
+export function configText(client: string, { exec, run }: Pick<Manager, 'exec' | 'run'>): string {
   return `import { defineConfig } from 'brownout'
 
 // What the command line takes for granted here: docs/configuration.md of the package.
 export default defineConfig({
   clients: { ours: './${client}' },
   client: 'ours',
-  // What \`npm run chaos\` plays: your incidents (all that have this tag), and some of the library (\`npx brownout list\`).
+  // What \`${run}\` plays: your incidents (all that have this tag), and some of the library (\`${exec} list\`).
   gate: ['ours', 'server-errors-5xx'],
   reports: { dir: 'reports' },
   fuzz: { mode: 'any', time: '10m' },
 })
 `
 }
-
-export const workflow = `# The gate on every push, and every night a search for what breaks the client.
-name: chaos
-on:
-  push:
-  pull_request:
-  schedule:
-    - cron: '17 3 * * *'
-
-permissions:
-  contents: read
-
-jobs:
-  gate:
-    if: github.event_name != 'schedule'
-    runs-on: ubuntu-latest
-    timeout-minutes: 20
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
-        with: { node-version: 24 }
-      - run: npm ci
-      - run: npm run chaos
-      - uses: actions/upload-artifact@v4
-        if: always()
-        with: { name: chaos, path: reports }
-  fuzz:
-    if: github.event_name == 'schedule'
-    runs-on: ubuntu-latest
-    timeout-minutes: 40
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
-        with: { node-version: 24 }
-      - run: npm ci
-      # Another campaign every night. What it finds is a scenario: commit it to fixtures/regressions, and it is replayed first from then on.
-      - run: npm run chaos -- fuzz ten-minutes --seed night-\${{ github.run_number }}
-      - uses: actions/upload-artifact@v4
-        if: always()
-        with:
-          name: campaign
-          path: |
-            reports
-            fixtures/regressions
-`
-
-/** The manifest with the script \`chaos\`, indented, and with ends of lines, as it was. */
-export function withScript(text: string, manifest: { readonly scripts?: object }): string {
-  const indent = /^([ \t]+)"/mu.exec(text)?.[1] ?? '  '
-  const end = text.endsWith('\n') ? '\n' : ''
-  const written = JSON.stringify({ ...manifest, scripts: { ...manifest.scripts, chaos: script } }, null, indent) + end
-  return text.includes('\r\n') ? written.replaceAll('\n', '\r\n') : written
-}
-
-export const script = 'brownout'

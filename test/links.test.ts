@@ -4,13 +4,12 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import { linksIn } from './links.ts'
 
 const root = join(import.meta.dirname, '..')
 const pages = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], { cwd: root, encoding: 'utf8' })
   .split('\n')
   .filter((file) => file !== '' && !file.startsWith('test/'))
-
-const withoutCode = (text: string) => text.replaceAll(/^```[^]*?^```/gmu, '').replaceAll(/`[^`\n]*`/gu, '')
 
 /** As GitHub calls them. */
 function headingsOf(text: string): readonly string[] {
@@ -24,15 +23,11 @@ function headingsOf(text: string): readonly string[] {
 }
 
 test.for(pages)('every link of %s leads somewhere', (page) => {
-  const links = Array.from(withoutCode(readFileSync(join(root, page), 'utf8')).matchAll(/\]\(([^)\s]+)\)/gu))
-  const broken = links
-    .map(([, link = '']) => link)
-    .filter((link) => !/^[a-z]+:/u.test(link))
-    .filter((link) => {
-      const [path = '', heading] = link.split('#')
-      const file = path === '' ? join(root, page) : join(root, dirname(page), path)
-      if (!existsSync(file) || relative(root, file).startsWith('..')) return true
-      return heading !== undefined && !headingsOf(readFileSync(file, 'utf8')).includes(heading)
-    })
+  const broken = linksIn(readFileSync(join(root, page), 'utf8')).filter((link) => {
+    const [path = '', heading] = link.split('#')
+    const file = path === '' ? join(root, page) : join(root, dirname(page), path)
+    if (!existsSync(file) || relative(root, file).startsWith('..')) return true
+    return heading !== undefined && !headingsOf(readFileSync(file, 'utf8')).includes(heading)
+  })
   expect(broken).toEqual([])
 })

@@ -3,10 +3,11 @@
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findScenarios, shippedScenarios } from '#scenario/files.ts'
 import { exampleIn } from './examples.ts'
+import { linksIn } from './links.ts'
 import { install, pack, said, type Said } from './installed.ts'
 
 /** Whole replays, on a machine that may be busy. */
@@ -85,6 +86,22 @@ test('has nothing else: no tests, no sources, no reports, no planted bugs, and n
   const strange =
     /\.test\b|^(?:src|test|bench|reports)\/|^fixtures\/(?:histories|regressions)|clients\/(?:broken|sound|redis)|__pycache__|node_modules/u
   expect(files.filter((file) => strange.test(file))).toEqual([])
+})
+
+test('every link of its pages leads to a file of it', () => {
+  const folders = new Set(
+    files.flatMap((file) => file.split('/').map((_, index, parts) => parts.slice(0, index).join('/'))),
+  )
+  const broken = files
+    .filter((file) => file.endsWith('.md'))
+    .flatMap((page) =>
+      linksIn(readFileSync(join(root, page), 'utf8'))
+        .map((link) => link.replace(/#.*/u, ''))
+        .filter((link) => link !== '')
+        .map((link) => ({ page, to: posix.join(posix.dirname(page), link).replace(/\/$/u, '') }))
+        .filter(({ to }) => !files.includes(to) && !folders.has(to)),
+    )
+  expect(broken).toEqual([])
 })
 
 test.for([

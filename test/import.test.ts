@@ -91,17 +91,22 @@ test('a skeleton is printed, and what a person must know of it is told beside it
   expect(err).toContain(
     'Imported seed-000 from 12 dated facts; proposed faults: crash-loop. Confirm each before you trust it.',
   )
-  expect(err).toContain('Not used:\n- Told in the timeline')
+  expect(err).toMatch(/^Not used \(8; the comments of the scenario have each\):\n- Told in the timeline/mu)
+  expect(err).toContain('- 7 sentences without a time, with nothing to propose: lines 3 to 4, lines 16 to 18.\n')
+  expect(err.trimEnd().split('\n').at(-1)).toBe(
+    'Next: the same with --out scenarios/seed-000.yaml, which then is found by its name.',
+  )
   const quiet = await brownout('import', 'text', seed, '--quiet')
   expect(quiet.err).toContain('Its comments list what was taken for granted (6) and what was not used (')
 })
 
 test('a skeleton goes to a file, never over another one unless that is asked for, and validate takes it', async () => {
   const out = join(desk, 'mine.yaml')
-  expect(await brownout('import', 'text', seed, '--out', 'mine.yaml')).toMatchObject({
-    code: 0,
-    out: 'mine.yaml: written.\n',
-  })
+  const written = await brownout('import', 'text', seed, '--out', 'mine.yaml')
+  expect(written).toMatchObject({ code: 0, out: 'mine.yaml: written.\n' })
+  expect(written.err).toMatch(
+    /^Next: .*brownout\.js validate mine\.yaml\n +.*brownout\.js run mine\.yaml --client \.\/client\.ts\n$/mu,
+  )
   expect(await brownout('validate', 'mine.yaml')).toMatchObject({ code: 0, out: 'mine.yaml: valid\n' })
   // Reports and gates call it what its author will look for.
   expect(readFileSync(out, 'utf8')).toContain('\nscenario: mine\n')

@@ -5,13 +5,17 @@ import { existsSync } from 'node:fs'
 import { basename, extname, isAbsolute, resolve } from 'node:path'
 import { parseInstant } from '#clock/instant.ts'
 import { plainText } from '#context/foreign-text.ts'
+import { quoteWord } from '#context/shell-word.ts'
 import { UserError } from '#context/user-error.ts'
 import { writeWhole } from '#context/whole-file.ts'
 import { firstYear, lastYear } from '#import/calendar.ts'
 import { importScenario, type Imported, type ImportOptions, type Format } from '#import/import-scenario.ts'
 import { zoneAt, type Zone } from '#import/zones.ts'
 import { readText, showPath } from '#scenario/files.ts'
+import { grouped } from '#import/notes.ts'
+import { findConfig } from './config/find-config.ts'
 import type { ImportFlags } from './import-flags.ts'
+import { isOwnRepository, startFrom } from './reproduce.ts'
 import { checkFilled } from './select.ts'
 import { complain, print } from './terminal.ts'
 
@@ -29,6 +33,7 @@ export function importCommand(format: Format, file: string, flags: ImportFlags):
     print(plainText(`${showPath(out, cwd)}: written.`))
   }
   complain(plainText(told(imported, flags.quiet).join('\n')))
+  complain(plainText(next(imported.name, out === undefined ? null : showPath(out, cwd), cwd)))
 }
 
 /** Before the document is read: what somebody has worked on is worth more than a skeleton. */
@@ -85,5 +90,18 @@ function told({ name, facts, faults, assumed, unused }: Imported, quiet: boolean
   }
   const list = (title: string, items: readonly string[]): readonly string[] =>
     items.length === 0 ? [] : [title, ...items.map((item) => `- ${item}`)]
-  return [head, ...list('Taken for granted:', assumed), ...list('Not used:', unused)]
+  return [
+    head,
+    ...list('Taken for granted:', assumed),
+    ...list(`Not used (${unused.length}; the comments of the scenario have each):`, grouped(unused)),
+  ]
+}
+
+/** Who is to play it is known where a config says so, and in a checkout. */
+function next(name: string, file: string | null, cwd: string): string {
+  const { here } = startFrom(cwd)
+  if (file === null) return `Next: the same with --out scenarios/${name}.yaml, which then is found by its name.`
+  const typed = quoteWord(file)
+  const client = isOwnRepository(cwd) || findConfig(cwd) !== null ? '' : ' --client ./client.ts'
+  return `Next: ${here} validate ${typed}\n      ${here} run ${typed}${client}`
 }

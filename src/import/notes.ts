@@ -24,8 +24,35 @@ export function unusedOf(account: Account, spoken: Spoken, { faults, left, vain 
     ...left,
     ...long.map(({ place }) => `${place}: cut to ${sentenceCharacters} characters in the timeline.`),
     ...(quiet.length > 0 ? [`Told in the timeline, with nothing to propose a fault for: ${quiet.join(', ')}.`] : []),
-    ...[...undated, ...rest].map(({ place, words }) => `${place}: ${glimpse(words)}: no time, and nothing to propose.`),
+    ...[...undated, ...rest].map(({ place, words }) => `${place}: ${glimpse(words)}${idle}`),
   ]
+}
+
+const idle = ': no time, and nothing to propose.'
+
+/** The same for a screen: what is there for one reason is counted, and told by where it stands. */
+export function grouped(unused: readonly string[]): readonly string[] {
+  const same = unused.filter((item) => item.endsWith(idle))
+  if (same.length < 3) return unused
+  const places = [...new Set(same.map((item) => item.slice(0, item.indexOf(': '))))]
+  return [
+    ...unused.filter((item) => !item.endsWith(idle)),
+    `${same.length} sentences without a time, with nothing to propose: ${ranges(places).join(', ')}.`,
+  ]
+}
+
+/** Places of a text are lines, and lines that follow each other are told as one. */
+function ranges(places: readonly string[]): readonly string[] {
+  const lines = places.map((place) => Number(/^line (\d+)$/u.exec(place)?.[1])).toSorted((one, other) => one - other)
+  if (lines.some(Number.isNaN))
+    return [...places.slice(0, 8), ...(places.length > 8 ? [`${places.length - 8} more`] : [])]
+  const runs: [from: number, to: number][] = []
+  for (const line of lines) {
+    const last = runs.at(-1)
+    if (last && line === last[1] + 1) last[1] = line
+    else runs.push([line, line])
+  }
+  return runs.map(([from, to]) => (from === to ? `line ${from}` : `lines ${from} to ${to}`))
 }
 
 /** Of one proposed fault. */

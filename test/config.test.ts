@@ -153,6 +153,30 @@ test('--print-config says what each setting is, and who says so, and plays nothi
   expect((await brownout('list --print-config')).out).toMatch(/^overrides\.my-\*\.seed +7 +chaos\.config\.ts:11$/mu)
 })
 
+test('what gates and how it is printed stands in a config, too', { timeout: patience }, async () => {
+  const text = 'client: resilient\nquiet: true\nagainst: baseline\ntolerance: 5%\nhttps: true\ntimeScale: 2\n'
+  writeFileSync(join(shop, 'gate/baseline.yaml'), `${text}`)
+  const play = (words: string) => brownout(`contact-deleted-404 --config baseline.yaml ${words}`.trim(), 'gate')
+  const none = await play('')
+  expect({ code: none.code, err: none.err }).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^There is no baseline "chaos\.baseline\.yaml"\.[^]*--no-against/u) as string,
+  })
+  const first = await play('--no-against')
+  // `https` and `timeScale` are for real sockets, and this run has none.
+  expect(first.out).toMatch(/^✓ PASS[^\n]*\n$/u)
+  const against = () =>
+    ReportSchema.parse(JSON.parse(readFileSync(join(shop, 'gate/reports/report.json'), 'utf8'))).runs[0]?.against
+  expect(against()).toBeUndefined()
+  expect((await brownout('baseline save', 'gate')).code).toBe(0)
+  expect((await play('')).code).toBe(0)
+  expect(against()).toEqual([])
+  const told = (await play('--print-config --shard 1/2')).out
+  expect(told).toMatch(/^tolerance +5% +baseline\.yaml:4$/mu)
+  expect(told).toMatch(/^https +true +baseline\.yaml:5$/mu)
+  expect(told).toMatch(/^against +- +default$/mu)
+})
+
 test('a campaign takes what the config says of campaigns', { timeout: patience }, async () => {
   const { code, out } = await brownout('fuzz my-hang --runs 2 --no-shrink --output json')
   const { client, profile, runSeed } = JSON.parse(out) as Record<string, unknown>

@@ -23,11 +23,11 @@ type Planned = {
   readonly seed: string
   readonly profile: Profile
 }
-type Flags = { readonly against?: string; readonly tolerance: string }
+type Flags = { readonly against?: string | false; readonly tolerance: string }
 
 /** `null` when nothing is to be compared. Throws UserError. */
 export function readAgainst({ against, tolerance }: Flags, cwd: string): Against | null {
-  if (against === undefined) return null
+  if (against === undefined || against === false) return null
   const share = /^(\d{1,3})%$/u.exec(tolerance)?.[1]
   if (share === undefined)
     throw new UserError(`"${tolerance}" is no tolerance.`, { hint: 'Write a percentage: --tolerance 10%' })
@@ -35,7 +35,7 @@ export function readAgainst({ against, tolerance }: Flags, cwd: string): Against
   const shown = showPath(file, cwd)
   if (!existsSync(file))
     throw new UserError(`There is no baseline "${shown}".`, {
-      hint: 'After a run, write one with: baseline save',
+      hint: 'After a run, write one with: baseline save. Where a config names one, that run takes --no-against.',
     })
   return { file: shown, saved: readBaseline(readText(file, shown, 'baseline'), shown), tolerance: Number(share) / 100 }
 }

@@ -79,13 +79,13 @@ export async function prepared(
 }
 
 /** A program runs in real time, whatever else is wanted. */
-function loopbackOf({ transport, timeScale, https }: RunFlags, client: ClientLocation): Cast['loopback'] {
+function loopbackOf({ transport, timeScale, https, ifReal = [] }: RunFlags, client: ClientLocation): Cast['loopback'] {
   const scale = checkTimeScale(timeScale)
   if (transport === 'loopback' || (transport === undefined && isDriver(client))) return { scale, https }
-  if (https)
+  if (https && !ifReal.includes('https'))
     throw new UserError('--https is for real sockets: in virtual time every address begins with https.', {
       hint: 'Add --transport loopback.',
     })
-  if (scale === 'auto') return undefined
+  if (scale === 'auto' || ifReal.includes('timeScale')) return undefined
   throw new UserError('--time-scale is for real time only.', { hint: 'Add --transport loopback.' })
 }

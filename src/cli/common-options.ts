@@ -46,15 +46,12 @@ export function httpsOption(): Option {
   )
 }
 
-export function againstOption(): Option {
-  return new Option(
-    '--against <file>',
-    'fail when a run is worse than this baseline; the word "baseline": the usual file',
-  )
-}
-
-export function toleranceOption(): Option {
-  return new Option('--tolerance <share>', 'the part of a figure by which it may be worse').default('10%')
+/** Comparing with a baseline. */
+export function addAgainstFlags(command: Command): Command {
+  return command
+    .option('--against <file>', 'fail when a run is worse than this baseline; the word "baseline": the usual file')
+    .option('--no-against', 'compare with none, whatever a config says')
+    .addOption(new Option('--tolerance <share>', 'the part of a figure by which it may be worse').default('10%'))
 }
 
 export function postmortemOption(): Option {

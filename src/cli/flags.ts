@@ -14,8 +14,8 @@ export type DriverCheckFlags = CommonFlags & { readonly quiet: boolean; readonly
 
 export type ReportFlags = Omit<CommonFlags, 'output'> & {
   readonly output: Output
-  /** A baseline to compare with. */
-  readonly against?: string
+  /** A baseline to compare with; `false`: none, whatever a config says. */
+  readonly against?: string | false
   /** The part of a figure by which it may be worse. */
   readonly tolerance: string
   /** Draft the documents of the incident. */
@@ -33,6 +33,8 @@ export type RunFlags = ReportFlags & {
   readonly timeScale: string
   /** On loopback. */
   readonly https: boolean
+  /** What of these a config says, for the runs that are on loopback. */
+  readonly ifReal?: readonly string[]
   /** `2/4`: the second of four parts. */
   readonly shard?: string
   /** How many seeds, from `seed` on. */

@@ -5,7 +5,7 @@ import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
 import {
   addConfigFlags,
-  againstOption,
+  addAgainstFlags,
   clientOption,
   dropHostOption,
   postmortemOption,
@@ -13,7 +13,6 @@ import {
   reportDirOption,
   httpsOption,
   timeScaleOption,
-  toleranceOption,
   transportOption,
   waiversOption,
 } from './common-options.ts'
@@ -189,8 +188,7 @@ function addJudgeFlags(command: Command): Command {
         .default([], 'none'),
     )
     .addOption(waiversOption())
-    .addOption(againstOption())
-    .addOption(toleranceOption())
+  addAgainstFlags(command)
     .addOption(postmortemOption())
     .option('--report-dir <directory>', 'where reports go (default: none are written)')
   return addCommonFlags(command, 'print one line for each history', outputs)
@@ -209,8 +207,7 @@ function addRunFlags(command: Command): Command {
     .option('--no-ablate', 'do not')
     .addOption(profileOption())
     .addOption(waiversOption())
-    .addOption(againstOption())
-    .addOption(toleranceOption())
+  addAgainstFlags(command)
     .addOption(postmortemOption())
     .addOption(reportDirOption())
     .option('--shard <i/n>', 'play one of n parts, as 2/4, for merge to make one of')

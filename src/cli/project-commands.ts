@@ -2,7 +2,7 @@
 
 import { Option, type Command } from 'commander'
 import type { BaselineFlags } from './baseline-command.ts'
-import { againstOption, reportDirOption, toleranceOption, waiversOption } from './common-options.ts'
+import { addAgainstFlags, reportDirOption, waiversOption } from './common-options.ts'
 import type { DriverCheckFlags, MergeFlags } from './flags.ts'
 import { addImportFlags, importFormats, type ImportFlags } from './import-flags.ts'
 import type { InitFlags } from './init/init-command.ts'
@@ -44,11 +44,12 @@ export function addInit(program: Command, end: End): void {
 
 export function addMerge(program: Command, end: End): void {
   const merge = subcommand(program, 'merge')
-    .description('make one of the parts that `run --shard` or `fuzz --shard` has played, maybe on several machines')
-    .argument('<directories...>', 'the report directories of all parts')
-    .addOption(waiversOption())
-    .addOption(againstOption())
-    .addOption(toleranceOption())
+  addAgainstFlags(
+    merge
+      .description('make one of the parts that `run --shard` or `fuzz --shard` has played, maybe on several machines')
+      .argument('<directories...>', 'the report directories of all parts')
+      .addOption(waiversOption()),
+  )
     .option('--regressions <directory>', 'where counterexamples of a campaign go', 'fixtures/regressions')
     .addOption(reportDirOption())
     .action(async (directories: string[], flags: MergeFlags) => {

@@ -41,7 +41,7 @@ export async function runCommand(
   checkHosts(flags.dropHost)
   checkFilled('--report-dir', flags.reportDir)
   const part = flags.shard === undefined ? undefined : readPart(flags.shard)
-  if (part && flags.against !== undefined)
+  if (part && typeof flags.against === 'string')
     throw new UserError('A part is not compared with a baseline; the whole is.', { hint: 'Give --against to merge.' })
   const scenarios = rowsFor(choose(typed, configured, cwd), configured, cwd)
   const castOf = castFor(scenarios, flags, count, cwd)

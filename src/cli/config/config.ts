@@ -23,10 +23,23 @@ export type Config = {
   /** Whether what failed is replayed without each of its faults. */
   readonly ablate?: boolean
   readonly transport?: 'virtual' | 'loopback'
+  /** On real sockets: by what the gaps of the timeline are divided. */
+  readonly timeScale?: number | 'auto'
+  /** On real sockets: whether addresses begin with https. */
+  readonly https?: boolean
   /** Hosts that clients may call in vain. */
   readonly dropHosts?: readonly string[]
   /** The file of waivers. */
   readonly waivers?: string
+  /** A baseline that runs must not be worse than; the word `baseline`: the usual file. */
+  readonly against?: string
+  /** The part of a figure by which it may be worse, as `10%`. */
+  readonly tolerance?: string
+  /** What is printed. */
+  readonly output?: 'text' | 'json' | 'tap' | 'junit' | 'sarif' | 'markdown'
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly color?: boolean
   readonly reports?: {
     /** Where reports go. */
     readonly dir?: string

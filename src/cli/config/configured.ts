@@ -86,7 +86,7 @@ function foldersIn(layer: Layer): readonly string[] {
   return folders
 }
 
-const deciding = ['seeds', 'profile', 'ablate', 'transport', 'dropHosts', 'overrides']
+const deciding = ['seeds', 'profile', 'ablate', 'transport', 'timeScale', 'https', 'dropHosts', 'overrides']
 
 function configuredBy(
   command: Command,

@@ -87,8 +87,26 @@ export const configSchema = section({
     .enum(['virtual', 'loopback'])
     .optional()
     .describe('In process and in virtual time, or on real sockets and in real time. Default: as the client needs it.'),
+  timeScale: z
+    .union([z.literal('auto'), z.number().min(1).max(999_999)], { error: 'must be a number from 1 on, or auto' })
+    .optional()
+    .describe('On real sockets: by what the gaps of the timeline are divided. Default: auto.'),
+  https: yesOrNo.optional().describe('On real sockets: whether addresses begin with https. Default: false.'),
   dropHosts: z.array(host).optional().describe('Hosts that clients may call in vain.'),
   waivers: word.optional().describe('The file of waivers. Default: chaos.waivers.yaml, if there is one.'),
+  against: word
+    .optional()
+    .describe('A baseline that runs must not be worse than; the word `baseline`: the usual file. Default: none.'),
+  tolerance: text(/^\d{1,3}%$/u, 'must be a percentage such as 10%')
+    .optional()
+    .describe('The part of a figure by which it may be worse than in the baseline. Default: 10%.'),
+  output: z
+    .enum(['text', 'json', 'tap', 'junit', 'sarif', 'markdown'])
+    .optional()
+    .describe('What is printed. Default: text.'),
+  quiet: yesOrNo.optional().describe('Whether one line is printed for each run. Default: false.'),
+  verbose: yesOrNo.optional().describe('Whether everything is printed that there is to say. Default: false.'),
+  color: yesOrNo.optional().describe('Whether what is printed may have colours. Default: true, on a terminal.'),
   reports: reports.optional(),
   overrides: z
     .record(text(/^[^\s\p{Cc}]{1,200}$/u, 'must be a word'), override)

@@ -6,16 +6,24 @@ import { relative, resolve } from 'node:path'
 import { findSetting } from './layers.ts'
 import type { Layer } from './read-config.ts'
 
+type As = (value: unknown, layer: Layer, cwd: string) => unknown
+
 type Setting = {
   readonly path: readonly string[]
   readonly option: string
   readonly commands: readonly string[]
   /** Its value as a flag has it, from what was written. Default: a text, or what it is. */
-  readonly as?: (value: unknown, layer: Layer, cwd: string) => unknown
+  readonly as?: As
+  /** An option with which it does not hold. */
+  readonly unless?: string
+  /** Of runs on real sockets, and no reason that there is none where it is said for all. */
+  readonly isReal?: true
 }
 
-const path: Setting['as'] = (value, { directory }, cwd) => relative(cwd, resolve(directory, String(value))) || '.'
-const same: Setting['as'] = (value) => value
+const path: As = (value, { directory }, cwd) => relative(cwd, resolve(directory, String(value))) || '.'
+const same: As = (value) => value
+const baseline: As = (value, layer, cwd) =>
+  value === 'baseline' ? path('chaos.baseline.yaml', layer, cwd) : path(value, layer, cwd)
 
 const settings: readonly Setting[] = [
   { path: ['client'], option: 'client', commands: ['run', 'fuzz'] },
@@ -25,8 +33,17 @@ const settings: readonly Setting[] = [
   { path: ['profile'], option: 'profile', commands: ['run', 'fuzz'] },
   { path: ['ablate'], option: 'ablate', commands: ['run'], as: same },
   { path: ['transport'], option: 'transport', commands: ['run'] },
+  { path: ['timeScale'], option: 'timeScale', commands: ['run'], isReal: true },
+  { path: ['https'], option: 'https', commands: ['run'], as: same, isReal: true },
   { path: ['dropHosts'], option: 'dropHost', commands: ['run', 'fuzz'], as: same },
   { path: ['waivers'], option: 'waivers', commands: ['run', 'judge', 'merge'], as: path },
+  // Parts are compared when they are merged.
+  { path: ['against'], option: 'against', commands: ['run', 'merge'], as: baseline, unless: 'shard' },
+  { path: ['tolerance'], option: 'tolerance', commands: ['run', 'merge'] },
+  { path: ['output'], option: 'output', commands: ['run', 'merge', 'replay', 'judge'] },
+  { path: ['quiet'], option: 'quiet', commands: ['run', 'merge', 'replay', 'judge'], as: same },
+  { path: ['verbose'], option: 'verbose', commands: ['run', 'merge', 'replay', 'judge'], as: same },
+  { path: ['color'], option: 'color', commands: ['run', 'merge', 'replay', 'judge'], as: same },
   { path: ['reports', 'dir'], option: 'reportDir', commands: ['run', 'fuzz', 'replay', 'merge'], as: path },
   { path: ['reports', 'postmortem'], option: 'postmortem', commands: ['run'], as: same },
   { path: ['fuzz', 'runs'], option: 'runs', commands: ['fuzz'] },
@@ -59,17 +76,23 @@ export function applySettings(command: Command, layers: readonly Layer[], cwd: s
 
 function applySetting(
   command: Command,
-  { path: at, option, as }: Setting,
+  { path: at, option, as, unless, isReal }: Setting,
   layers: readonly Layer[],
   cwd: string,
 ): Told {
-  const found = isTyped(command, option) ? undefined : findSetting(layers, at)
+  const isOut = isTyped(command, option) || (unless !== undefined && isTyped(command, unless))
+  const found = isOut ? undefined : findSetting(layers, at)
   if (found) {
     const value = as ? as(found.value, found.layer, cwd) : String(found.value)
     command.setOptionValueWithSource(option, value, 'config')
+    if (isReal) command.setOptionValue('ifReal', [...ifRealOf(command), option])
   }
   const source = found ? spelled(found.place) : sourceOf(command, option)
   return { setting: at.join('.'), value: command.getOptionValue(option), source }
+}
+
+function ifRealOf(command: Command): readonly string[] {
+  return (command.getOptionValue('ifReal') as readonly string[] | undefined) ?? []
 }
 
 /** Three flags that exclude each other. */

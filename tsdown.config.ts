@@ -24,12 +24,8 @@ export default defineConfig([
       'src/vitest/index.ts',
       'src/msw/index.ts',
       'src/cli/{brownout.js,main.ts}',
-<<<<<<< HEAD
       'src/engine/cell-start.ts',
-=======
-      'src/engine/cell-main.ts',
       'src/client/data-main.ts',
->>>>>>> 13d1e9d (A config is loaded in a thread of its own: one that never ends is told, and so are a pipe and a link that leads nowhere)
       'src/container/guard-main.ts',
       'src/client/test-file/{vitest,brownout-vitest}.ts',
     ],

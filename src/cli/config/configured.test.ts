@@ -2,7 +2,7 @@
 // Method: configs in a folder of their own, and the settings that a command has in the end.
 
 import { Command, Option } from 'commander'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
@@ -13,6 +13,7 @@ import { addFuzzFlags } from '../fuzz-flags.ts'
 import { configureBy, type Configured } from './configured.ts'
 import { findConfig } from './find-config.ts'
 
+const shortHang = join(import.meta.dirname, '../../../test/scenarios/short-hang.yaml')
 const rooms: string[] = []
 let shop = ''
 beforeEach(() => {
@@ -117,7 +118,7 @@ test('paths are relative to the config, also from a folder below it', async () =
   put({
     'chaos.config.yaml':
       'clients: { desk: desk.ts }\nclient: desk\nscenarios: chaos\nwaivers: known.yaml\nreports: { dir: out }\ngate: [chaos/one.yaml, one]\n',
-    'chaos/one.yaml': 'scenario: one\n',
+    'chaos/one.yaml': readFileSync(shortHang, 'utf8').replace('scenario: short-hang', 'scenario: one'),
   })
   const { options, configured } = await command('run', join(shop, 'web'))
   expect(options).toMatchObject({ client: '../desk.ts', waivers: '../known.yaml', reportDir: '../out' })

@@ -1,10 +1,12 @@
 // What holds for every scenario text: quantities survive, and no text whatsoever breaks the parser.
 
 import * as fc from 'fast-check'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { formatDuration } from '#clock/instant.ts'
 import { isUserError } from '#context/user-error.ts'
 import { formatShare } from '#fault/units.ts'
+import { findScenarios, shippedScenarios } from './files.ts'
 import { parseScenario } from './parse.ts'
 import { edited, rich } from './sample.ts'
 
@@ -147,3 +149,21 @@ function blunder(text: string): string {
     return error.place?.file === 'x.yaml' && !/undefined|NaN|\[object/u.test(told) ? '' : told
   }
 }
+
+test.for(findScenarios(shippedScenarios))('$name is the same scenario with the line ends of Windows', ({ file }) => {
+  const text = readFileSync(file, 'utf8')
+  expect(parseScenario(text.replaceAll('\n', '\r\n'), file)).toEqual(parseScenario(text, file))
+})
+
+test('a mistake in a file with the line ends of Windows is found where it stands', () => {
+  const problemOf = (text: string): unknown => {
+    try {
+      return parseScenario(text, 'x')
+    } catch (error) {
+      return isUserError(error) && { message: error.message, place: error.place, excerpt: error.excerpt }
+    }
+  }
+  const text = edited(['impatient: 5s', 'impatient: soon'])
+  expect(problemOf(text)).toMatchObject({ place: { line: expect.any(Number) as number } })
+  expect(problemOf(text.replaceAll('\n', '\r\n'))).toEqual(problemOf(text))
+})

@@ -27,6 +27,7 @@ export default defineConfig([
       'src/engine/cell-start.ts',
       'src/client/data-main.ts',
       'src/container/guard-main.ts',
+      'src/client/definition-main.ts',
       'src/client/test-file/{vitest,brownout-vitest}.ts',
     ],
     unbundle: true,

@@ -23,6 +23,7 @@ export type {
   WebhookCall,
   WebhookRequest,
   WorkspaceAccess,
+  ApiAccess,
   WritePromise,
 } from '#client/client.ts'
 export type { Branded, Outcome } from '#client/outcome.ts'
@@ -40,6 +41,7 @@ export type {
   WriteIntent,
 } from '#server/intent.ts'
 export { defineService } from '#server/defined/definition.ts'
+export type { IntentsOf } from '#server/defined/intents-of.ts'
 export type {
   AuthDefinition,
   ErrorsDefinition,

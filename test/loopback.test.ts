@@ -139,3 +139,14 @@ test.for([
   ['localhost.example.com', false],
   ['0.0.0.0', false],
 ] as const)('%s is this machine: %s', ([host, is]) => expect(isLocal(host)).toBe(is))
+
+test('an API of its own has a place of its own, and is judged as in virtual time', slowly, async () => {
+  const parcels = '../../fixtures/services/parcels/parcels.client'
+  const played = await play(parcels, true, 'parcels-for-twelve-seconds')
+  expect({ outcome: judged(played).outcome, failed: blamedFor(played) }).toEqual({ outcome: 'pass', failed: [] })
+  const events = decodeEvents(readFileSync(played.historyFile, 'utf8'))
+  const sent = [...events].filter((event) => event.kind === 'exchange.sent')
+  expect(new Set(sent.map(({ product, workspace, key }) => `${product} ${workspace} ${key === undefined}`))).toEqual(
+    new Set(['parcels shop true', 'parcels shop false']),
+  )
+})

@@ -9,13 +9,14 @@ import { libraryFile } from '#scenario/library-facts.ts'
 import { libraryText } from '#scenario/library-text.ts'
 import { referencePages } from './reference/pages.ts'
 import { configSchemaText } from './config/schema.ts'
-import { clientSchemaText, schemaText } from '#scenario/json-schema.ts'
+import { clientSchemaText, definitionSchemaText, schemaText } from '#scenario/json-schema.ts'
 
 const directory = new URL('../../schemas/v1/', import.meta.url)
 
 mkdirSync(directory, { recursive: true })
 writeFileSync(new URL('scenario.schema.json', directory), schemaText())
 writeFileSync(new URL('client.schema.json', directory), clientSchemaText())
+writeFileSync(new URL('service.schema.json', directory), definitionSchemaText())
 writeFileSync(new URL('config.schema.json', directory), configSchemaText())
 writeFileSync(new URL('report.schema.json', directory), reportSchemaText())
 

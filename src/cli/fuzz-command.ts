@@ -19,6 +19,7 @@ import { caseAt, type CasePath } from '#fuzz/path.ts'
 import { replayRegressions, type Regression, type Replayed } from '#fuzz/regressions.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
 import { findScenarios, knownScenarios } from '#scenario/files.ts'
+import type { Scenario } from '#scenario/scenario.ts'
 import { loadFile } from '#scenario/load.ts'
 import { campaignFile, factsText } from '#report/campaign.ts'
 import { campaignExit, factsOf } from './campaign-facts.ts'
@@ -124,6 +125,15 @@ type Looked = {
   readonly end: End | undefined
 }
 
+/** A case is a scenario by itself, wherever it lies: it names no other files. */
+function checkShipped({ services, file }: Scenario): void {
+  if (!services) return
+  throw new UserError('a campaign plays around the shipped services only, and this scenario has some of its own', {
+    place: { file },
+    hint: 'Take `services` out of its world, with the loads that ask for them; or play it with run.',
+  })
+}
+
 async function look(
   { cwd, flags, plan, chosen, quest }: Setting,
   trials: Trials,
@@ -131,6 +141,7 @@ async function look(
   onProgress: (progress: CampaignProgress) => void,
 ): Promise<Looked> {
   const scenario = loadFile(chosen.file, cwd, chosen.variant)
+  checkShipped(scenario)
   const text = readFileSync(chosen.file, 'utf8')
   const opened = await openCampaign({ scenario, text, trials, mode: plan.mode, seed: flags.runSeed })
   if (!('ground' in opened)) return { replayed: [], result: undefined, space: undefined, end: opened }

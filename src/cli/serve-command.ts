@@ -83,7 +83,7 @@ function portOf(text: string): number {
 
 function welcome(
   scenario: Scenario,
-  { places, tokens, graphToken }: Serving,
+  { places, tokens, graphToken, apiTokens }: Serving,
   fromMs: number,
   certificate?: string,
 ): string {
@@ -99,6 +99,9 @@ function welcome(
     '',
     ...Object.entries(tokens).map(([name, each]) => `  token of workspace ${name}: ${each}`),
     `  token of the Graph API: ${graphToken}`,
+    ...Object.entries(apiTokens).flatMap(([api, own]) =>
+      Object.entries(own).map(([name, each]) => `  token of ${api} for workspace ${name}: ${each}`),
+    ),
     '',
     ...(certificate === undefined
       ? []

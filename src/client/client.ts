@@ -32,7 +32,16 @@ export interface Call {
   resume<T>(work: () => T): T
 }
 
-export type WorkspaceAccess = { readonly region: string; readonly url: string; readonly token: string }
+/** Where a service of your own answers, with the beginning of all its paths and without a slash at the end, and its token. */
+export type ApiAccess = { readonly url: string; readonly token: string }
+
+export type WorkspaceAccess = {
+  readonly region: string
+  /** Of Intercom; empty, as the token is, for a workspace in a region where it is not. */
+  readonly url: string
+  readonly token: string
+  readonly apis: Readonly<Record<string, ApiAccess>>
+}
 
 /** Survives a restart of the client. Values are copied. */
 export interface DurableStore {
@@ -47,6 +56,8 @@ export interface ClientWorld {
   readonly url: string
   readonly token: string
   readonly workspaces: Readonly<Record<string, WorkspaceAccess>>
+  /** The services of the scenario, by what it calls them, as the first workspace finds them. */
+  readonly apis: Readonly<Record<string, ApiAccess>>
   /** Base URL of the status page. */
   readonly statusPage: string
   readonly store: DurableStore

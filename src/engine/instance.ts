@@ -6,7 +6,7 @@ import { createDurableStore, storeOf } from '#client/durable-store.ts'
 import type { Prng } from '#random/prng.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import type { Opened } from '#transport/transport.ts'
-import type { SimulatedWorld } from './world.ts'
+import { hasIntercom, type SimulatedWorld } from './world.ts'
 
 export type Surroundings = {
   readonly definition: ClientDefinition
@@ -69,13 +69,19 @@ function clientWorld(
   const workspaces = Object.fromEntries(
     scenario.workspaces.map(({ name, region }) => [
       name,
-      { region, url: opened.urlOf(hostOf(region)), token: world.tokens[name] ?? '' },
+      {
+        region,
+        url: hasIntercom(region) ? opened.urlOf(hostOf(region)) : '',
+        token: world.tokens[name] ?? '',
+        apis: apisOf(world, opened, name, region),
+      },
     ]),
   )
   const first = scenario.workspaces[0]?.name ?? ''
   return {
     url: workspaces[first]?.url ?? '',
     token: workspaces[first]?.token ?? '',
+    apis: workspaces[first]?.apis ?? {},
     workspaces,
     statusPage: opened.urlOf('www.intercomstatus.com'),
     store,
@@ -86,6 +92,22 @@ function clientWorld(
     ...(opened.ca !== undefined && { ca: opened.ca }),
     services,
   }
+}
+
+/** Where a workspace finds the services of somebody's own, and with which token. */
+function apisOf(
+  { apis }: SimulatedWorld,
+  opened: Surroundings['opened'],
+  workspace: string,
+  region: string,
+): ClientWorld['apis'] {
+  const entries = Array.from(apis, ([name, service]) => {
+    return [
+      name,
+      { url: `${opened.urlOf(service.hostFor(region))}${service.base}`, token: service.tokens[workspace] ?? '' },
+    ]
+  })
+  return Object.fromEntries(entries)
 }
 
 function hostOf(region: string): string {

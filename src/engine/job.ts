@@ -4,6 +4,7 @@ import type { ClientLocation } from '#client/resolve-client.ts'
 import type { Profile } from '#history/header.ts'
 import type { Place } from '#context/user-error.ts'
 import type { Authority } from '#transport/authority.ts'
+import type { DefinedApi } from '#scenario/scenario.ts'
 import type { TimeScale } from './in-real-time.ts'
 
 /** Where a cell writes its history: a file without a name, so that the client cannot find it. */
@@ -11,7 +12,13 @@ export const historyDescriptor = 4
 
 export type Job = {
   /** `variant`: which row of a file that has several. */
-  readonly scenario: { readonly text: string; readonly file: string; readonly variant: string | null }
+  readonly scenario: {
+    readonly text: string
+    readonly file: string
+    readonly variant: string | null
+    /** What the files of its services say: they are read once. */
+    readonly services?: readonly DefinedApi[]
+  }
   readonly client: ClientLocation
   readonly seed: string
   readonly profile: Profile

@@ -36,7 +36,7 @@ import { scheduleScript, scheduleSeries } from './script.ts'
 import { realSetting, virtualSetting } from './setting.ts'
 import type { Company, Stage, Witnessed } from './stage.ts'
 import { tracedOwner } from './traced-owner.ts'
-import { createWorld } from './world.ts'
+import { apiTokensOf, createWorld } from './world.ts'
 import { drawWorkload, type Request } from './workload.ts'
 
 export type Replayed = {
@@ -95,7 +95,8 @@ export async function replay(job: Job, hooks: Hooks): Promise<Replayed> {
   for (const { alive } of instances) if (alive) alive.life.over = true
   await restore()
   await redis?.close()
-  const secrets = [...Object.values(world.tokens), world.graphToken]
+  const own = Object.values(apiTokensOf(world)).flatMap((tokens) => Object.values(tokens))
+  const secrets = [...Object.values(world.tokens), world.graphToken, ...own]
   return { notOffered, escapes: stage.opened.escapes(), logs: await endPrograms(secrets, redis?.log()) }
 }
 
@@ -104,8 +105,8 @@ function lagOf(clock: RunClock): Pick<EventOf<'run.ended'>, 'lagMs'> {
   return lagMs === undefined ? {} : { lagMs }
 }
 
-function scenarioOf({ scenario: { text, file, variant }, without = [] }: Job): Scenario {
-  const scenario = parseScenario(text, file, variant)
+function scenarioOf({ scenario: { text, file, variant, services = [] }, without = [] }: Job): Scenario {
+  const scenario = parseScenario(text, file, variant, file, (path) => services.find((api) => api.path === path))
   return without.length === 0
     ? scenario
     : { ...scenario, faults: scenario.faults.filter(({ name }) => !without.includes(name)) }

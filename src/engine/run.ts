@@ -9,6 +9,7 @@ import { isUserError, type UserError } from '#context/user-error.ts'
 import { writeWhole } from '#context/whole-file.ts'
 import type { Baseline } from '#history/header.ts'
 import { parseScenario } from '#scenario/parse.ts'
+import { serviceReader } from '#scenario/read-service.ts'
 import type { Authority } from '#transport/authority.ts'
 import { closeText, piecesOf, type HistoryText } from '#history/text.ts'
 import { sceneOf } from '#scene/scene.ts'
@@ -108,8 +109,8 @@ async function prepare({ scenario, variant = null, client, seed, profile, dropHo
   const below = relative(process.cwd(), scenario)
   const file = below.startsWith('..') ? scenario : below
   const text = readFileSync(scenario, 'utf8')
-  const parsed = parseScenario(text, file, variant)
-  const { name, spanMs, startMs, faults } = parsed
+  const parsed = parseScenario(text, file, variant, file, serviceReader(file, process.cwd()))
+  const { name, spanMs, startMs, faults, services } = parsed
   const isSecure = loopback?.https === true || client.https === true || faults.some(({ kind }) => kind.handshake)
   const authority = loopback && isSecure && { authority: await ownAuthority() }
   const real = loopback && { loopback: { scale: loopback.scale, wallMs: spanMs + limits.realGraceMs, ...authority } }
@@ -119,7 +120,7 @@ async function prepare({ scenario, variant = null, client, seed, profile, dropHo
     startMs,
     faults: faults.map((fault) => fault.name),
     job: {
-      scenario: { text, file, variant },
+      scenario: { text, file, variant, ...(services && { services }) },
       client,
       seed,
       profile,

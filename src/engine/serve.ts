@@ -4,6 +4,7 @@ import type { Authority } from '#transport/authority.ts'
 import { listen, type Place } from '#transport/listen.ts'
 import { beginGameDay, type GameDayOptions } from './game-day.ts'
 import { scheduleScript } from './script.ts'
+import { apiTokensOf } from './world.ts'
 
 export type ServeOptions = GameDayOptions & {
   readonly port: number
@@ -15,6 +16,8 @@ export interface Serving {
   readonly places: readonly Place[]
   readonly tokens: Readonly<Record<string, string>>
   readonly graphToken: string
+  /** Of the services of one's own, by what the scenario calls them and by workspace. */
+  readonly apiTokens: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Settles when the scenario is over. */
   readonly ended: Promise<void>
   close(): Promise<void>
@@ -31,5 +34,6 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     clock.close()
     await listening.close()
   }
-  return { places: listening.places, tokens: world.tokens, graphToken: world.graphToken, ended, close }
+  const { tokens, graphToken } = world
+  return { places: listening.places, tokens, graphToken, apiTokens: apiTokensOf(world), ended, close }
 }

@@ -14,6 +14,7 @@ export function apiError(status: number, error: ErrorEntry, random: Prng): Fault
       ['x-request-id', requestId],
     ],
     body: JSON.stringify({ type: 'error.list', request_id: requestId, errors: [error] }),
+    ofApi: true,
   }
 }
 

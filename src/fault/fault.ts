@@ -15,6 +15,8 @@ export type FaultReply = {
   readonly status: number
   readonly headers: Pairs
   readonly body: ReplyBody
+  /** An error in the words of Intercom: an API that has words of its own says it in those. */
+  readonly ofApi?: true
   /** What comes after the body although its length was told. */
   readonly surplus?: string | Uint8Array
 }

@@ -4,7 +4,7 @@
 
 import * as fc from 'fast-check'
 import { parseDuration } from '#clock/instant.ts'
-import { intentNames } from '#scenario/load-section.ts'
+import { intentNames } from '#scenario/services.ts'
 import type { Prng } from '#random/prng.ts'
 import type { LoadText, Workload } from './case.ts'
 import { chance, draw } from './draw.ts'

@@ -4,6 +4,7 @@ import type { RequestHandler } from 'msw'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { beginGameDay, whereToBegin } from '#engine/game-day.ts'
 import type { HistoryEvent } from '#history/event.ts'
+import { apiTokensOf } from '#engine/world.ts'
 import { compress } from '#scenario/compress.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import type { Scenario } from '#scenario/scenario.ts'
@@ -27,6 +28,8 @@ export interface Incident {
   readonly handlers: readonly RequestHandler[]
   /** By workspace of the scenario, the token that its API accepts. */
   readonly tokens: Readonly<Record<string, string>>
+  /** Those that the services of one's own accept, by what the scenario calls them and by workspace. */
+  readonly apiTokens: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** The token that the Graph API accepts, from which media come. */
   readonly graphToken: string
   /** The phase it is in. Before the first of the scenario: `baseline`. */
@@ -70,6 +73,7 @@ export function mountIncident(written: Scenario, options: IncidentOptions = {}):
   return {
     handlers: mounted.handlers,
     tokens: world.tokens,
+    apiTokens: apiTokensOf(world),
     graphToken: world.graphToken,
     get phase() {
       const now = clock.now()

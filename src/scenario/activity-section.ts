@@ -6,6 +6,7 @@ import type { Problems } from './problem.ts'
 import { oneRhythm, resolveRhythm, resolveStretch, rhythmFields } from './rhythm.ts'
 import type { Calendar } from './run-section.ts'
 import type { Activity, Workspace } from './scenario.ts'
+import { checkHasIntercom } from './load-section.ts'
 import { activityTopics } from './services.ts'
 import { name, section } from './terms.ts'
 import { resolveWorkspaceName } from './world-section.ts'
@@ -43,6 +44,7 @@ export function resolveActivities(
       problems.value([...path, 'attachment'], what, 'Only messages carry files.')
     }
     const workspace = resolveWorkspaceName(written.workspace, path, workspaces, problems)
+    checkHasIntercom(workspace, [...path, 'topic'], workspaces, problems)
     const stretch = resolveStretch(written, path, calendar, problems)
     const { gapMs, regular } = resolveRhythm(written, stretch, path, 'happens', problems)
     return { name: activity, topic, workspace, gapMs, regular, ...stretch, attachment }

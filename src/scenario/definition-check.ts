@@ -123,6 +123,13 @@ function checkResource(resource: ResourceDefinition, path: Path, problems: Probl
       'an update has nothing to change',
       'Add a field, or leave update out of `offers`.',
     )
+  const ownOnes = changes ?? changeable
+  if (canUpdate && changeable.length > 0 && !ownOnes.some((name) => fields[name]?.type === 'string'))
+    problems.key(
+      [...path, changes ? 'changes' : 'fields'],
+      'an update changes no string',
+      'Each must be a change of its own, which few other values are: add a string, or leave update out of `offers`.',
+    )
   checkPath(resource, path, problems)
 }
 

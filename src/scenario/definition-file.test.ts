@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { isUserError } from '#context/user-error.ts'
 import type { ServiceDefinition } from '#server/defined/definition.ts'
 import { checkExported, parseDefinition } from './definition-file.ts'
+import { definitionSchemaText } from './json-schema.ts'
 
 const parcels = `name: parcels
 hosts:
@@ -24,6 +26,7 @@ resources:
       depot: { type: id, of: depot }
       grams: { type: integer, from: 1, to: 30000 }
       state: { type: enum, values: [announced, moving, delivered] }
+      note: { type: string, optional: true }
       changed_at: { type: date-time, set: changed }
 `
 
@@ -40,7 +43,7 @@ function toldBy(work: () => unknown): string {
 test('a definition is the data of its file, and what a module exports is read in the same way', () => {
   const definition = parseDefinition(parcels, 'parcels.service.yaml')
   expect(definition.resources['parcel']?.fields['grams']).toEqual({ type: 'integer', from: 1, to: 30_000 })
-  expect(checkExported(JSON.parse(JSON.stringify(definition)), 'parcels.service.ts')).toEqual(definition)
+  expect(checkExported(JSON.parse(JSON.stringify(definition)), '', 'parcels.service.ts')).toEqual(definition)
 })
 
 test.for<[string, string, string, string]>([
@@ -85,6 +88,12 @@ test.for<[string, string, string, string]>([
     'path: /yards/{yard}/parcels',
     '15:11: `{yard}` must be a field of type id',
   ],
+  [
+    'an update that changes no string',
+    '{ type: string, optional: true }',
+    '{ type: boolean }',
+    '17:5: an update changes no string',
+  ],
   ['an id of its own', 'grams:', 'id:', '20:7: every entity has an `id` already'],
 ])('%s is told with its place', ([, found, written, told]) => {
   expect(parcels).toContain(found)
@@ -93,9 +102,25 @@ test.for<[string, string, string, string]>([
   )
 })
 
-test('what a module exports has no lines, so all mistakes name their part', () => {
+test('a mistake in a module is told where it is written', () => {
+  const text = `import { defineService } from 'brownout'
+const parcels = defineService({
+  name: 'parcels',
+  hosts: [{ host: 'api.parcels.example' }],
+  resources: { parcel: { path: '/parcels', key: 'referense', fields: { reference: { type: 'string' } } } },
+})
+export default parcels
+`
+  const parcel = { path: '/parcels', key: 'referense', fields: { reference: { type: 'string' } } }
+  const data = { name: 'parcels', hosts: [{ host: 'api.parcels.example' }], resources: { parcel } }
+  expect(toldBy(() => checkExported(data, text, 'parcels.service.ts'))).toMatch(
+    /^parcels\.service\.ts:5:49: there is no field `referense`[^]*Did you mean `reference`\?/u,
+  )
+})
+
+test('what a module has computed has no lines, so all mistakes name their part', () => {
   const wrong = { name: 'parcels', hosts: [], resources: { parcel: { path: '/parcels', fields: {}, size: 3 } } }
-  const told = toldBy(() => checkExported(wrong, 'parcels.service.ts'))
+  const told = toldBy(() => checkExported(wrong, 'export default made()', 'parcels.service.ts'))
   expect(told).toContain('parcels.service.ts: `service.hosts` must not be empty')
   expect(told).toContain('unknown key `size` in `service.resources.parcel`')
 })
@@ -104,10 +129,15 @@ test.for<[string, unknown, string]>([
   ['nothing', null, 'the file is empty'],
   ['a list', [], 'a service is a map, but this file holds a list'],
 ])('%s is no service', ([, data, told]) => {
-  expect(toldBy(() => checkExported(data, 'parcels.service.ts'))).toContain(told)
+  expect(toldBy(() => checkExported(data, '', 'parcels.service.ts'))).toContain(told)
 })
 
 test('a text is data that JSON can hold: what a definition says can be printed', () => {
   const definition: ServiceDefinition = parseDefinition(parcels, 'parcels.service.yaml')
   expect(parseDefinition(JSON.stringify(definition), 'parcels.service.json')).toEqual(definition)
+})
+
+test('the published schema is the one of the code (otherwise: npm run schemas)', () => {
+  const file = new URL('../../schemas/v1/service.schema.json', import.meta.url)
+  expect(readFileSync(file, 'utf8')).toBe(definitionSchemaText())
 })

@@ -6,8 +6,9 @@ import type { ServiceDefinition } from '#server/defined/definition.ts'
 import { complain } from './complaint.ts'
 import { checkDefinition } from './definition-check.ts'
 import { definitionSchema } from './definition-schema.ts'
-import { readDocument, type Document } from './document.ts'
+import { documentOf, readDocument, type Document } from './document.ts'
 import { addIssues } from './issue.ts'
+import { keyPlaces } from './key-places.ts'
 import { Problems, quote, spell } from './problem.ts'
 
 /** What messages call a key: `service.resources`. In the file there is no such map. */
@@ -28,10 +29,13 @@ export function parseDefinition(text: string, file: string): ServiceDefinition {
   return definition
 }
 
-/** The same of what a module exports. What was computed has no line. */
-export function checkExported(data: unknown, file: string): ServiceDefinition {
+/** The same of what a module exports whose text this is. What was computed stands nowhere. */
+export function checkExported(data: unknown, text: string, file: string): ServiceDefinition {
   const { definition, problems } = read(data, file)
   if (definition) return definition
+  const places = keyPlaces(text)
+  const document = documentOf(text, data, places)
+  if (places.length > 0) throw complain(text, file, document, placed(problems, document))
   const [first, ...others] = problems.list
   throw new UserError(first?.what ?? 'the definition is wrong', {
     place: { file },

@@ -61,7 +61,7 @@ const resource = section({
     .min(1)
     .optional()
     .describe(
-      'The fields that a load changes. Default: the first string that is not the key, or else the first that may change.',
+      'The fields that a load changes. One of them is a string, so that each update is a change of its own. Default: the first string but the key.',
     ),
   fields: z.record(fieldName, field).describe('Besides id, which every entity has.'),
 }).describe('One kind of thing that the service holds.')
@@ -76,7 +76,11 @@ const auth = section({
 const limited = section({
   requests: wholeNumber(1, 1_000_000).describe('Requests of one workspace in each window.'),
   per: per.describe('How long a window is.'),
-  headers: section({ limit: header.optional(), remaining: header.optional(), reset: header.optional() })
+  headers: section({
+    limit: header.optional().describe('How many a window has.'),
+    remaining: header.optional().describe('How many are left.'),
+    reset: header.optional().describe('When the next window begins.'),
+  })
     .optional()
     .describe('Names of the headers that tell of it. Default: none is sent.'),
   reset: z

@@ -7,7 +7,7 @@ import type { FleetConfig } from '#server/fleet.ts'
 import { showSetting, unitOf } from './expect-section.ts'
 import { eventsOf } from './explain-events.ts'
 import { showTime } from './run-section.ts'
-import type { Activity, Load, Scenario, Workspace } from './scenario.ts'
+import type { Activity, DefinedApi, Load, Scenario, Workspace } from './scenario.ts'
 
 const width = 110
 
@@ -58,9 +58,10 @@ function explainEvents(scenario: Scenario): string[] {
   })
 }
 
-function explainWorld({ workspaces, fleets }: Scenario): string[] {
+function explainWorld({ workspaces, services = [], fleets }: Scenario): string[] {
   return [
     ...workspaces.flatMap((workspace) => bullet(explainWorkspace(workspace))),
+    ...services.flatMap((service) => bullet(explainService(service))),
     ...Object.entries(fleets).flatMap(([name, fleet]) => bullet(explainFleet(name, fleet))),
   ]
 }
@@ -69,6 +70,16 @@ function explainWorkspace({ name, region, shard, fixture, leads }: Workspace): s
   const place = shard === 'a' ? '' : `, on the shard ${shard}`
   const holds = fixture ? `; it holds ${fixture.file}` : leads === undefined ? '' : `, with ${leads} leads`
   return `Workspace ${name}, hosted in region ${region}${place}${holds}.`
+}
+
+function explainService({ name, file, definition }: DefinedApi): string {
+  const { hosts, resources, limits } = definition
+  const places = hosts.map(({ host, region = 'global' }) => `${host} (${region})`).join(', ')
+  const held = Object.entries(resources).map(
+    ([resource, { path, seeded = 100 }]) => `${resource} at ${path}, ${seeded} of them`,
+  )
+  const limit = limits ? ` A workspace may send ${limits.requests} requests in ${limits.per}.` : ''
+  return `Service ${name}, defined by ${file}, at ${places}; it holds ${held.join('; ')}.${limit}`
 }
 
 function explainFleet(name: string, fleet: FleetConfig): string {

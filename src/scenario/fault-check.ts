@@ -9,12 +9,14 @@ import { suggest } from './problem.ts'
 import type { Path, Problems } from './problem.ts'
 import type { Calendar } from './run-section.ts'
 import type { Workspace } from './scenario.ts'
-import { hosts, knownRoutes, places, products, regions, routesIn, topics } from './services.ts'
+import { routesIn, topics } from './services.ts'
 import { shapesIn } from './shape-section.ts'
+import type { Simulated } from './world-services.ts'
 
 /** What faults are checked against. */
 export type Surroundings = {
   readonly workspaces: readonly Workspace[]
+  readonly simulated: Simulated
   readonly fleets: readonly string[]
   readonly phases: readonly PhaseMark[]
 }
@@ -36,9 +38,9 @@ export function checkFault(spec: FaultSpec, written: Written, context: Context):
   const path = ['faults', name]
   checkTimes(spec, written, calendar, around.phases, problems)
   checkNames(where, path, around, problems)
-  checkRoute(where, path, problems)
+  checkRoute(where, path, around.simulated, problems)
   checkHome(where, path, around, problems)
-  if (readable) checkTarget(spec, path, problems)
+  if (readable) checkTarget(spec, path, around.simulated, problems)
   // Said in better words above, or not to be judged.
   if (!readable || until <= from || !hasNames(where, around)) return
   const problem = specProblem(spec, around.fleets)
@@ -92,14 +94,14 @@ function checkTimes(
 }
 
 /** Regions, fleets and workspaces of a scope, each with those that a fault can meet. */
-function choices(where: Scope, { workspaces, fleets }: Surroundings): readonly Choice[] {
+function choices(where: Scope, { workspaces, simulated, fleets }: Surroundings): readonly Choice[] {
   // Without a workspace in a region, nothing of ours goes there.
-  const hosted = workspaces.map((workspace) => workspace.region)
-  const reached = places.filter((place) => hosted.includes(place) || !(regions as readonly string[]).includes(place))
+  const hosted = workspaces.flatMap((workspace) => simulated.servedIn(workspace.region))
+  const reached = simulated.places.filter((place) => hosted.includes(place) || place === 'global')
   const ofFleet = where.fleet?.split('-', 1)[0]
   return [
     { key: 'region', wrong: where.region, known: reached, words: 'no workspace is hosted in the region' },
-    { key: 'product', wrong: where.product, known: products, words: 'no service is the product' },
+    { key: 'product', wrong: where.product, known: simulated.products, words: 'no service is the product' },
     { key: 'fleet', wrong: where.fleet, known: fleets, words: 'the world has no fleet' },
     {
       key: 'workspace',
@@ -153,7 +155,7 @@ function checkHome(where: Scope, path: Path, around: Surroundings, problems: Pro
     (one) =>
       (workspace === undefined || one.name === workspace) &&
       (shard === undefined || one.shard === shard) &&
-      (region === undefined || one.region === region),
+      (region === undefined || around.simulated.servedIn(one.region).includes(region)),
   )
   if (fits) return
   const told = keys.map((key) => `${key} \`${where[key]}\``).join(', ')
@@ -164,7 +166,12 @@ function checkHome(where: Scope, path: Path, around: Surroundings, problems: Pro
 }
 
 /** A client that is sent out of the simulation would end the run as somebody's mistake. */
-function checkTarget({ name: fault, kind, params }: FaultSpec, path: Path, problems: Problems): void {
+function checkTarget(
+  { name: fault, kind, params }: FaultSpec,
+  path: Path,
+  { hosts }: Simulated,
+  problems: Problems,
+): void {
   const target = kind.leadsTo?.(params)
   if (target === undefined || hosts.includes(target)) return
   const what = `the fault \`${fault}\` leads to the host \`${target}\`, which is not simulated`
@@ -177,13 +184,13 @@ function clause(told: string): string {
 }
 
 /** A malformed route is `specProblem`'s business. */
-function checkRoute(where: Scope, path: Path, problems: Problems): void {
+function checkRoute(where: Scope, path: Path, { routes }: Simulated, problems: Problems): void {
   const { route, method } = where
-  if (route === undefined || !route.startsWith('/') || routesIn(where).length > 0) return
+  if (route === undefined || !route.startsWith('/') || routesIn(where, routes).length > 0) return
   const label = `the fault \`${path.at(-1)}\` can match nothing`
-  const methods = routesIn({ route }).flatMap((known) => known.methods)
+  const methods = routesIn({ route }, routes).flatMap((known) => known.methods)
   const { product, fleet } = where
-  if (routesIn({ route, ...(method !== undefined && { method }) }).length > 0) {
+  if (routesIn({ route, ...(method !== undefined && { method }) }, routes).length > 0) {
     const server = product === undefined ? `fleet \`${fleet}\`` : `product \`${product}\``
     problems.value([...path, 'where', 'route'], `${label}: the ${server} does not serve \`${route}\``)
   } else if (method !== undefined && methods.length > 0) {
@@ -193,7 +200,7 @@ function checkRoute(where: Scope, path: Path, problems: Problems): void {
       suggest(method, [...new Set(methods)], 'methods'),
     )
   } else {
-    const templates = knownRoutes.map((known) => known.template)
+    const templates = routes.map((known) => known.template)
     problems.value(
       [...path, 'where', 'route'],
       `${label}: no service has the route \`${route}\``,

@@ -47,6 +47,7 @@ const mostCharacters = {
   scenario: limits.scenarioCharacters,
   workspace: limits.workspaceCharacters,
   'list of waivers': limits.scenarioCharacters,
+  service: limits.scenarioCharacters,
   client: limits.scenarioCharacters,
   baseline: limits.baselineCharacters,
   'document to import': limits.accountCharacters,

@@ -6,6 +6,7 @@ import { faultKinds } from '#fault/catalog.ts'
 import { oracles } from '#oracle/catalog.ts'
 import type { Oracle } from '#oracle/oracle.ts'
 import { clientFileSchema } from './client-file.ts'
+import { definitionSchema } from './definition-schema.ts'
 import { forms, showSetting } from './expect-section.ts'
 import { scenarioSchema } from './schema.ts'
 
@@ -32,6 +33,12 @@ export function scenarioJsonSchema(): JsonSchema {
 export function clientSchemaText(): string {
   const { $schema, ...rest } = toJson(clientFileSchema)
   return `${JSON.stringify({ $schema, title: 'Brownout client', ...rest }, null, 2)}\n`
+}
+
+/** The form of a `*.service.yaml`. */
+export function definitionJsonSchema(): JsonSchema {
+  const { $schema, ...rest } = toJson(definitionSchema)
+  return { $schema, title: 'Brownout service', ...rest }
 }
 
 /** What a file may say, before defaults. */
@@ -90,4 +97,9 @@ function capital(text: string): string {
 /** The file as it is checked in. */
 export function schemaText(): string {
   return `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`
+}
+
+/** The same of services. */
+export function definitionSchemaText(): string {
+  return `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`
 }

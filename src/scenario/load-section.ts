@@ -2,50 +2,16 @@
 
 import { z } from 'zod'
 import { durationMs } from '#fault/units.ts'
-import type { IntentName } from '#server/intent.ts'
+import { verbs } from '#server/defined/definition.ts'
 import { suggest } from './problem.ts'
-import type { Problems } from './problem.ts'
+import type { Path, Problems } from './problem.ts'
 import { oneRhythm, resolveRhythm, resolveStretch, rhythmFields } from './rhythm.ts'
 import type { Calendar } from './run-section.ts'
 import type { Load, Workspace } from './scenario.ts'
+import { intentNames, regions } from './services.ts'
 import { name, section, text } from './terms.ts'
 import { resolveWorkspaceName } from './world-section.ts'
-
-const shipped = {
-  'contact.read': true,
-  'contact.search': true,
-  'contact.list': true,
-  'contact.create': true,
-  'contact.upsert': true,
-  'contact.update': true,
-  'contact.delete': true,
-  'contact.merge': true,
-  'conversation.read': true,
-  'conversation.list': true,
-  'conversation.open': true,
-  'conversation.reply': true,
-  'conversation.close': true,
-  'conversation.search': true,
-  'company.read': true,
-  'company.upsert': true,
-  'company.list': true,
-  'company.scroll': true,
-  'tag.add': true,
-  'note.add': true,
-  'message.send': true,
-  'message.relay': true,
-  'media.fetch': true,
-  'event.track': true,
-  'ticket.create': true,
-  'ticket.read': true,
-  'article.read': true,
-  'article.list': true,
-  'admin.list': true,
-  'me.read': true,
-} satisfies Partial<Record<IntentName, true>>
-
-/** What a load may ask for. */
-export const intentNames: readonly string[] = Object.keys(shipped)
+import type { Simulated } from './world-services.ts'
 
 const pickMessage = 'must be such as "zipf of 400" or "uniform of 50"'
 
@@ -53,7 +19,15 @@ const pickMessage = 'must be such as "zipf of 400" or "uniform of 50"'
 const mostEntities = 100_000
 
 const loadSchema = section({
-  do: z.string().describe('The operation that is asked for.').meta({ enum: intentNames }),
+  do: z
+    .string()
+    .describe('The operation that is asked for: one of Intercom, or of a service of your own, such as `parcel.read`.')
+    .meta({
+      anyOf: [
+        { enum: intentNames },
+        { type: 'string', pattern: String.raw`^[a-z][A-Za-z0-9]*\.(?:${verbs.join('|')})$` },
+      ],
+    }),
   ...rhythmFields,
   pick: text(/^(?:zipf|uniform) of [1-9]\d{0,5}$/u, pickMessage)
     .optional()
@@ -72,6 +46,7 @@ type LoadText = z.infer<typeof loadSchema>
 export function resolveLoads(
   loads: z.infer<typeof loadsSchema>,
   workspaces: readonly Workspace[],
+  simulated: Simulated,
   calendar: Calendar,
   problems: Problems,
 ): readonly Load[] {
@@ -80,14 +55,15 @@ export function resolveLoads(
     problems.key(['load'], 'the load is empty', 'A client that is asked nothing proves nothing.')
   return entries.map(([load, written]) => {
     const path = ['load', load]
-    if (!intentNames.includes(written.do)) {
+    if (!simulated.intents.includes(written.do)) {
       problems.value(
         [...path, 'do'],
         `\`load.${load}.do\` asks for the unknown operation \`${written.do}\``,
-        suggest(written.do, intentNames, 'operations'),
+        suggest(written.do, simulated.intents, 'operations'),
       )
     }
     const workspace = resolveWorkspaceName(written.workspace, path, workspaces, problems)
+    if (intentNames.includes(written.do)) checkHasIntercom(workspace, [...path, 'do'], workspaces, problems)
     const stretch = resolveStretch(written, path, calendar, problems)
     return {
       name: load,
@@ -122,4 +98,17 @@ function resolveManners(
     ...(impatient === undefined ? {} : { impatientMs: impatient }),
     ...(cancelAfter === undefined ? {} : { cancelAfterMs: cancelAfter }),
   }
+}
+
+/** Beyond its regions Intercom has no workspace: only a service of one's own has. */
+export function checkHasIntercom(
+  workspace: string,
+  path: Path,
+  workspaces: readonly Workspace[],
+  problems: Problems,
+): void {
+  const region = workspaces.find(({ name: own }) => own === workspace)?.region
+  if (region === undefined || (regions as readonly string[]).includes(region)) return
+  const what = `\`${path.join('.')}\` is about Intercom, which has no workspace in the region \`${region}\``
+  problems.value(path, what, `Its regions are ${regions.join(', ')}.`)
 }

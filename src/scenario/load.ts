@@ -4,6 +4,7 @@ import { UserError } from '#context/user-error.ts'
 import { readText, showPath } from './files.ts'
 import { locateRows } from './locate.ts'
 import { parseScenario } from './parse.ts'
+import { serviceReader } from './read-service.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Reads and parses the one scenario that is meant, or one row of it. */
@@ -19,5 +20,5 @@ export function loadScenario(wanted: string, cwd: string): Scenario {
 /** Reads and parses a file, or one row of it; messages call it by its path below the working directory. */
 export function loadFile(file: string, cwd: string, variant: string | null = null): Scenario {
   const shown = showPath(file, cwd)
-  return parseScenario(readText(file, shown), shown, variant, file)
+  return parseScenario(readText(file, shown), shown, variant, file, serviceReader(file, cwd))
 }

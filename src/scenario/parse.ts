@@ -30,15 +30,17 @@ import { pickRow, resolveFaultsOfRows, resolveRows, rowOf } from './variant-sect
 import type { Row } from './variant-section.ts'
 import { checkWorkspaceFiles } from './workspace-file.ts'
 import { resolveFleets, resolveWorkspaces } from './world-section.ts'
+import { resolveServices, simulatedWith, type ReadService } from './world-services.ts'
 
 /** `file` is how the file is called in messages and reports, and `near` where it lies, which only matters when its workspaces
  * hold something. `variant` is the row that is meant, in a file that has several; `null` means the whole file, with all its
- * faults. Throws a UserError, whichever row is wrong. */
+ * faults. `read` reads the services that it names. Throws a UserError, whichever row is wrong. */
 export function parseScenario(
   text: string,
   file: string,
   variant: string | null = null,
   near: string = file,
+  read?: ReadService,
 ): Scenario {
   if (text.length > limits.scenarioCharacters) {
     throw new UserError(`the file has ${text.length} characters; a scenario has at most ${limits.scenarioCharacters}`, {
@@ -53,7 +55,7 @@ export function parseScenario(
   // A schema is used once per process: compiling it costs more than it saves.
   const form = scenarioSchema.safeParse(data, { jitless: true })
   if (!form.success) addIssues(problems, form.error.issues, scenarioSchema, data, [])
-  const resolved = form.success ? resolve(form.data, { file, near, data, document, problems }) : undefined
+  const resolved = form.success ? resolve(form.data, { file, near, read, data, document, problems }) : undefined
   if (resolved === undefined || problems.list.length > 0) {
     throw complain(
       text,
@@ -76,6 +78,7 @@ function asMap({ data }: Document, file: string): Readonly<Record<string, unknow
 type Context = {
   readonly file: string
   readonly near: string
+  readonly read: ReadService | undefined
   readonly data: Readonly<Record<string, unknown>>
   readonly document: Document
   readonly problems: Problems
@@ -83,15 +86,19 @@ type Context = {
 
 type Resolved = { readonly scenario: Scenario; readonly rows: readonly Row[] }
 
-function resolve(written: ScenarioText, { file, near, data, document, problems }: Context): Resolved {
+function resolve(written: ScenarioText, { file, near, read, data, document, problems }: Context): Resolved | undefined {
   const calendar = resolveRun(written.run, written.source.date, problems)
-  const workspaces = resolveWorkspaces(written.world, near, problems)
-  const fleets = resolveFleets(written.world, problems)
+  const services = resolveServices(written.world.services, read, problems)
+  // Without one of them, all that is said of it would be wrong.
+  if (services.length < Object.keys(written.world.services ?? {}).length) return undefined
+  const simulated = simulatedWith(services)
+  const workspaces = resolveWorkspaces(written.world, near, simulated, problems)
+  const fleets = resolveFleets(written.world, simulated, problems)
   const phases = resolvePhases(written.phases, calendar, problems)
-  const loads = resolveLoads(written.load, workspaces, calendar, problems)
+  const loads = resolveLoads(written.load, workspaces, simulated, calendar, problems)
   const names = { load: loads.map((load) => load.name), phase: phases.map((phase) => phase.name) }
   const rows = resolveRows(written.variants ?? {}, Object.keys(written.faults), problems)
-  const around = { workspaces, fleets: Object.keys(fleets), phases }
+  const around = { workspaces, simulated, fleets: Object.keys(fleets), phases }
   const lineOf = (path: Path): number => {
     const on = typeof path.at(-1) === 'number' ? 'value' : 'key'
     return document.placeOf(document.spanOf({ path, on, what: '' }).start).line
@@ -111,6 +118,7 @@ function resolve(written: ScenarioText, { file, near, data, document, problems }
     instances: written.run.instances ?? 1,
     shuffled: written.run.ties === 'shuffled',
     workspaces,
+    ...(services.length > 0 && { services }),
     fleets,
     loads,
     faults: resolveFaultsOfRows(

@@ -2,6 +2,7 @@
 
 import type { FaultSpec } from '#fault/spec.ts'
 import type { Arming, Expectation, PhaseMark, ProblemMark, Profile, PropertyMark } from '#history/header.ts'
+import type { ServiceDefinition } from '#server/defined/definition.ts'
 import type { FleetConfig } from '#server/fleet.ts'
 
 export type Workspace = {
@@ -13,6 +14,14 @@ export type Workspace = {
   readonly fixture?: { readonly file: string; readonly text: string }
   /** Visitors who left an address, in a generated population. */
   readonly leads?: number
+}
+
+/** An API of somebody's own, as the file that `path` names defines it; the path is as written, `file` as messages call it. */
+export type DefinedApi = {
+  readonly name: string
+  readonly path: string
+  readonly file: string
+  readonly definition: ServiceDefinition
 }
 
 export type Load = {
@@ -118,6 +127,8 @@ export type Scenario = {
   /** What is due at the same instant happens in an order that chance decides. */
   readonly shuffled: boolean
   readonly workspaces: readonly Workspace[]
+  /** Beside Intercom. Absent: none. */
+  readonly services?: readonly DefinedApi[]
   readonly fleets: Readonly<Record<string, FleetConfig>>
   readonly loads: readonly Load[]
   readonly faults: readonly FaultSpec[]

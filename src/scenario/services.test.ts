@@ -8,11 +8,11 @@ import { createIntercom } from '#server/intercom/intercom.ts'
 import { matchRoute } from '#server/intercom/routes.ts'
 import { createStatusPage } from '#server/status-page/status-page.ts'
 import { topics as webhookTopics } from '#server/webhooks/notice.ts'
-import { intentNames } from './load-section.ts'
 import {
   activityTopics,
   components,
   hosts,
+  intentNames,
   knownRoutes,
   places,
   products,

@@ -2,6 +2,7 @@
 // the services; tests compare it with theirs.
 
 import type { Scope } from '#fault/spec.ts'
+import type { IntentName } from '#server/intent.ts'
 
 /** Where the provider hosts workspaces. */
 export const regions = ['us', 'eu', 'au'] as const
@@ -13,6 +14,42 @@ export const products: readonly string[] = ['rest', 'status', 'graph', 'media']
 
 /** What the status page tells about. */
 export { usualComponents as components } from '#server/status-page/components.ts'
+
+const shipped = {
+  'contact.read': true,
+  'contact.search': true,
+  'contact.list': true,
+  'contact.create': true,
+  'contact.upsert': true,
+  'contact.update': true,
+  'contact.delete': true,
+  'contact.merge': true,
+  'conversation.read': true,
+  'conversation.list': true,
+  'conversation.open': true,
+  'conversation.reply': true,
+  'conversation.close': true,
+  'conversation.search': true,
+  'company.read': true,
+  'company.upsert': true,
+  'company.list': true,
+  'company.scroll': true,
+  'tag.add': true,
+  'note.add': true,
+  'message.send': true,
+  'message.relay': true,
+  'media.fetch': true,
+  'event.track': true,
+  'ticket.create': true,
+  'ticket.read': true,
+  'article.read': true,
+  'article.list': true,
+  'admin.list': true,
+  'me.read': true,
+} satisfies Partial<Record<IntentName, true>>
+
+/** What a load may ask of Intercom. */
+export const intentNames: readonly string[] = Object.keys(shipped)
 
 /** What can happen in a workspace without the client. */
 export const activityTopics: readonly string[] = [
@@ -36,7 +73,12 @@ export const hosts: readonly string[] = [
   'lookaside.fbsbx.com',
 ]
 
-type KnownRoute = { readonly methods: readonly string[]; readonly template: string }
+/** Without a product it is one of Intercom's, or of those that are told by their beginning. */
+export type KnownRoute = {
+  readonly methods: readonly string[]
+  readonly template: string
+  readonly product?: string
+}
 
 export const knownRoutes: readonly KnownRoute[] = [
   { methods: ['GET'], template: '/me' },
@@ -95,12 +137,16 @@ export const knownRoutes: readonly KnownRoute[] = [
 ]
 
 /** The routes a scope is about: all of them when it names none. */
-export function routesIn({ route, method, product, fleet }: Scope): readonly KnownRoute[] {
+export function routesIn(
+  { route, method, product, fleet }: Scope,
+  routes: readonly KnownRoute[] = knownRoutes,
+): readonly KnownRoute[] {
   const wanted = method?.toUpperCase()
   const served = product ?? fleet?.slice(fleet.indexOf('-') + 1)
-  return knownRoutes.filter(({ methods, template }) => {
+  return routes.filter((known) => {
+    const { methods, template } = known
     const sameMethod = wanted === undefined || methods.includes(wanted)
-    const sameProduct = served === undefined || productOf(template) === served
+    const sameProduct = served === undefined || (known.product ?? productOf(template)) === served
     return sameMethod && sameProduct && (route === undefined || matches(route, template))
   })
 }

@@ -7,9 +7,10 @@ import type { FleetConfig } from '#server/fleet.ts'
 import { suggest } from './problem.ts'
 import type { Path, Problems } from './problem.ts'
 import type { Workspace } from './scenario.ts'
-import { places, products, regions } from './services.ts'
+import { regions } from './services.ts'
 import { name, section, text, wholeNumber } from './terms.ts'
 import { readWorkspaceFile } from './workspace-file.ts'
+import { checkRegion, worldServicesSchema, type Simulated } from './world-services.ts'
 
 const fleetName = text(/^[a-z]+-[a-z]+(?:-[a-z]+)*$/u, 'must be <region>-<product>, such as au-rest')
 
@@ -31,7 +32,9 @@ const fleetSchema = section({
 }).describe('The servers of one product in one region.')
 
 const workspaceSchema = section({
-  region: z.enum(regions).describe('Where it is hosted.'),
+  region: text(/^[a-z]{1,20}$/u, 'must be a region such as eu')
+    .describe('Where it is hosted: a region of Intercom, or of a service of your own.')
+    .meta({ anyOf: [{ enum: [...regions] }, { type: 'string' }] }),
   shard: text(/^[a-z][a-z0-9-]{0,19}$/u, 'must be a name such as a or shard-2')
     .optional()
     .describe("The part of the provider's database that holds it. Default: a."),
@@ -52,15 +55,24 @@ export const worldSchema = section({
   workspaces: z
     .record(name, workspaceSchema)
     .describe('The workspaces that one client process serves. The first is the default of loads.'),
+  services: worldServicesSchema.optional(),
   fleets: z.record(fleetName, fleetSchema).optional().describe('Fleets with limits, named <region>-<product>.'),
 }).describe('What is simulated.')
 
 type WorldText = z.infer<typeof worldSchema>
 
 /** `near` is where the scenario lies: what workspaces hold is found from there. */
-export function resolveWorkspaces(world: WorldText, near: string, problems: Problems): readonly Workspace[] {
+export function resolveWorkspaces(
+  world: WorldText,
+  near: string,
+  simulated: Simulated,
+  problems: Problems,
+): readonly Workspace[] {
   const workspaces = Object.entries(world.workspaces).map(([workspace, { region, shard = 'a', holds, leads = 0 }]) => {
     const path = ['world', 'workspaces', workspace]
+    checkRegion(region, [...path, 'region'], simulated, problems)
+    // Of a region that is wrong nothing more is said.
+    const home = simulated.regions.includes(region) ? region : regions[0]
     const fixture = holds === undefined ? undefined : readWorkspaceFile(holds, near, [...path, 'holds'], problems)
     if (holds !== undefined && leads > 0)
       problems.value(
@@ -68,7 +80,7 @@ export function resolveWorkspaces(world: WorldText, near: string, problems: Prob
         `\`${path.join('.')}\` has both \`holds\` and \`leads\``,
         'The file says who is a lead.',
       )
-    return { name: workspace, region, shard, ...(fixture && { fixture }), ...(leads > 0 && { leads }) }
+    return { name: workspace, region: home, shard, ...(fixture && { fixture }), ...(leads > 0 && { leads }) }
   })
   if (workspaces.length === 0)
     problems.key(['world', 'workspaces'], 'the world has no workspace', 'A client needs one to work for.')
@@ -90,7 +102,11 @@ export function resolveWorkspaceName(
   return written ?? names[0] ?? ''
 }
 
-export function resolveFleets(world: WorldText, problems: Problems): Readonly<Record<string, FleetConfig>> {
+export function resolveFleets(
+  world: WorldText,
+  { places, products }: Simulated,
+  problems: Problems,
+): Readonly<Record<string, FleetConfig>> {
   const entries = Object.entries(world.fleets ?? {}).map(([fleet, config]) => {
     const path = ['world', 'fleets', fleet]
     const dash = fleet.indexOf('-')

@@ -35,15 +35,19 @@ export function compareWithStore<T>(
 }
 
 /** How many of the things that were there before the run, and have not changed since, a list of all does not hold: it is half a
- * list, whenever it was fetched. A list that does not tell ids cannot be compared. */
-export function missingFrom<T>(store: Store<T>, listed: readonly Fields[]): number {
+ * list, whenever it was fetched. A list that does not tell ids cannot be compared. `isMeant`: whether it is a list of this one. */
+export function missingFrom<T>(
+  store: Store<T>,
+  listed: readonly Fields[],
+  isMeant: (id: string) => boolean = () => true,
+): number {
   const ids = new Set(listed.map(({ id }) => id))
   if (ids.has(undefined)) return 0
   const isOld = (id: string): boolean => {
     const [first, ...later] = store.versions(id)
     return first?.at === Number.NEGATIVE_INFINITY && later.length === 0
   }
-  return Array.from(store.ids()).filter((id) => isOld(id) && !ids.has(id)).length
+  return Array.from(store.ids()).filter((id) => isOld(id) && !ids.has(id) && isMeant(id)).length
 }
 
 /** Whether all that is shown, at least one thing, is known here and the same. */

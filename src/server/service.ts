@@ -33,6 +33,10 @@ export type RequestFacts = {
   readonly key?: string
   /** External id of the contact it is about. */
   readonly customer?: string
+  /** What it proves its workspace with, where that is not in `authorization`: no history may hold it. */
+  readonly credential?: string
+  /** Where the service has it in a header of its own. */
+  readonly idempotencyKey?: string
 }
 
 /** One committed change. `version` counts per entity from 1. */
@@ -61,6 +65,8 @@ export interface Service {
   /** Serves the request at `at` (ms since the run's start), committing what it changes. `random` is a stream of this one
    * exchange (request ids). Never throws for bad input: that is a 4xx. */
   handle(request: ServiceRequest, at: number, random: Prng): Reply
+  /** An error in the shape of this API, for faults and for whoever stands before it. Absent: Intercom's. */
+  errorReply?(status: number, random: Prng): Reply
 }
 
 /** What faults do to a workspace at one moment; transport sums the conditions up. */

@@ -143,7 +143,7 @@ export class Journey {
     const answersAt = timedOut ? admission.endsAt : this.#wire.now() + this.#gatewayMs()
     this.#arrived(admission.waiting, answersAt)
     this.#conditionHits()
-    this.#wire.at(answersAt, () => this.#answer(timedOut ? gatewayTimeoutReply() : overloadedReply(), undefined))
+    this.#wire.at(answersAt, () => this.#answer(timedOut ? gatewayTimeoutReply() : this.#overloaded(), undefined))
   }
 
   /** The service does its work; what becomes of its answer is up to the fault, when there is one. */
@@ -171,9 +171,22 @@ export class Journey {
       .catch((error: unknown) => this.#wire.stop(error))
   }
 
+  #overloaded(): Reply {
+    return this.#handler.service.errorReply?.(503, this.#stream('error')) ?? overloadedReply()
+  }
+
+  /** A fault writes in the words of Intercom; an API that has words of its own says it in those. */
+  #inItsWords(reply: FaultReply): FaultReply {
+    const { service } = this.#handler
+    if (reply.ofApi !== true || !service.errorReply) return reply
+    const { headers, body } = service.errorReply(reply.status, this.#stream('error'))
+    const own = headers.map(([name]) => name)
+    return { ...reply, headers: [...headers, ...reply.headers.filter(([name]) => !own.includes(name))], body }
+  }
+
   /** What the client sees of a decision that ends the exchange. Of a hang it sees nothing. */
   #finish(ending: Ending): void {
-    if (ending.kind === 'respond') return this.#answer(ending, undefined)
+    if (ending.kind === 'respond') return this.#answer(this.#inItsWords(ending), undefined)
     const cut = cutOf(ending)
     if (cut) this.#answer(headOfNobody, cut)
     else if (ending.kind === 'abort' && !isSilent(ending)) this.#exchange.fail('headers', ending.code)

@@ -20,8 +20,10 @@ export function send(
   request: Request,
   redirectOf: number | undefined,
 ): Exchange {
+  const facts = handler.service.facts(asked)
   wire.redactor.learn(asked.headers['authorization'])
-  const exchange = new Exchange(wire, caller, asked, handler.service.facts(asked), wire.nextOf(caller.owner))
+  wire.redactor.learn(facts.credential)
+  const exchange = new Exchange(wire, caller, asked, facts, wire.nextOf(caller.owner))
   recordSent(wire, exchange, redirectOf)
   if (hasRoom(wire, exchange)) {
     const { plan, random } = wire.options
@@ -34,7 +36,7 @@ export function send(
 function recordSent(wire: Wire, exchange: Exchange, redirectOf: number | undefined): void {
   const { asked, facts, owner } = exchange
   const operation = owner?.operation ?? null
-  const idempotencyKey = asked.headers['idempotency-key']
+  const idempotencyKey = facts.idempotencyKey ?? asked.headers['idempotency-key']
   wire.record({
     kind: 'exchange.sent',
     exchange: exchange.number,

@@ -10,7 +10,7 @@ import { documentOf, readDocument, type Document } from '#scenario/document.ts'
 import { readText } from '#scenario/files.ts'
 import { addIssues } from '#scenario/issue.ts'
 import { Problems, quote, spell, type Path } from '#scenario/problem.ts'
-import { keyPlaces } from './key-places.ts'
+import { keyPlaces } from '#scenario/key-places.ts'
 import { configSchema, type Written } from './schema.ts'
 
 export type Layer = {

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { faultKinds } from '#fault/catalog.ts'
 import type { FaultKind } from '#fault/fault.ts'
-import { scenarioJsonSchema, toJson } from '#scenario/json-schema.ts'
+import { definitionJsonSchema, scenarioJsonSchema, toJson } from '#scenario/json-schema.ts'
 import { exitCodeHelp, ownExitCodes } from '../exit-code.ts'
 import { createProgram } from '../program.ts'
 import { fieldsOf, tableOf } from './forms.ts'
@@ -14,7 +14,12 @@ const made = '<!-- Made from the code by `npm run schemas`. -->'
 
 /** By the name of the file in docs/reference. */
 export function referencePages(): Readonly<Record<string, string>> {
-  return { 'scenario.md': scenarioPage(), 'faults.md': faultPage(), 'commands.md': commandPage() }
+  return {
+    'scenario.md': scenarioPage(),
+    'service.md': servicePage(),
+    'faults.md': faultPage(),
+    'commands.md': commandPage(),
+  }
 }
 
 /** What is in the catalogues has pages of its own. */
@@ -31,6 +36,20 @@ function scenarioPage(): string {
     '[oracles](../oracles.md). `<name>` is a name of your own; `[]` stands for each item of a list.',
     '',
     ...Array.from(sections, ([name, of]) => `## ${name}\n\n${tableOf(of)}\n`),
+  ].join('\n')
+}
+
+function servicePage(): string {
+  const schema = definitionJsonSchema()
+  return [
+    made,
+    '',
+    '# What the definition of a service may say',
+    '',
+    `${String(schema['description'])} How one comes to be: [adding-a-service](../adding-a-service.md). \`<name>\` is a name of your own; \`[]\` stands for each item of a list.`,
+    '',
+    tableOf(fieldsOf(schema)),
+    '',
   ].join('\n')
 }
 

@@ -38,7 +38,7 @@ export function storeOf({ store }: ClientWorld): string | undefined {
 }
 
 function told(talk: Conversation, world: ClientWorld): WorldOfDriver {
-  const { url, token, workspaces, statusPage, graph, webhookSecret, instance, services, ca } = world
+  const { url, token, workspaces, apis, statusPage, graph, webhookSecret, instance, services, ca } = world
   const name = talk.store?.name ?? storeOf(world) ?? ownHousehold().makeStore()
   world.store.set(storeKey, name)
   const own = {
@@ -46,5 +46,5 @@ function told(talk: Conversation, world: ClientWorld): WorldOfDriver {
     traceparent: traceparent(instance),
     ...(ca !== undefined && { ca }),
   }
-  return { url, token, workspaces, statusPage, graph, webhookSecret, instance, services, ...own }
+  return { url, token, workspaces, apis, statusPage, graph, webhookSecret, instance, services, ...own }
 }

@@ -9,6 +9,7 @@ export type WorldOfDriver = {
   readonly url: string
   readonly token: string
   readonly workspaces: Readonly<Record<string, WorkspaceAccess>>
+  readonly apis: ClientWorld['apis']
   readonly statusPage: string
   readonly graph: { readonly url: string; readonly token: string }
   readonly webhookSecret: string

@@ -41,7 +41,8 @@ export function worldOf(more: Partial<ClientWorld> = {}): ClientWorld {
   return {
     url,
     token: 'token-of-ours',
-    workspaces: { ours: { region: 'us', url, token: 'token-of-ours' } },
+    workspaces: { ours: { region: 'us', url, token: 'token-of-ours', apis: {} } },
+    apis: {},
     statusPage: url,
     store: createDurableStore(),
     fetch,

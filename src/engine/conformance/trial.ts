@@ -99,7 +99,8 @@ function worldAt({ url }: Stub, { services = {}, ca }: Beside): ClientWorld {
   return {
     url,
     token,
-    workspaces: { [workspace]: { region: 'us', url, token } },
+    workspaces: { [workspace]: { region: 'us', url, token, apis: {} } },
+    apis: {},
     statusPage: url,
     store: createDurableStore(),
     fetch,

@@ -8,7 +8,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** What can be done with a resource; each is an operation, `parcel.read`. */
 export const verbs = ['list', 'read', 'create', 'update', 'delete'] as const
-type Verb = (typeof verbs)[number]
+export type Verb = (typeof verbs)[number]
 
 export const fieldTypes = ['string', 'integer', 'number', 'boolean', 'enum', 'date-time', 'id'] as const
 
@@ -44,7 +44,7 @@ export type ResourceDefinition = {
   readonly unique?: boolean
   /** How an update is sent. Default: PATCH. */
   readonly update?: 'PATCH' | 'PUT'
-  /** The fields that a load changes. Default: the first string that is not the key, or else the first field that may change. */
+  /** The fields that a load changes. One of them is a string, so that each update is a change of its own. Default: the first string but the key. */
   readonly changes?: readonly string[]
   /** Besides `id`, which every entity has. */
   readonly fields: Readonly<Record<string, FieldDefinition>>

@@ -1,9 +1,9 @@
-// Where the keys of a config stand that is written as JavaScript or TypeScript: in the object that is exported, as far as it is
+// Where the keys of a config, or of a service, stand that is written as JavaScript or TypeScript: in the object that is exported, as far as it is
 // written out. What is computed has no place, and whoever looks for it gets the nearest thing around it that has one.
 
 import { limits } from '#context/limits.ts'
-import type { KeyPlace } from '#scenario/document.ts'
-import type { Path } from '#scenario/problem.ts'
+import type { KeyPlace } from './document.ts'
+import type { Path } from './problem.ts'
 
 type Span = KeyPlace['value']
 
@@ -17,17 +17,18 @@ export function keyPlaces(text: string): readonly KeyPlace[] {
   return start === undefined ? [] : new Reader(text, start).places()
 }
 
-/** The brace after `export default`, `defineConfig(` or `module.exports =`, or of the constant that stands there. */
+/** The brace after `export default`, `defineConfig(`, `defineService(` or `module.exports =`, or of the constant that stands there. */
 function exportedObject(text: string): number | undefined {
-  const found = /(?:export\s+default|module\.exports\s*=)\s*(?:[\w$]*defineConfig\s*\(\s*)?(?:(\{)|([\w$]+))/u.exec(
-    text,
-  )
+  const found =
+    /(?:export\s+default|module\.exports\s*=)\s*(?:[\w$]*define(?:Config|Service)\s*\(\s*)?(?:(\{)|([\w$]+))/u.exec(
+      text,
+    )
   if (!found) return undefined
   const [all, brace, constant = ''] = found
   if (brace !== undefined) return found.index + all.length - 1
   const name = constant.replaceAll('$', String.raw`\$`)
   const declared = new RegExp(
-    String.raw`\b(?:const|let|var)\s+${name}\b[^={]*=\s*(?:[\w$]*defineConfig\s*\(\s*)?\{`,
+    String.raw`\b(?:const|let|var)\s+${name}\b[^={]*=\s*(?:[\w$]*define(?:Config|Service)\s*\(\s*)?\{`,
     'u',
   )
   const at = declared.exec(text)

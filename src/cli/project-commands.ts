@@ -5,13 +5,14 @@ import type { BaselineFlags } from './baseline-command.ts'
 import { addAgainstFlags, reportDirOption, waiversOption } from './common-options.ts'
 import type { DriverCheckFlags, MergeFlags } from './flags.ts'
 import { addImportFlags, importFormats, type ImportFlags } from './import-flags.ts'
+import type { OpenapiFlags } from './import-openapi-command.ts'
 import type { InitFlags } from './init/init-command.ts'
 import { outputs } from './printing.ts'
 import { addCommonFlags, subcommand, type End } from './subcommand.ts'
 
 export function addImport(program: Command): void {
   const importing = subcommand(program, 'import').description(
-    'make the skeleton of a scenario from what is written about an incident',
+    'make the skeleton of a scenario from what is written about an incident, or a service from its specification',
   )
   for (const format of ['statuspage', 'incident-io', 'text'] as const)
     addImportFlags(subcommand(importing, format), format === 'text')
@@ -21,6 +22,21 @@ export function addImport(program: Command): void {
         const { importCommand } = await import('./import-command.ts')
         importCommand(format, file, flags)
       })
+  addImportOpenapi(importing)
+}
+
+function addImportOpenapi(importing: Command): void {
+  subcommand(importing, 'openapi')
+    .description('an API of your own from its specification: a service to simulate, and a scenario to begin with')
+    .argument('<file>', 'OpenAPI 3.0 or 3.1, in YAML or JSON')
+    .option('--out <directory>', 'where both go (default: the service is printed)')
+    .option('--force', 'replace files that are there already', false)
+    .option('--name <name>', 'what the service is called (default: from the title)')
+    .option('--quiet', 'do not list what was assumed and what was not taken over', false)
+    .action(async (file: string, flags: OpenapiFlags) => {
+      const { importOpenapiCommand } = await import('./import-openapi-command.ts')
+      importOpenapiCommand(file, flags)
+    })
 }
 
 export function addInit(program: Command, end: End): void {

@@ -133,6 +133,11 @@ export const limits = {
   accountCharacters: 200_000,
   /** Characters of one of its lines. */
   accountLineCharacters: 10_000,
+  /** The same of a specification of an API: twice the longest that was met. And how many of its parts are looked at, and are written. */
+  specificationCharacters: 4_000_000,
+  specificationParts: 200_000,
+  specificationResources: 60,
+  specificationFields: 60,
   /** Milliseconds that an incident may take which is imported: beyond them a date is wrong. */
   importedSpanMs: 31 * 86_400_000,
   /** Faults that are proposed of one document. */

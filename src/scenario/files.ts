@@ -52,6 +52,7 @@ const mostCharacters = {
   baseline: limits.baselineCharacters,
   'document to import': limits.accountCharacters,
   config: limits.scenarioCharacters,
+  specification: limits.specificationCharacters,
 } as const
 
 /** The text of a file, for whoever parses it elsewhere. */
@@ -93,10 +94,15 @@ function below(directory: string, file: string): string | undefined {
   return path === '' || path.startsWith('..') || isAbsolute(path) ? undefined : path.replaceAll('\\', '/')
 }
 
+/** Clients and services are called otherwise. */
+function isScenarioFile(name: string): boolean {
+  return /\.ya?ml$/u.test(name) && !/^\.|\.(?:client|service)\.ya?ml$/u.test(name)
+}
+
 function yamlFilesBelow(directory: string): string[] {
   if (kindOf(directory) !== 'directory') return []
   return readdirSync(directory, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/u.test(entry.name) && !entry.name.startsWith('.'))
+    .filter((entry) => entry.isFile() && isScenarioFile(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
 }

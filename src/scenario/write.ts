@@ -16,15 +16,15 @@ export function dataOf(text: string): ScenarioData {
 /** What a person should know of an entry, by its path: `faults.timeouts`. */
 export type Notes = ReadonlyMap<string, string>
 
-/** `comment`: what a person should know before reading on. Entries of sections stand on a line each. */
-export function writeScenario(data: ScenarioData, comment: string, notes: Notes = new Map()): string {
+/** `comment`: what a person should know before reading on. Entries of sections stand on a line each: `deep` levels are blocks. */
+export function writeScenario(data: ScenarioData, comment: string, notes: Notes = new Map(), deep = 2): string {
   // What is there twice is written twice: the format has no aliases.
   const document = new Document(data, { version: '1.2', aliasDuplicateObjects: false })
   visit(document, {
     Map(_, map, path) {
       // The file and its sections of entries are blocks; what an entry says is short enough for one line.
       const isPlain = map.items.every(({ value }) => isScalar(value))
-      if (path.length > 3 || (path.length > 1 && isPlain)) map.flow = true
+      if (path.length > deep * 2 - 1 || (path.length > 1 && isPlain)) map.flow = true
     },
   })
   if (isMap(document.contents))

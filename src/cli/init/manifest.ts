@@ -1,7 +1,7 @@
 // `package.json` with the script `chaos` in it, and everything else as somebody has written it: the text is changed where the script stands,
 // and not written anew.
 
-import { keyPlaces } from '../config/key-places.ts'
+import { keyPlaces } from '#scenario/key-places.ts'
 
 export const script = 'brownout'
 

@@ -1,7 +1,7 @@
 // Goal: what is published is what a project of somebody else needs, and works there. Method: build, pack and install the tarball; run the
 // command there with clients in JavaScript and in TypeScript; compare with what the sources do.
 
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { dirname, join, posix } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -72,12 +72,15 @@ test('has what a user needs: the compiled code, every scenario, schemas, what re
       'docs/clients.md',
       'schemas/v1/scenario.schema.json',
       'schemas/v1/config.schema.json',
+      'schemas/v1/service.schema.json',
+      'dist/client/definition-main.js',
       'fixtures/record.json',
       'fixtures/workspaces/small-shop.json',
       'fixtures/clients/sdk.ts',
       'fixtures/clients/runbook.ts',
       'fixtures/clients/resilient/index.ts',
       'fixtures/drivers/python/driver.py',
+      'fixtures/services/parcels/parcels.service.ts',
     ]),
   )
 })
@@ -179,6 +182,20 @@ test('a client compiles against the types that are published, in a strict projec
   expect(out.split('\n').filter((line) => line !== '' && !line.startsWith(' '))).toEqual([
     expect.stringMatching(/^wrong\.ts\(.*: error TS2322: .*queue 1h/u),
   ])
+})
+
+test("an API of one's own is simulated there, and its client compiles", { timeout: patience }, async () => {
+  const folder = join(shop, 'parcels')
+  cpSync(join(shop, 'node_modules/brownout/fixtures/services/parcels'), folder, { recursive: true })
+  const compilerOptions = { strict: true, module: 'nodenext', target: 'es2024', types: [], noEmit: true }
+  const options = { ...compilerOptions, allowImportingTsExtensions: true }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*.ts'] }))
+  const compiled = await said(folder, process.execPath, [join(root, 'node_modules/.bin/tsc'), '-p', '.'])
+  expect(compiled).toEqual({ code: 0, out: '', err: '' })
+  const words = 'run parcels/parcels-down.yaml --client ./parcels/parcels.client.ts --no-ablate --report-dir of-parcels'
+  const { code, out } = await brownout(words)
+  expect(out).toContain('PASS')
+  expect(code).toBe(0)
 })
 
 test('the client of a test file is played there, by the runner of that project', { timeout: patience }, async () => {

@@ -230,9 +230,10 @@ function orderOf(input: unknown, field: string | undefined): string | undefined 
   if (field === undefined || typeof input !== 'object' || input === null) return undefined
   // The API's spelling of a field is as good as ours.
   const ours = field.replaceAll(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase())
-  const value: unknown = Object.getOwnPropertyDescriptor(input, ours)?.value
-  const name: unknown = typeof value === 'object' && value !== null && 'id' in value ? value.id : value
-  return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined
+  const name = Object.hasOwn(input, field) ? field : ours
+  const value: unknown = Object.getOwnPropertyDescriptor(input, name)?.value
+  const told: unknown = typeof value === 'object' && value !== null && 'id' in value ? value.id : value
+  return typeof told === 'string' || typeof told === 'number' ? String(told) : undefined
 }
 
 /** A view model may be a text, a number or an unread answer, when the client says what it shows. */

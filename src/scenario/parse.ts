@@ -30,7 +30,7 @@ import { pickRow, resolveFaultsOfRows, resolveRows, rowOf } from './variant-sect
 import type { Row } from './variant-section.ts'
 import { checkWorkspaceFiles } from './workspace-file.ts'
 import { resolveFleets, resolveWorkspaces } from './world-section.ts'
-import { resolveServices, simulatedWith, type ReadService } from './world-services.ts'
+import { checkTenants, resolveServices, simulatedWith, type ReadService } from './world-services.ts'
 
 /** `file` is how the file is called in messages and reports, and `near` where it lies, which only matters when its workspaces
  * hold something. `variant` is the row that is meant, in a file that has several; `null` means the whole file, with all its
@@ -93,6 +93,7 @@ function resolve(written: ScenarioText, { file, near, read, data, document, prob
   if (services.length < Object.keys(written.world.services ?? {}).length) return undefined
   const simulated = simulatedWith(services)
   const workspaces = resolveWorkspaces(written.world, near, simulated, problems)
+  checkTenants(services, workspaces, problems)
   const fleets = resolveFleets(written.world, simulated, problems)
   const phases = resolvePhases(written.phases, calendar, problems)
   const loads = resolveLoads(written.load, workspaces, simulated, calendar, problems)

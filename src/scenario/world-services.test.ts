@@ -23,6 +23,7 @@ const parcels: ServiceDefinition = {
 
 const files: Readonly<Record<string, ServiceDefinition>> = {
   './parcels.service.ts': parcels,
+  './open.service.yaml': { ...parcels, auth: { kind: 'none' } },
   './twin.service.yaml': { ...parcels, name: 'twin' },
   './people.service.json': { ...parcels, name: 'rest', resources: { contact: { path: '/people', fields: {} } } },
 }
@@ -91,6 +92,12 @@ test.for<[string, string, string, string]>([
     'region: fra',
     'region: mars',
     '6:33: `world.workspaces.shop.region` must be us, eu, au or fra, not "mars"',
+  ],
+  [
+    'two workspaces of a service that cannot tell them apart',
+    'workspaces: { shop: { region: fra } }\n  services: { parcels: ./parcels.service.ts }',
+    'workspaces: { shop: { region: fra }, other: { region: eu } }\n  services: { parcels: ./open.service.yaml }',
+    '7:24: open.service.yaml takes no token, so it cannot tell 2 workspaces apart',
   ],
   ['an unknown route', "'/v1/parcels/{id}'", '/parcels', 'no service has the route `/parcels`'],
   ['a method that a route has not', 'method: GET', 'method: DELETE', 'no service has a DELETE /v1/parcels/{id}'],

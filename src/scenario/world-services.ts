@@ -6,7 +6,7 @@ import { modelOf, type Model } from '#server/defined/model.ts'
 import { routesOf } from '#server/defined/table.ts'
 import { suggest } from './problem.ts'
 import type { Path, Problems } from './problem.ts'
-import type { DefinedApi } from './scenario.ts'
+import type { DefinedApi, Workspace } from './scenario.ts'
 import { hosts, intentNames, knownRoutes, places, products, regions, type KnownRoute } from './services.ts'
 import { name, text } from './terms.ts'
 
@@ -62,6 +62,21 @@ function checkClashes(
   for (const { name: resource } of model.resources)
     if (kinds.has(resource))
       clash(`the resource \`${resource}\``, `There are operations such as ${resource}.read already: name it otherwise.`)
+}
+
+/** Where there are no tokens nobody can be told from anybody else. */
+export function checkTenants(
+  services: readonly DefinedApi[],
+  workspaces: readonly Workspace[],
+  problems: Problems,
+): void {
+  for (const { name: api, file, definition } of services)
+    if (definition.auth?.kind === 'none' && workspaces.length > 1)
+      problems.value(
+        ['world', 'services', api],
+        `${file} takes no token, so it cannot tell ${workspaces.length} workspaces apart`,
+        'Let the scenario have one workspace, or the service another `auth`.',
+      )
 }
 
 /** What the shipped services and these are called, made of and answer to. */

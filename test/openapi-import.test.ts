@@ -231,3 +231,47 @@ test('the service is printed, or both are written, never over what is there unle
   expect((await brownout('import', 'openapi', file, '--name', 'No!')).err).toContain('cannot be the name of a service')
   expect(existsSync(join(desk, 'scenarios/No!.service.yaml'))).toBe(false)
 })
+
+const client = `import { defineClient } from 'brownout'
+const ask = async (world, call, method, path, body) => {
+  const { url, token } = world.workspaces[call.workspace].apis.parcel
+  const headers = { 'x-api-key': token, 'content-type': 'application/json' }
+  const signal = AbortSignal.any([call.signal, AbortSignal.timeout(5_000)])
+  const response = await fetch(url + path, { method, headers, signal, ...(body && { body: JSON.stringify(body) }) })
+  if (!response.ok) throw new Error('answered ' + response.status)
+  return response.json()
+}
+export const client = defineClient({
+  name: 'desk',
+  promises: { 'parcel.read': { within: '10s', degrade: ['error'] }, 'parcel.list': { within: '10s', degrade: ['error'] } },
+  create: (world) => ({
+    operations: {
+      'parcel.read': ({ parcel }, call) => ask(world, call, 'GET', '/parcels/' + parcel.id),
+      'parcel.list': (_, call) => ask(world, call, 'GET', '/parcels?limit=50'),
+      'parcel.create': (input, call) => ask(world, call, 'POST', '/parcels', input),
+      'depot.read': ({ depot }, call) => ask(world, call, 'GET', '/depots/' + depot.id),
+      'shelve.create': ({ depot_id, ...input }, call) => ask(world, call, 'POST', '/depots/' + depot_id + '/shelves', input),
+    },
+  }),
+})
+`
+
+test(
+  'what the page types makes a scenario that is valid, and that a client of the service plays',
+  { timeout: 120_000 },
+  async () => {
+    const page = readFileSync(join(root, 'docs/importing.md'), 'utf8')
+    const [, words = ''] = /^ {4}npx brownout (import openapi .*)$/mu.exec(page) ?? []
+    expect(words).toBe('import openapi api.yaml --out scenarios')
+    writeFileSync(join(desk, 'api.yaml'), textOf('parcels.yaml'))
+    writeFileSync(join(desk, 'desk.mjs'), client)
+    expect((await brownout(...words.split(' '))).code).toBe(0)
+    expect((await brownout('validate', 'parcel-unavailable')).out).toBe('scenarios/parcel-unavailable.yaml: valid\n')
+    const { code, out } = await brownout('run', 'parcel-unavailable', '--client', './desk.mjs', '--output', 'json')
+    const { runs } = JSON.parse(out) as {
+      readonly runs: readonly { readonly kind: string; readonly phases?: readonly unknown[] }[]
+    }
+    expect(runs[0]?.kind).toBe('judged')
+    expect([0, 1]).toContain(code)
+  },
+)

@@ -19,12 +19,19 @@ export function portable(value: unknown, depth = 0): unknown {
   // What a compiler has added to say what it compiled is no key that is listed.
   const hidden = '__esModule' in value ? { __esModule: true } : {}
   const members = Object.entries(value).map(([key, member]) => [key, portable(member, depth + 1)] as const)
-  return { ...Object.fromEntries(members), ...hidden }
+  const all = { ...Object.fromEntries(members), ...hidden }
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype ? all : { [mark]: 'class', all }
 }
+
+/** What is of a class arrives as being of one. */
+const foreign = Object.create({}) as object
 
 export function revived(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(revived)
-  if (mark in value) return value[mark] === 'symbol' ? Symbol('of the config') : (): void => {}
+  if (mark in value && value[mark] === 'class' && 'all' in value)
+    return Object.assign(Object.create(foreign) as object, revived(value.all))
+  if (mark in value) return value[mark] === 'symbol' ? Symbol('not data') : (): void => {}
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, revived(member)]))
 }

@@ -52,7 +52,9 @@ export async function configureBy(
   const isEvery = wanted === everyClient && clients.length > 0
   if (hasClient && typeof wanted === 'string' && !isEvery) setClient(command, wanted, layers, clients, cwd)
   const configured = configuredBy(command, layers, { clients, isEvery }, cwd)
-  const own = (): readonly Told[] => toldOverrides(scenariosOf(command, configured, cwd), command, layers, applied)
+  const hasOverrides = layers.some(({ written }) => written.overrides !== undefined)
+  const own = (): readonly Told[] =>
+    hasOverrides ? toldOverrides(scenariosOf(command, configured, cwd), command, layers, applied) : []
   return { told: () => [...applied, ...otherSettings(layers), ...own()], configured }
 }
 

@@ -110,6 +110,14 @@ test('a campaign fails with what it found, in a file that is a scenario', () => 
   expect(readFileSync(join(shop, kept), 'utf8')).toMatch(/client: waits\.test\.ts/u)
 })
 
+test('what a campaign has kept is played first the next time', { timeout: patience }, async () => {
+  const words = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'waits', '-t', 'fuzz']
+  const { code, out, err } = await said(shop, process.execPath, words)
+  expect(code).toBe(1)
+  expect(out + err).toMatch(/trouble that is known breaks it again\.\s+settles-within-promise: Operation \d+/u)
+  expect(out + err).toMatch(/fixtures\/regressions\/settles-within-promise-\w+\.yaml/u)
+})
+
 test.for<[string, RegExp]>([
   ['./short-hang.yaml', /^failed: Brownout: .* is a concurrent test, .*\nTake it out of describe\.concurrent/u],
   ['faked', /^failed: Brownout: "faked" begins with fake timers on, .*\nCall vi\.useRealTimers/u],

@@ -18,9 +18,10 @@ import type { Finding } from '#fuzz/finding.ts'
 import { guidedGuide } from '#fuzz/guide.ts'
 import { openCampaign } from '#fuzz/open.ts'
 import { caseAt } from '#fuzz/path.ts'
+import { replayRegressions, type Regression, type Replayed } from '#fuzz/regressions.ts'
 import type { Profile } from '#history/header.ts'
 import { writeReport } from '#report/write.ts'
-import { showPath } from '#scenario/files.ts'
+import { findScenarios, showPath } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
 import { ownTest, type Case, type OwnTest } from './own-test.ts'
 import { againOf, clientOf, scenarioOf } from './test-case.ts'
@@ -54,12 +55,14 @@ export const fuzzTest: OwnTest<FuzzTestOptions> = ownTest({
 })
 
 const defaultRuns = 100
+const usualRegressions = 'fixtures/regressions'
 
 async function look(about: Case<FuzzTestOptions>): Promise<string | null> {
   const { task, cwd } = about
   const client = clientOf(task, about.client, cwd)
   if (isDriver(client)) throw new UserError('A campaign takes virtual time, and this client is a program.')
   const result = await played(about, client)
+  if ('failed' in result) return againInWords(result.failed, about, client)
   if (!('findings' in result)) return endInWords(result)
   const { findings, runs, invalid, unhealthy, end } = result
   if (findings.length > 0) return found(findings, about, client)
@@ -88,6 +91,11 @@ async function played({ task, scenario: word, options, signal, cwd }: Case<FuzzT
     const text = readFileSync(file, 'utf8')
     const opened = await openCampaign({ scenario, text, trials, mode, seed: quest.runSeed })
     if (!('ground' in opened)) return opened
+    const known = knownTo([word, name], client.name, resolve(cwd, options.regressions ?? usualRegressions), cwd)
+    const { replayed, end } = await replayRegressions(known, trials, quest.runSeed)
+    if (end) return end
+    const failed = replayed.filter((one) => one.failed.length > 0)
+    if (failed.length > 0) return { failed }
     const origin = { mode, seed, ground: opened.ground }
     return await campaign({
       player: opened.player,
@@ -98,7 +106,7 @@ async function played({ task, scenario: word, options, signal, cwd }: Case<FuzzT
       goOn: (doing) => !signal.aborted && (doing === 'shrinking' || time === undefined || wallMs() - startedAt < time),
       shrinks: true,
       keep: async (kept, content) => {
-        const path = join(resolve(cwd, options.regressions ?? 'fixtures/regressions'), `${kept}.yaml`)
+        const path = join(resolve(cwd, options.regressions ?? usualRegressions), `${kept}.yaml`)
         await writeReport(path, content, { what: 'counterexamples', hint: 'Choose another directory: `regressions`.' })
         return showPath(path, cwd)
       },
@@ -106,6 +114,30 @@ async function played({ task, scenario: word, options, signal, cwd }: Case<FuzzT
   } finally {
     crew.close()
   }
+}
+
+/** What campaigns around this scenario have kept for this client, whoever began them. */
+function knownTo(words: readonly string[], client: string, directory: string, cwd: string): readonly Regression[] {
+  const files = findScenarios(directory).slice(0, limits.regressions)
+  const all = files.map(({ file }) => {
+    return { file: showPath(file, cwd), text: readFileSync(file, 'utf8'), scenario: loadFile(file, cwd) }
+  })
+  return all.filter(({ scenario: { found: kept } }) => {
+    const [, around = ''] = /^fuzz(?:Test)? ([^\s,]+)/u.exec(kept?.by ?? '') ?? []
+    return kept?.client === client && words.includes(around)
+  })
+}
+
+function againInWords(
+  failed: readonly Replayed[],
+  { task, scenario, cwd }: Case<FuzzTestOptions>,
+  client: ClientLocation,
+): string {
+  const lines = failed.flatMap(({ file, failed: failures }) =>
+    failures.flatMap(({ oracle, sentence, hint }) => ['', `  ${oracle}: ${sentence}`, `  → ${hint}`, `  ${file}`]),
+  )
+  const whole = `${scenario} with ${client.name}: trouble that is known breaks it again.`
+  return [whole, ...lines, '', `again   ${againOf(task, cwd)}`].join('\n')
 }
 
 function found(

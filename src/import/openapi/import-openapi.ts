@@ -6,7 +6,7 @@ import { limits } from '#context/limits.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import type { ServiceDefinition } from '#server/defined/definition.ts'
 import { parseDefinition } from '#scenario/definition-file.ts'
-import { products } from '#scenario/services.ts'
+import { intentNames, products } from '#scenario/services.ts'
 import { writeScenario } from '#scenario/write.ts'
 import { listed, wrapped } from '../notes.ts'
 import { tidy } from '../words.ts'
@@ -28,9 +28,7 @@ export type ImportedService = {
 }
 
 /** What Intercom calls its own; an operation has one meaning. */
-const takenNames = new Set(
-  'admin article company contact conversation event me media message note tag ticket'.split(' '),
-)
+const takenNames = new Set(intentNames.map((intent) => intent.split('.')[0] ?? ''))
 
 /** `name`: what the service is called. Default: from the title. Throws UserError. */
 export function importOpenapi(text: string, file: string, name?: string): ImportedService {

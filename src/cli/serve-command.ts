@@ -110,6 +110,13 @@ function welcome(
           ...Object.entries(trusting(certificate)).map(([name, path]) => `  export ${name}=${path}`),
           '',
         ]),
+    ...(token === '' ? [] : triage(token, workspace, urlOf)),
+  ].join('\n')
+}
+
+/** Of Intercom, where a workspace is there. */
+function triage(token: string, workspace: string, urlOf: (host: string) => string): string[] {
+  return [
     'The triage of a runbook, against it:',
     `  export INTERCOM_ACCESS_TOKEN=${token}   # workspace ${workspace}`,
     `  curl -s -m 10 -o /dev/null -w "%{http_code}\\n" -H "Authorization: Bearer $INTERCOM_ACCESS_TOKEN" ${urlOf('api.intercom.io')}/me`,
@@ -117,5 +124,5 @@ function welcome(
     `  curl -s ${urlOf('status.intercom.com')}/api/v2/incidents/unresolved.json`,
     `  curl -s -m 10 -D - -o /dev/null -H "Authorization: Bearer $INTERCOM_ACCESS_TOKEN" ${urlOf('api.intercom.io')}/me | grep -i x-ratelimit`,
     '',
-  ].join('\n')
+  ]
 }

@@ -151,7 +151,7 @@ test('a campaign says that it plays shipped services only', patience, async () =
   expect([code, told]).toEqual([2, expect.stringContaining('a campaign plays around the shipped services only')])
 })
 
-test('a definition may be YAML as well', patience, async () => {
+test('a definition may be a file of data as well', patience, async () => {
   const folder = mkdtempSync(join(shop, 'yaml-'))
   cpSync(example, folder, { recursive: true })
   const { default: data } = (await import('../fixtures/services/parcels/parcels.service.ts')) as { default: unknown }

@@ -54,6 +54,26 @@ test('what a specification says is kept', () => {
   expect(definition.resources['parcel']?.offers).toBeUndefined()
 })
 
+test.for([
+  ['where the specification lies', '/v2', '/v2'],
+  ['a machine of one’s own', 'http://localhost:3000/v2/', '/v2'],
+  ['no address at all', '//', undefined],
+])('the paths of %s begin as they do there', ([, url, base]) => {
+  const text = textOf('parcels.yaml').replace(/^servers:\n(?: {2}.*\n)*/mu, `servers: [{ url: '${url}' }]\n`)
+  const { service } = importOpenapi(text, 'x.yaml')
+  expect(parseDefinition(service.text, service.file).base).toBe(base)
+})
+
+test('what is one of some numbers lies between them, and that is told', () => {
+  const text = textOf('parcels.yaml').replace(/grams: \{[^}]*\}/u, 'grams: { type: integer, enum: [3, 1, 2] }')
+  const { service } = importOpenapi(text, 'x.yaml')
+  expect(parseDefinition(service.text, service.file).resources['parcel']?.fields['grams']).toMatchObject({
+    from: 1,
+    to: 3,
+  })
+  expect(service.text).toMatch(/enums of numbers/iu)
+})
+
 test('what is not taken over is counted, and named', () => {
   const { notes } = importOpenapi(textOf('parcels.yaml'), 'parcels.yaml')
   expect(notes.leftOut(1)).toContain(

@@ -1,5 +1,6 @@
 // From what a person calls a scenario to the scenario: find the file, read it, parse it.
 
+import { basename } from 'node:path'
 import { UserError } from '#context/user-error.ts'
 import { readText, showPath } from './files.ts'
 import { locateRows } from './locate.ts'
@@ -20,5 +21,13 @@ export function loadScenario(wanted: string, cwd: string): Scenario {
 /** Reads and parses a file, or one row of it; messages call it by its path below the working directory. */
 export function loadFile(file: string, cwd: string, variant: string | null = null): Scenario {
   const shown = showPath(file, cwd)
+  const [, kind] = /\.(service|client)\.(?:ya?ml|json)$/u.exec(file) ?? []
+  if (kind !== undefined)
+    throw new UserError(`${shown} is a ${kind}, and no scenario.`, {
+      hint:
+        kind === 'service'
+          ? `It is checked with a scenario that names it: world: { services: { ${basename(file).split('.')[0]}: ${shown} } }`
+          : `It is checked by "driver check ${shown}".`,
+    })
   return parseScenario(readText(file, shown), shown, variant, file, serviceReader(file, cwd))
 }

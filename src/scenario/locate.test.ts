@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { isUserError } from '#context/user-error.ts'
-import { loadScenario } from './load.ts'
+import { loadFile, loadScenario } from './load.ts'
 import { findScenarios, shippedScenarios, showPath } from './files.ts'
 import { knownWords, locateRows, locateScenarios } from './locate.ts'
 import { edited, rich, sample } from './sample.ts'
@@ -145,4 +145,11 @@ function said(wanted: string): string {
 
 test('a file that is not there is no reason to list every scenario', () => {
   expect(said('./nope.yaml')).toBe('there is no scenario file "./nope.yaml"')
+})
+
+test.for<[string, string]>([
+  ['parcels.service.yaml', 'parcels.service.yaml is a service, and no scenario'],
+  ['desk.client.yaml', 'desk.client.yaml is a client, and no scenario'],
+])('%s is told what it is', ([file, told]) => {
+  expect(() => loadFile(join(desk, file), desk)).toThrow(told)
 })

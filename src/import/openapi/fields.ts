@@ -94,7 +94,10 @@ function ofNumber(
     notes.assumeOf('fields that hold the id of another resource, as their names say', where)
     return { type: 'id', of }
   }
-  const [from, to] = [numberAt(said, 'minimum'), numberAt(said, 'maximum')]
+  const values = listAt(said, 'enum').filter((one): one is number => typeof one === 'number' && Number.isFinite(one))
+  if (values.length > 0) notes.leave('enums of numbers, of which whatever lies between them is one as well', where)
+  const from = values.length > 0 ? Math.min(...values) : numberAt(said, 'minimum')
+  const to = values.length > 0 ? Math.max(...values) : numberAt(said, 'maximum')
   const isOdd = from !== undefined && to !== undefined && from > to
   if (isOdd) notes.leave('numbers whose minimum is more than their maximum', where)
   const least = isOdd ? undefined : (from ?? (to !== undefined && to < 1 ? to - 1_000 : undefined))

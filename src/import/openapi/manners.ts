@@ -22,10 +22,13 @@ export function placesOf(
 ): { readonly hosts: readonly Host[]; readonly base?: string } {
   const hosts: Host[] = []
   let base: string | undefined
+  // Below which it answers on a machine of one's own, or wherever the specification lies.
+  let otherwise: string | undefined
   for (const server of listAt(spec.root, 'servers')) {
     const url = urlOf(spec.part(server))
     const place = url && usable(url, hosts)
     if (!url || place === undefined) {
+      otherwise ??= url?.pathname.replace(/\/+$/u, '')
       notes.leave(
         'servers that are not simulated',
         tidy(textAt(spec.part(server), 'url') ?? 'one without an address', 120),
@@ -38,19 +41,21 @@ export function placesOf(
   if (hosts.length === 0) {
     notes.assume(`No server can be taken over: the service answers at api.${name}.example.`)
     hosts.push({ host: `api.${name}.example` })
+    base = otherwise
   }
   const isBase = base !== undefined && baseForm.test(base)
   if (base !== undefined && base !== '' && !isBase) notes.leave('beginnings of paths that are none', tidy(base, 120))
   return { hosts, ...(isBase && base !== undefined && { base }) }
 }
 
-/** With the defaults of its variables. */
+/** With the defaults of its variables. A relative one is of no host that anybody could have. */
 function urlOf(server: Part | undefined): URL | undefined {
   const variables = partOf(server && own(server, 'variables')) ?? {}
   const url = (textAt(server, 'url') ?? '').replaceAll(/\{(\w+)\}/gu, (_, name: string) => {
     return textAt(partOf(own(variables, name)), 'default') ?? ''
   })
-  return /^https?:\/\//u.test(url) && URL.canParse(url) ? new URL(url) : undefined
+  const whole = url.startsWith('/') && !url.startsWith('//') ? `http://localhost${url}` : url
+  return /^https?:\/\//u.test(whole) && URL.canParse(whole) ? new URL(whole) : undefined
 }
 
 /** One for each region, and none that is simulated already or is somebody's own machine. */

@@ -10,6 +10,7 @@ export function checkDefinition(written: DefinitionText, path: Path, problems: P
   checkAuth(written, [...path, 'auth'], problems)
   checkPagination(written, [...path, 'pagination'], problems)
   checkHosts(written, [...path, 'hosts'], problems)
+  checkTexts(written.errors?.body, [...path, 'errors', 'body'], problems)
   const names = Object.keys(written.resources)
   if (names.length === 0) problems.key([...path, 'resources'], 'the service has no resource', 'Say what it holds.')
   for (const [name, resource] of Object.entries(written.resources)) {
@@ -40,6 +41,19 @@ function checkPagination({ pagination }: DefinitionText, path: Path, problems: P
   if (items !== '') return
   const told = kind === 'cursor' ? 'the next cursor' : total === undefined ? undefined : 'the total'
   if (told !== undefined) problems.value([...path, 'items'], `a list that is the whole answer has no place for ${told}`)
+}
+
+const filledIn = ['status', 'code', 'message', 'requestId']
+
+/** What is written in braces is filled in, or a slip. */
+function checkTexts(written: unknown, path: Path, problems: Problems): void {
+  if (typeof written === 'object' && written !== null)
+    for (const [key, part] of Object.entries(written))
+      checkTexts(part, [...path, Array.isArray(written) ? Number(key) : key], problems)
+  if (typeof written !== 'string') return
+  for (const [whole, name = ''] of written.matchAll(/\{(\w+)\}/gu))
+    if (!filledIn.includes(name))
+      problems.value(path, `nothing is filled in for \`${whole}\` of an error`, suggest(name, filledIn, 'names'))
 }
 
 function checkHosts({ hosts }: DefinitionText, path: Path, problems: Problems): void {

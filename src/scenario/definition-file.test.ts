@@ -54,6 +54,12 @@ test.for<[string, string, string, string]>([
     'kind: basic',
     '5:15: `service.auth.kind` must be bearer, header, query or none, not "basic"',
   ],
+  [
+    'something that nothing is filled in for',
+    "'{code}'",
+    "'{cod}'",
+    '8:34: nothing is filled in for `{cod}` of an error',
+  ],
   ['a header without a name', ', name: X-Api-Key', '', '5:1: a token in a header needs its `name`'],
   [
     'a window that is no duration',

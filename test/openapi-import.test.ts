@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { plainText } from '#context/foreign-text.ts'
 import { limits } from '#context/limits.ts'
 import { isUserError } from '#context/user-error.ts'
 import { importOpenapi } from '#import/openapi/import-openapi.ts'
@@ -62,6 +63,71 @@ test.for([
   const text = textOf('parcels.yaml').replace(/^servers:\n(?: {2}.*\n)*/mu, `servers: [{ url: '${url}' }]\n`)
   const { service } = importOpenapi(text, 'x.yaml')
   expect(parseDefinition(service.text, service.file).base).toBe(base)
+})
+
+const anyService = (resource: object): string => JSON.stringify({ openapi: '3.1.0', info: { title: 'x' }, ...resource })
+const answering = (schema: object) => ({ responses: { 200: { content: { 'application/json': { schema } } } } })
+const counter = { type: 'object', properties: { id: { type: 'string' }, count: { type: 'integer' } } }
+
+test.for<[string, string]>([
+  [
+    'an update of what has no text',
+    anyService({
+      paths: {
+        '/counters': { get: answering({ type: 'array', items: counter }) },
+        '/counters/{id}': { patch: answering(counter) },
+      },
+    }),
+  ],
+  ['nothing but such an update', anyService({ paths: { '/counters/{id}': { patch: answering(counter) } } })],
+  [
+    'a title that is cut at a dash',
+    anyService({ info: { title: `${'x'.repeat(39)} more` }, paths: { '/a/{id}': { get: answering(counter) } } }),
+  ],
+  [
+    'an error with a part that has no name',
+    anyService({
+      paths: {
+        '/a/{id}': {
+          get: {
+            responses: {
+              ...answering(counter).responses,
+              404: {
+                content: {
+                  'application/json': {
+                    schema: { type: 'object', properties: { '': { type: 'string' }, code: { type: 'string' } } },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    }),
+  ],
+  [
+    'names that every object has',
+    anyService({
+      paths: {
+        '/constructor': {
+          get: answering({ type: 'array', items: { type: 'object', properties: { toString: { type: 'string' } } } }),
+        },
+      },
+    }),
+  ],
+])('%s becomes a service that has the right form', ([, text]) => {
+  const { service } = importOpenapi(text, 'x.json')
+  expect(parseDefinition(service.text, service.file).resources).not.toEqual({})
+  expect(Object.keys(parseDefinition(service.text, service.file).resources)).not.toContain('constructor')
+})
+
+test('no control character of a specification comes through', () => {
+  const path = '/a\u001b[31mRED\u009b2J\u202e\nb'
+  const text = anyService({
+    paths: { '/counters/{id}': { get: answering(counter) }, [path]: { patch: answering(counter) } },
+  })
+  const { service, scenario } = importOpenapi(text, 'x.json')
+  expect(plainText(service.text + scenario.text)).toBe(service.text + scenario.text)
 })
 
 test('what is one of some numbers lies between them, and that is told', () => {

@@ -10,17 +10,25 @@ export function checkDefinition(written: DefinitionText, path: Path, problems: P
   checkAuth(written, [...path, 'auth'], problems)
   checkPagination(written, [...path, 'pagination'], problems)
   checkHosts(written, [...path, 'hosts'], problems)
+  if (written.base !== undefined) checkSegments(written.base, [...path, 'base'], problems)
   checkTexts(written.errors?.body, [...path, 'errors', 'body'], problems)
   const names = Object.keys(written.resources)
   if (names.length === 0) problems.key([...path, 'resources'], 'the service has no resource', 'Say what it holds.')
   for (const [name, resource] of Object.entries(written.resources)) {
     const at = [...path, 'resources', name]
+    checkName(name, at, problems)
     checkFields(resource.fields as ResourceDefinition['fields'], names, [...at, 'fields'], problems)
     checkResource(resource as ResourceDefinition, at, problems)
     const twin = names.find((other) => other !== name && written.resources[other]?.path === resource.path)
     if (twin !== undefined && names.indexOf(twin) < names.indexOf(name))
       problems.value([...at, 'path'], `\`${twin}\` and \`${name}\` have the same path`)
   }
+}
+
+/** Whoever asks a plain object for such a part finds one. */
+function checkName(name: string, path: Path, problems: Problems): void {
+  if (name in Object.prototype)
+    problems.key(path, `\`${name}\` is something that every object has`, 'Call it otherwise.')
 }
 
 function checkAuth({ auth }: DefinitionText, path: Path, problems: Problems): void {
@@ -78,6 +86,7 @@ function checkFields(
 ): void {
   for (const [name, field] of Object.entries(fields)) {
     const at = [...path, name]
+    checkName(name, at, problems)
     if (name === 'id') problems.key(at, 'every entity has an `id` already', 'Say how it looks with `ids`.')
     for (const [key, types] of Object.entries(ownKeys))
       if (field[key as keyof FieldDefinition] !== undefined && !types.includes(field.type))
@@ -152,6 +161,7 @@ function isInPath({ path }: ResourceDefinition, name: string): boolean {
 }
 
 function checkPath({ path: written, fields }: ResourceDefinition, path: Path, problems: Problems): void {
+  checkSegments(written, [...path, 'path'], problems)
   const parameters = Array.from(written.matchAll(/\{(\w+)\}/gu), (match) => match[1] ?? '')
   if (parameters.length > 1)
     problems.value([...path, 'path'], 'a resource lies below one other at most', 'Leave the outer one out.')
@@ -162,4 +172,10 @@ function checkPath({ path: written, fields }: ResourceDefinition, path: Path, pr
         `\`{${parameter}}\` must be a field of type id`,
         'It says to which entity this one belongs.',
       )
+}
+
+/** An address is folded before it is sent. */
+function checkSegments(written: string, path: Path, problems: Problems): void {
+  if (written.split('/').some((segment) => segment === '.' || segment === '..'))
+    problems.value(path, 'no request has a path with `.` or `..` in it')
 }

@@ -60,6 +60,9 @@ test.for<[string, string, string, string]>([
     "'{cod}'",
     '8:34: nothing is filled in for `{cod}` of an error',
   ],
+  ['dots in a path', 'path: /depots', 'path: /../depots', '11:11: no request has a path with `.` or `..` in it'],
+  ['dots at its beginning', 'base: /v1', 'base: /./v1', '4:7: no request has a path with `.` or `..` in it'],
+  ['a field that every object has', 'state:', 'constructor:', '21:7: `constructor` is something that every object has'],
   ['a header without a name', ', name: X-Api-Key', '', '5:1: a token in a header needs its `name`'],
   [
     'a window that is no duration',

@@ -25,8 +25,9 @@ type Method = (typeof methods)[number]
 type Place = { readonly path: string; readonly item: Part; readonly asked: ReadonlyMap<Method, Part> }
 
 const otherOperations = 'operations that neither list, read, create, update nor delete one kind of thing'
-const plainPath = /^(?:\/[A-Za-z0-9._~-]+)+$/u
-const belowOne = /^((?:\/[A-Za-z0-9._~-]+)+)\/\{([A-Za-z_]\w*)\}((?:\/[A-Za-z0-9._~-]+)+)$/u
+const plainPath = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/u
+const belowOne =
+  /^((?:\/(?!\.{1,2}\/)[A-Za-z0-9._~-]+)+)\/\{([A-Za-z_]\w*)\}((?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+)$/u
 
 export function collectionsIn(spec: Specification, notes: Notes): readonly Collection[] {
   const places = placesIn(spec)

@@ -28,7 +28,11 @@ export type ImportedService = {
 }
 
 /** What Intercom calls its own; an operation has one meaning. */
-const takenNames = new Set(intentNames.map((intent) => intent.split('.')[0] ?? ''))
+const takenNames = new Set([
+  ...intentNames.map((intent) => intent.split('.')[0] ?? ''),
+  // Every object has these.
+  ...Object.getOwnPropertyNames(Object.prototype),
+])
 
 /** `name`: what the service is called. Default: from the title. Throws UserError. */
 export function importOpenapi(text: string, file: string, name?: string): ImportedService {

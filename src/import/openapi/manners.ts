@@ -171,7 +171,8 @@ function bodyOf(spec: Specification, schema: unknown, notes: Notes, name = '', d
   }
   if (!shape || shape.properties.size === 0) return fillings.find(([, pattern]) => pattern.test(plainName(name)))?.[0]
   const members = [...shape.properties].flatMap(([key, inner]) => {
-    const made = key === '__proto__' || key.length > 60 ? undefined : bodyOf(spec, inner, notes, key, depth + 1)
+    const made =
+      key === '' || key === '__proto__' || key.length > 60 ? undefined : bodyOf(spec, inner, notes, key, depth + 1)
     return made === undefined ? [] : [[key, made] as const]
   })
   return members.length === 0 ? undefined : Object.fromEntries(members)

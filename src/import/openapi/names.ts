@@ -26,7 +26,7 @@ const dull = new Set(['api', 'rest', 'the', 'openapi', 'public', 'specification'
 export function serviceName(title: string): string {
   const words = title.toLowerCase().match(/[a-z]+/gu) ?? []
   const kept = words.filter((word) => !dull.has(word)).slice(0, 2)
-  return kept.join('-').slice(0, 40) || 'imported'
+  return kept.join('-').slice(0, 40).replace(/-$/u, '') || 'imported'
 }
 
 /** Small words with dashes: `depot_id` and `depotId` are the same. */

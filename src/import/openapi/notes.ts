@@ -1,12 +1,17 @@
 // What a person must know of an imported service: what was taken for granted, and what was left out, for which reason.
 
+import { oneLine } from '#context/foreign-text.ts'
+import { tidy } from '../words.ts'
+
+const wordCharacters = 160
+
 export class Notes {
   readonly #sentences = new Set<string>()
   readonly #assumed = new Map<string, Set<string>>()
   readonly #left = new Map<string, Set<string>>()
 
   assume(sentence: string): void {
-    this.#sentences.add(sentence)
+    this.#sentences.add(oneLine(sentence))
   }
 
   /** The same of many: `why` says what they have in common, as `ids that ...`. */
@@ -35,7 +40,7 @@ export class Notes {
 type Groups = Map<string, Set<string>>
 
 function add(groups: Groups, why: string, what: string): void {
-  groups.set(why, (groups.get(why) ?? new Set()).add(what))
+  groups.set(why, (groups.get(why) ?? new Set()).add(tidy(what, wordCharacters)))
 }
 
 function counted(groups: Groups, most: number): readonly string[] {

@@ -36,8 +36,13 @@ export function resourceOf(
   const changeable = Object.keys(fields).filter(
     (field) => fields[field]?.set === undefined && field !== above?.parameter,
   )
-  const offers = order.filter((verb) => verbs.has(verb) && (verb !== 'update' || changeable.length > 0))
-  if (offers.length < verbs.size) notes.leave('updates of what has no field to change', name)
+  const canUpdate = changeable.some((field) => fields[field]?.type === 'string')
+  const offers = order.filter((verb) => verbs.has(verb) && (verb !== 'update' || canUpdate))
+  if (offers.length < verbs.size) notes.leave('updates of what has no text to change', name)
+  if (offers.length === 0) {
+    notes.assumeOf('resources of which nothing else can be simulated, that are read', name)
+    offers.push('read')
+  }
   if (!shape && !body)
     notes.assumeOf('resources of which nothing says what one looks like, with an id and nothing else', name)
   const ids = idsOf(shape, name, spec, notes)
@@ -93,7 +98,7 @@ function fieldsOf(entity: Entity, spec: Specification, notes: Notes): Readonly<R
   for (const [field, schema] of shape?.properties ?? []) {
     if (field === 'id' || fields.has(field)) continue
     const where = `${name}.${field.slice(0, 60)}`
-    if (!fieldName.test(field) || field === '__proto__') notes.leave('fields whose names are no words', where)
+    if (!fieldName.test(field) || field in Object.prototype) notes.leave('fields whose names are no words', where)
     else if (fields.size >= limits.specificationFields)
       notes.leave(`fields beyond the first ${limits.specificationFields} of a resource`, where)
     else {

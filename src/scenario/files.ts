@@ -59,10 +59,12 @@ const mostCharacters = {
 export function readText(file: string, shown: string = file, what: keyof typeof mostCharacters = 'scenario'): string {
   let bytes: Uint8Array
   try {
+    const stats = statSync(file)
+    // Nobody knows when these end. What is imported once may come through a pipe.
+    const isEndless = stats.isCharacterDevice() || (stats.isFIFO() && what !== 'document to import')
+    if (isEndless) throw new UserError(`a ${what} is a file, and this is none`, { place: { file: shown } })
     // A character has at most four bytes: what is longer cannot be one, and is not read at all.
-    if (statSync(file).size > mostCharacters[what] * 4) {
-      throw tooLarge(shown, what)
-    }
+    if (stats.size > mostCharacters[what] * 4) throw tooLarge(shown, what)
     bytes = readFileSync(file)
   } catch (error) {
     if (error instanceof UserError) throw error

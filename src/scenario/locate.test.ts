@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { isUserError } from '#context/user-error.ts'
 import { loadFile, loadScenario } from './load.ts'
-import { findScenarios, shippedScenarios, showPath } from './files.ts'
+import { findScenarios, readText, shippedScenarios, showPath } from './files.ts'
 import { knownWords, locateRows, locateScenarios } from './locate.ts'
 import { edited, rich, sample } from './sample.ts'
 
@@ -152,4 +152,8 @@ test.for<[string, string]>([
   ['desk.client.yaml', 'desk.client.yaml is a client, and no scenario'],
 ])('%s is told what it is', ([file, told]) => {
   expect(() => loadFile(join(desk, file), desk)).toThrow(told)
+})
+
+test.runIf(process.platform === 'linux')('a device that never ends is not read', () => {
+  expect(() => readText('/dev/zero')).toThrow('a scenario is a file, and this is none')
 })

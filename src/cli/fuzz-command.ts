@@ -16,9 +16,9 @@ import { enumeratingGuide, spaceOf, type Space } from '#fuzz/enumerate.ts'
 import { blindGuide, guidedGuide, type Guide } from '#fuzz/guide.ts'
 import { openCampaign } from '#fuzz/open.ts'
 import { caseAt, type CasePath } from '#fuzz/path.ts'
-import { replayRegressions, type Regression, type Replayed } from '#fuzz/regressions.ts'
+import { regressionsIn, replayRegressions, type Replayed } from '#fuzz/regressions.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
-import { findScenarios, knownScenarios } from '#scenario/files.ts'
+import { knownScenarios } from '#scenario/files.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import { loadFile } from '#scenario/load.ts'
 import { campaignFile, factsText } from '#report/campaign.ts'
@@ -145,7 +145,7 @@ async function look(
   const text = readFileSync(chosen.file, 'utf8')
   const opened = await openCampaign({ scenario, text, trials, mode: plan.mode, seed: flags.runSeed })
   if (!('ground' in opened)) return { replayed: [], result: undefined, space: undefined, end: opened }
-  const known = plan.path ? [] : regressionsIn(plan.regressions, cwd)
+  const known = plan.path ? [] : regressionsIn(plan.regressions, cwd, (file) => showPath(cwd, file))
   const { replayed, end } = await replayRegressions(known, trials, flags.runSeed)
   if (end) return { replayed, result: undefined, space: undefined, end }
   const space = plan.how === 'enumerate' ? spaceOf(opened.ground, opened.nominal) : undefined
@@ -189,14 +189,4 @@ function guideOf(plan: FuzzPlan, seed: string, space: Space | undefined): { guid
 function single(path: CasePath): Guide {
   const left = [path]
   return { next: () => left.splice(0), learn() {} }
-}
-
-/** Files that do not parse are told, not passed over: somebody meant them to be replayed. */
-function regressionsIn(directory: string, cwd: string): readonly Regression[] {
-  const files = findScenarios(directory).slice(0, limits.regressions)
-  return files.map(({ file }) => ({
-    file: showPath(cwd, file),
-    text: readFileSync(file, 'utf8'),
-    scenario: loadFile(file, cwd),
-  }))
 }

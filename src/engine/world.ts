@@ -60,7 +60,7 @@ export function createWorld(scenario: Scenario, faults: boolean, random: Prng): 
     webhookSecret: 'not-a-secret',
     act: ({ workspace, topic, attachment }, at, stream) => intercom.act(workspace, topic, at, stream, { attachment }),
     rotateToken(workspace) {
-      if (workspace in intercom.tokens) intercom.rotateToken(workspace)
+      if (Object.hasOwn(intercom.tokens, workspace)) intercom.rotateToken(workspace)
       for (const service of own) service.rotateToken(workspace)
     },
   }

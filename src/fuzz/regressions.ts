@@ -1,7 +1,11 @@
 // Counterexamples that were kept: every campaign begins with them, and what fails again is told before anything new.
 
+import { readFileSync } from 'node:fs'
+import { limits } from '#context/limits.ts'
 import type { End } from '#engine/played.ts'
 import type { Trials } from '#engine/trial.ts'
+import { findScenarios } from '#scenario/files.ts'
+import { loadFile } from '#scenario/load.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import type { Failure } from './player.ts'
 
@@ -15,6 +19,17 @@ export type Replayed = {
   readonly failed: readonly Failure[]
   /** Why it says nothing about this client: a load that it does not offer, or does not survive without faults. */
   readonly because: string | null
+}
+
+/** Those of a directory. `shown` is how a person would call a file. Files that do not parse are told, not passed over: somebody meant
+ * them to be replayed. */
+export function regressionsIn(directory: string, cwd: string, shown: (file: string) => string): readonly Regression[] {
+  const files = findScenarios(directory).slice(0, limits.regressions)
+  return files.map(({ file }) => ({
+    file: shown(file),
+    text: readFileSync(file, 'utf8'),
+    scenario: loadFile(file, cwd),
+  }))
 }
 
 /** In the order of the files. Ends early with whatever ends a campaign. */

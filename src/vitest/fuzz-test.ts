@@ -18,10 +18,10 @@ import type { Finding } from '#fuzz/finding.ts'
 import { guidedGuide } from '#fuzz/guide.ts'
 import { openCampaign } from '#fuzz/open.ts'
 import { caseAt } from '#fuzz/path.ts'
-import { replayRegressions, type Regression, type Replayed } from '#fuzz/regressions.ts'
+import { regressionsIn, replayRegressions, type Regression, type Replayed } from '#fuzz/regressions.ts'
 import type { Profile } from '#history/header.ts'
 import { writeReport } from '#report/write.ts'
-import { findScenarios, showPath } from '#scenario/files.ts'
+import { showPath } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
 import { ownTest, type Case, type OwnTest } from './own-test.ts'
 import { againOf, clientOf, scenarioOf } from './test-case.ts'
@@ -118,10 +118,7 @@ async function played({ task, scenario: word, options, signal, cwd }: Case<FuzzT
 
 /** What campaigns around this scenario have kept for this client, whoever began them. */
 function knownTo(words: readonly string[], client: string, directory: string, cwd: string): readonly Regression[] {
-  const files = findScenarios(directory).slice(0, limits.regressions)
-  const all = files.map(({ file }) => {
-    return { file: showPath(file, cwd), text: readFileSync(file, 'utf8'), scenario: loadFile(file, cwd) }
-  })
+  const all = regressionsIn(directory, cwd, (file) => showPath(file, cwd))
   return all.filter(({ scenario: { found: kept } }) => {
     const [, around = ''] = /^fuzz(?:Test)? ([^\s,]+)/u.exec(kept?.by ?? '') ?? []
     return kept?.client === client && words.includes(around)

@@ -1,8 +1,9 @@
 // What a load can ask of a client of a defined service: `parcel.read` and so on, for each operation that its resources offer.
 
-import assert, { AssertionError } from 'node:assert/strict'
+import assert from 'node:assert/strict'
 import { UserError } from '#context/user-error.ts'
 import type { Prng } from '#random/prng.ts'
+import { guarded } from '../guarded-intent.ts'
 import type { Ask, Content, Intent } from '../intent.ts'
 import type { Json, Verb } from './definition.ts'
 import { idOf, type Holding, type Row } from './holding.ts'
@@ -18,7 +19,7 @@ const mostDraws = 1_000
 export function createIntents(model: Model, holdings: Holdings, startSeconds: number): ReadonlyMap<string, Intent> {
   const makers: readonly Maker[] = model.resources.map((resource) => new Maker(model, resource, holdings, startSeconds))
   const all = makers.flatMap((maker) => maker.intents())
-  return new Map(all.map((intent) => [intent.name, intent]))
+  return new Map(all.map((intent) => [intent.name, guarded(intent)]))
 }
 
 /** Of one resource. */
@@ -51,8 +52,7 @@ class Maker {
         name: `${this.#resource.name}.${verb}`,
         effect: verb === 'list' || verb === 'read' ? 'read' : 'write',
         draw: (workspace, rank, nth, random) => this.#draw(verb, workspace, rank, nth, random),
-        truth: (workspace, ask, value, shown) =>
-          this.#guarded(verb, workspace, ask, shown ?? value, shown !== undefined),
+        truth: (workspace, ask, value, shown) => this.#truth(verb, workspace, ask, shown ?? value, shown !== undefined),
         ...(content && { content }),
       }
     })
@@ -121,16 +121,6 @@ class Maker {
     throw new UserError(`the workspace ${workspace} has no ${this.#resource.name} to ask about`, {
       hint: 'A load asks for them: let `seeded` be more than 0, or leave the load out.',
     })
-  }
-
-  /** Reading a client's value may run the client's code: a value that throws when it is read shows nothing. */
-  #guarded(verb: Verb, ...about: [workspace: string, ask: Ask, value: unknown, isView: boolean]) {
-    try {
-      return this.#truth(verb, ...about)
-    } catch (error) {
-      if (error instanceof AssertionError) throw error
-      return undefined
-    }
   }
 
   #truth(verb: Verb, workspace: string, { input }: Ask, value: unknown, isView: boolean) {

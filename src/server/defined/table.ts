@@ -1,5 +1,6 @@
 // Which path of a defined service is served by which operation of which resource.
 
+import { decode, segmentsOf } from '../path.ts'
 import type { Verb } from './definition.ts'
 import type { Model, Resource } from './model.ts'
 
@@ -63,17 +64,5 @@ export class Table {
       segments.every((segment, at) => (segment.startsWith('{') ? path[at] !== null : segment === path[at]))
     const literal = ({ segments }: Entry): number => segments.filter((segment) => !segment.startsWith('{')).length
     return this.#entries.filter(fits).toSorted((one, other) => literal(other) - literal(one))
-  }
-}
-
-function segmentsOf(path: string): string[] {
-  return path.split('/').filter((segment) => segment !== '')
-}
-
-function decode(text: string): string | null {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return null
   }
 }

@@ -24,6 +24,7 @@ import { ticketRoutes } from './ticket-routes.ts'
 import { ticketSearchRoutes } from './ticket-search-routes.ts'
 import { ticketTypeRoutes } from './ticket-type-routes.ts'
 import { ticketUpdateRoutes } from './ticket-update-routes.ts'
+import { decode, segmentsOf } from '../path.ts'
 
 /** With what stands for the template's parameters, at most two. */
 export type Match = { readonly route: Route; readonly id: string; readonly second: string }
@@ -75,16 +76,4 @@ export function matchRoute(method: string, path: string): Match | undefined {
   if (!found) return undefined
   const [id = '', second = ''] = segments.filter((_, at) => found.segments[at] === null).map(decode)
   return id === null || second === null ? undefined : { route: found.route, id, second }
-}
-
-function segmentsOf(path: string): string[] {
-  return path.split('/').filter((segment) => segment !== '')
-}
-
-function decode(text: string): string | null {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return null
-  }
 }

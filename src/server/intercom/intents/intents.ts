@@ -1,6 +1,6 @@
 // Every operation that a load can ask of an Intercom client, by name.
 
-import { AssertionError } from 'node:assert/strict'
+import { guarded } from '../../guarded-intent.ts'
 import type { Intent } from '../../intent.ts'
 import type { Workspace } from '../workspace.ts'
 import { adminIntent } from './admin-intent.ts'
@@ -36,19 +36,4 @@ export function createIntents(
     ...articleIntents(populations),
   ]
   return new Map(all.map((intent) => [intent.name, guarded(intent)]))
-}
-
-/** Reading a client's value may run the client's code: a value that throws when it is read shows nothing. */
-function guarded(intent: Intent): Intent {
-  return {
-    ...intent,
-    truth: (...about) => {
-      try {
-        return intent.truth(...about)
-      } catch (error) {
-        if (error instanceof AssertionError) throw error
-        return undefined
-      }
-    },
-  }
 }

@@ -15,7 +15,7 @@ import { run } from '#engine/run.ts'
 import { locateRows } from '#scenario/locate.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const few = ['ten-minutes', 'callers-leave', 'ten-minute-square-wave', 'server-errors-5xx']
+const few = ['ten-minutes', 'ten-busy-minutes', 'ten-minute-square-wave', 'server-errors-5xx']
 const more = [
   'api-unreachable',
   'slow-bodies',

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { createCrew, type Crew } from '#engine/crew.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import { run } from '#engine/run.ts'
+import { createTrials } from '#engine/trial.ts'
 import { resolveClient } from '#client/resolve-client.ts'
 
 const here = import.meta.dirname
@@ -70,6 +71,30 @@ test('a planted bug is as much there in a cell that played before', { timeout: 6
   expect(warm.history).toBe(alone.history)
   expect(fresh()).toBe(1)
 })
+
+// Clients that wait for ever are what campaigns find most, and starting a process for each would double what they cost.
+test.for(['sdk', './hostile/waits-for-ever.ts'])(
+  'a cell in which %s waited for what never came is used again, and tells the same',
+  { timeout: 60_000 },
+  async (name) => {
+    const { crew, fresh, plays } = createCounted(1)
+    const about = { client: resolveClient(name, here), profile: 'default', dropHosts: [] } as const
+    const trials = createTrials({ ...about, crew, signal: new AbortController().signal })
+    const given = readFileSync(join(here, 'scenarios/answers-for-an-hour.yaml'), 'utf8')
+    const all = { given, file: 'answers-for-an-hour.yaml', seed: '1' }
+    const twin = await trials.twin(all)
+    if (twin.kind !== 'twin') throw new Error(JSON.stringify(twin))
+    const texts: string[] = []
+    for (const isFresh of [false, false, true]) {
+      const trial = await trials.try(all, twin.baseline, isFresh)
+      if (trial.kind !== 'tried') throw new Error(JSON.stringify(trial))
+      expect(trial.history.all('run.ended')[0]).toMatchObject({ reason: 'limit', inFlight: 48 })
+      texts.push(trial.text)
+    }
+    expect(new Set(texts).size).toBe(1)
+    expect([plays(), fresh()]).toEqual([4, 2])
+  },
+)
 
 test.for(['./hostile/remembers.ts', './hostile/remembers-in-commonjs.cts'])(
   'what %s keeps at module level is gone in the next run',

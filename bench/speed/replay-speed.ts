@@ -56,7 +56,7 @@ export async function measure(): Promise<readonly Figure[]> {
 const speedOf = ({ virtual, seconds }: Replayed): number => virtual / seconds
 
 async function replayed(crew: Crew, { name, file, variant }: Row): Promise<Replayed> {
-  const scenario = { text: readFileSync(file, 'utf8'), file, variant }
+  const scenario = { given: readFileSync(file, 'utf8'), file, variant }
   const job = { scenario, client, seed: '1', profile: 'default', faults: true, dropHosts: [] } as const
   const played = await crew.play(job, { signal, onBeat: () => {} })
   const { end } = played

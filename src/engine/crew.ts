@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os'
 import { limits } from '#context/limits.ts'
 import { decodeEvents } from '#history/codec.ts'
-import type { HistoryEvent } from '#history/event.ts'
+import type { EventOf, HistoryEvent } from '#history/event.ts'
 import type { HistoryText } from '#history/text.ts'
 import { openCell, type Cell, type CellEnd, type Watch } from './cell.ts'
 import type { Job } from './job.ts'
@@ -82,18 +82,21 @@ export function createCrew(size: number, runsPerCell: number = limits.runsPerCel
   }
 }
 
-/** Nothing of the run may reach into the next one: no timer, no request, no promise that somebody may still reject. */
+/** Nothing of the run may reach into the next one: no timer that a package may wait for, no promise that somebody may still reject. What was in
+ * flight is never answered, and who waits for it waits for ever, as in a process that was killed. */
 function leftClean(end: CellEnd, text: HistoryText): boolean {
   if (typeof text !== 'string') return false
   if (end.kind !== 'finished' || end.spent || end.escapes.length > 0) return false
   const last = lastEvent(text)
-  if (last?.kind !== 'run.ended' || last.reason !== 'done') return false
+  if (last?.kind !== 'run.ended' || !isQuiet(last.reason)) return false
   return (
-    last.leakedTimers === 0 &&
-    last.inFlight === 0 &&
-    !text.includes('"kind":"client.rejected"') &&
-    !text.includes('"kind":"client.crashed"')
+    last.leakedTimers === 0 && !text.includes('"kind":"client.rejected"') && !text.includes('"kind":"client.crashed"')
   )
+}
+
+/** Nothing happens any more unless time passes. */
+function isQuiet(reason: EventOf<'run.ended'>['reason']): boolean {
+  return reason === 'done' || reason === 'limit' || reason === 'deadlock'
 }
 
 /** Of a history that its client may have written into. */

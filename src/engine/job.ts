@@ -5,6 +5,7 @@ import type { Profile } from '#history/header.ts'
 import type { Place } from '#context/user-error.ts'
 import type { Authority } from '#transport/authority.ts'
 import type { DefinedApi } from '#scenario/scenario.ts'
+import type { ScenarioData } from '#scenario/write.ts'
 import type { TimeScale } from './in-real-time.ts'
 
 /** Where a cell writes its history: a file without a name, so that the client cannot find it. */
@@ -13,7 +14,8 @@ export const historyDescriptor = 4
 export type Job = {
   /** `variant`: which row of a file that has several. */
   readonly scenario: {
-    readonly text: string
+    /** As it is written, or, for many that are never written down, what it would say. */
+    readonly given: string | ScenarioData
     readonly file: string
     readonly variant: string | null
     /** What the files of its services say: they are read once. */

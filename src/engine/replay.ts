@@ -12,7 +12,7 @@ import { createPlan } from '#fault/plan.ts'
 import type { EventOf, HistoryEvent } from '#history/event.ts'
 import { createRecorder } from '#history/recorder.ts'
 import { createPrng } from '#random/prng.ts'
-import { parseScenario } from '#scenario/parse.ts'
+import { parseData, parseScenario } from '#scenario/parse.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import type { EffectFacts } from '#server/service.ts'
 import { rootOf } from '#transport/sender.ts'
@@ -105,8 +105,11 @@ function lagOf(clock: RunClock): Pick<EventOf<'run.ended'>, 'lagMs'> {
   return lagMs === undefined ? {} : { lagMs }
 }
 
-function scenarioOf({ scenario: { text, file, variant, services = [] }, without = [] }: Job): Scenario {
-  const scenario = parseScenario(text, file, variant, file, (path) => services.find((api) => api.path === path))
+function scenarioOf({ scenario: { given, file, variant, services = [] }, without = [] }: Job): Scenario {
+  const scenario =
+    typeof given === 'string'
+      ? parseScenario(given, file, variant, file, (path) => services.find((api) => api.path === path))
+      : parseData(given, file)
   return without.length === 0
     ? scenario
     : { ...scenario, faults: scenario.faults.filter(({ name }) => !without.includes(name)) }

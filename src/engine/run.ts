@@ -120,7 +120,7 @@ async function prepare({ scenario, variant = null, client, seed, profile, dropHo
     startMs,
     faults: faults.map((fault) => fault.name),
     job: {
-      scenario: { text, file, variant, ...(services && { services }) },
+      scenario: { given: text, file, variant, ...(services && { services }) },
       client,
       seed,
       profile,

@@ -4,9 +4,10 @@
 import type { ClientLocation } from '#client/resolve-client.ts'
 import type { Baseline, Profile } from '#history/header.ts'
 import type { History } from '#history/history.ts'
-import { closeText, sha256, wholeText } from '#history/text.ts'
+import { closeText, wholeText } from '#history/text.ts'
 import { judge } from '#oracle/panel.ts'
 import type { Verdict } from '#oracle/verdict.ts'
+import type { ScenarioData } from '#scenario/write.ts'
 import { withBaseline } from './aftermath.ts'
 import type { Crew } from './crew.ts'
 import type { Job } from './job.ts'
@@ -22,8 +23,8 @@ export type TrialOptions = {
   readonly signal: AbortSignal
 }
 
-/** What is played: a scenario that parses, and the seed of all its chance. `file` is how it is called. */
-type Play = { readonly text: string; readonly file: string; readonly seed: string }
+/** What is played: a scenario that parses, as text or as what the text would say, and the seed of all its chance. `file` is how it is called. */
+type Play = { readonly given: string | ScenarioData; readonly file: string; readonly seed: string }
 
 /** A healthy run without faults, which trials of the same load are compared with. */
 export type Twin = { readonly kind: 'twin'; readonly baseline: Baseline; readonly history: History }
@@ -34,7 +35,6 @@ export type Trial = {
   /** The history as it is written to disk. */
   readonly text: string
   readonly verdicts: readonly Verdict[]
-  readonly sha256: string
   /** The cell had played before, so that what it says is only believed when it is a pass. */
   readonly warm: boolean
 }
@@ -48,8 +48,8 @@ export interface Trials {
 
 export function createTrials(options: TrialOptions): Trials {
   const { crew, client, profile, dropHosts, signal } = options
-  const jobOf = ({ text, file, seed }: Play, faults: boolean): Job => {
-    return { scenario: { text, file, variant: null }, client, seed, profile, dropHosts, faults, hasty: true }
+  const jobOf = ({ given, file, seed }: Play, faults: boolean): Job => {
+    return { scenario: { given, file, variant: null }, client, seed, profile, dropHosts, faults, hasty: true }
   }
   const about = { crew, options: { client }, spanMs: 0, startMs: 0 }
   /** A client that ends its process is given another, in which everything up to that moment is on disk. */
@@ -75,7 +75,7 @@ export function createTrials(options: TrialOptions): Trials {
       const played = await playWhole(jobOf(play, true), fresh)
       if (!('history' in played)) return played
       const { history, text } = withBaseline(played, baseline)
-      const kept = { text: wholeText(text), sha256: sha256(text), verdicts: judge(history) }
+      const kept = { text: wholeText(text), verdicts: judge(history) }
       closeText(text)
       return { kind: 'tried', history, ...kept, warm: played.warm }
     },

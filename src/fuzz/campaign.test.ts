@@ -23,7 +23,7 @@ function outcomeOf({ windows }: Case, texts: () => string): Outcome {
     ...(windows.length > 2 ? [failure('stays-alive')] : []),
   ]
   const text = texts()
-  const trial = { kind: 'tried' as const, history, text, verdicts: [], sha256: text, warm: true }
+  const trial = { kind: 'tried' as const, history, text, verdicts: [], warm: true }
   const meetings = windows.map(({ kind }) => ({ kind, site: 'GET /contacts/{id}', moment: 'first' as const }))
   return { kind: 'tried', failed, slack: { amplification: 1 / windows.length }, meetings, trial }
 }

@@ -1,4 +1,4 @@
-// A case as the text of a scenario file. The world is the one of the scenario that the campaign plays around; what goes wrong and
+// A case as a scenario, and as the text of one. The world is the one of the scenario that the campaign plays around; what goes wrong and
 // what is asked is the case's; expectations that were made for the real incident are left out, so that the oracles judge that
 // hold for every client.
 
@@ -7,7 +7,7 @@ import type { Shape } from '#fault/spec.ts'
 import { formatShare } from '#fault/units.ts'
 import { showTime } from '#scenario/run-section.ts'
 import type { Found } from '#scenario/scenario.ts'
-import { writeScenario } from '#scenario/write.ts'
+import { writeScenario, type ScenarioData } from '#scenario/write.ts'
 import type { Case, Window } from './case.ts'
 import type { Ground } from './ground.ts'
 
@@ -21,13 +21,20 @@ export type Caption = {
   readonly fails?: Readonly<Record<string, string>>
 }
 
-/** `surroundings`: the status page, operators and maintenances of the incident happen too. */
-export function caseText(
+type CaseGround = Pick<Ground, 'scenario' | 'data'>
+
+export function caseText(found: Case, ground: CaseGround, caption: Caption, surroundings: boolean): string {
+  return writeScenario(caseData(found, ground, caption, surroundings), caption.comment)
+}
+
+/** What the text says, for the many cases that nobody reads. `surroundings`: the status page, operators and maintenances of the incident
+ * happen too. */
+export function caseData(
   { windows, workload }: Case,
-  ground: Pick<Ground, 'scenario' | 'data'>,
+  ground: CaseGround,
   caption: Caption,
   surroundings: boolean,
-): string {
+): ScenarioData {
   const { scenario, data } = ground
   const at = (ms: number): string => showTime(scenario.startMs + ms, scenario.source.date)
   const [first, last] = [Math.min(...windows.map(({ fromMs }) => fromMs)), lastLift(windows)]
@@ -35,7 +42,7 @@ export function caseText(
   const around = Object.fromEntries(kept.filter((key) => key in data).map((key) => [key, data[key]]))
   const { instances, shuffled, fromMs, untilMs, loads } = workload
   const timing = { ...(instances > 1 && { instances }), ...(shuffled && { ties: 'shuffled' }) }
-  const all = {
+  return {
     scenario: caption.name,
     title: caption.title,
     tags: ['found'],
@@ -54,7 +61,6 @@ export function caseText(
     armed: { faultHits: 0 },
     ...(caption.fails && { fails: caption.fails }),
   }
-  return writeScenario(all, caption.comment)
 }
 
 export function lastLift(windows: readonly Window[]): number {

@@ -25,7 +25,7 @@ export async function confirm(
   const [one, other] = [await player.play(found, true), await player.play(found, true)]
   if (one.kind !== 'tried') return { kind: 'stopped', outcome: one }
   if (other.kind !== 'tried') return { kind: 'stopped', outcome: other }
-  if (one.trial.sha256 !== other.trial.sha256 && !died(one) && !died(other))
+  if (one.trial.text !== other.trial.text && !died(one) && !died(other))
     return { kind: 'flaky', flake: { path, oracle, ...firstDifference(one.trial.text, other.trial.text) } }
   const failure = failureOf(one, oracle)
   return failure && failureOf(other, oracle) ? { kind: 'confirmed', failure, outcome: one } : { kind: 'retracted' }

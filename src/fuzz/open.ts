@@ -6,7 +6,7 @@ import type { Trials } from '#engine/trial.ts'
 import type { History } from '#history/history.ts'
 import type { Scenario } from '#scenario/scenario.ts'
 import { dataOf } from '#scenario/write.ts'
-import { caseText } from './case-text.ts'
+import { caseData } from './case-text.ts'
 import type { Mode } from './draw-case.ts'
 import { givenCase, groundOf, type Ground } from './ground.ts'
 import { Player } from './player.ts'
@@ -28,8 +28,8 @@ export async function openCampaign({ scenario, text, trials, mode, seed }: OpenO
   const surroundings = mode === 'around'
   const around = { scenario, data: dataOf(text) }
   const caption = { name: 'given', title: scenario.title, comment: '' }
-  const given = caseText(givenCase(around), around, caption, surroundings)
-  const twin = await trials.twin({ text: given, file: scenario.file, seed })
+  const given = caseData(givenCase(around), around, caption, surroundings)
+  const twin = await trials.twin({ given, file: scenario.file, seed })
   if (twin.kind !== 'twin') return twin
   const ground = groundOf(scenario, text, twin.history)
   if (!ground) return { kind: 'rejected', problem: nothingSent(scenario.name) }

@@ -3,8 +3,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isUserError } from '#context/user-error.ts'
-import { parseScenario } from '#scenario/parse.ts'
-import { caseText } from './case-text.ts'
+import { parseData, parseScenario } from '#scenario/parse.ts'
+import { caseData, caseText } from './case-text.ts'
 import { givenCase } from './ground.ts'
 import { caseAt, parsePath, pathText, type CasePath } from './path.ts'
 import { sampleGround } from './test-ground.ts'
@@ -30,6 +30,16 @@ function problemsOf(paths: readonly CasePath[], mode: 'around' | 'any'): readonl
 test.for(['around', 'any'] as const)('every case that is drawn %s is a scenario', (mode) => {
   const paths = Array.from({ length: 150 }, (_, index): CasePath => [index, ...(index % 3 === 0 ? [1, 2] : [])])
   expect(problemsOf(paths, mode)).toEqual([])
+})
+
+test.for(['around', 'any'] as const)('every case that is drawn %s is what its text says', (mode) => {
+  for (let index = 0; index < 60; index += 1) {
+    const found = caseAt([index], { mode, seed: '1', ground })
+    // As it travels to a cell.
+    const data = JSON.parse(JSON.stringify(caseData(found, ground, caption, true))) as ReturnType<typeof caseData>
+    const text = caseText(found, ground, caption, true)
+    expect(parseData(data, 'case.yaml')).toEqual(parseScenario(text, 'case.yaml'))
+  }
 })
 
 test('the scenario itself, written as a case, is a scenario with the same faults', () => {

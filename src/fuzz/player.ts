@@ -1,13 +1,14 @@
-// Plays cases: makes the text, sees to the twin of its load, and tells what came of it in the campaign's terms.
+// Plays cases: makes the scenario, sees to the twin of its load, and tells what came of it in the campaign's terms.
 
 import { UserError, isUserError } from '#context/user-error.ts'
 import type { End } from '#engine/played.ts'
 import type { Trial, Trials, Twin } from '#engine/trial.ts'
 import type { History } from '#history/history.ts'
 import type { Verdict } from '#oracle/verdict.ts'
-import { parseScenario } from '#scenario/parse.ts'
+import { parseData } from '#scenario/parse.ts'
+import type { ScenarioData } from '#scenario/write.ts'
 import { workloadKey, type Case } from './case.ts'
-import { caseText, type Caption } from './case-text.ts'
+import { caseData, caseText, type Caption } from './case-text.ts'
 import { meetingsIn, type Meeting } from './coverage.ts'
 import type { Ground } from './ground.ts'
 
@@ -22,7 +23,7 @@ export type Outcome =
       readonly meetings: readonly Meeting[]
       readonly trial: Trial
     }
-  /** The text is no scenario: two windows of one kind over each other, and the like. */
+  /** It is no scenario: two windows of one kind over each other, and the like. */
   | { readonly kind: 'invalid'; readonly problem: UserError }
   /** The client fails without any fault under this load, so that nothing can be said about faults. */
   | { readonly kind: 'unhealthy'; readonly because: string }
@@ -47,17 +48,18 @@ export class Player {
     this.#options = options
   }
 
-  textOf(found: Case, about: Caption = caption): string {
+  textOf(found: Case, about: Caption): string {
     const { ground, surroundings } = this.#options
     return caseText(found, ground, about, surroundings)
   }
 
   /** `fresh`: in a cell that never played. */
   async play(found: Case, fresh = false): Promise<Outcome> {
-    const text = this.textOf(found)
-    const problem = problemOf(text)
+    const { ground, surroundings } = this.#options
+    const given = caseData(found, ground, caption, surroundings)
+    const problem = problemOf(given)
     if (problem) return { kind: 'invalid', problem }
-    const play = { text, file: 'case.yaml', seed: this.#options.seed }
+    const play = { given, file: 'case.yaml', seed: this.#options.seed }
     const twin = await this.#twin(found, play)
     // A load of which this client offers nothing asks nothing of it.
     if (twin.kind === 'not-applicable') return { kind: 'invalid', problem: twin.problem }
@@ -83,9 +85,9 @@ export class Player {
   }
 }
 
-function problemOf(text: string): UserError | undefined {
+function problemOf(given: ScenarioData): UserError | undefined {
   try {
-    parseScenario(text, 'case.yaml')
+    parseData(given, 'case.yaml')
     return undefined
   } catch (error) {
     if (isUserError(error)) return error

@@ -40,7 +40,7 @@ export async function replayRegressions(
 ): Promise<{ readonly replayed: readonly Replayed[]; readonly end: End | undefined }> {
   const replayed: Replayed[] = []
   for (const { file, text, scenario } of regressions) {
-    const play = { text, file, seed: scenario.found?.seed ?? seed }
+    const play = { given: text, file, seed: scenario.found?.seed ?? seed }
     const one = { file, oracle: scenario.found?.oracle ?? null, failed: [], because: null }
     const twin = await trials.twin(play)
     if (twin.kind === 'judged' || twin.kind === 'not-applicable') {

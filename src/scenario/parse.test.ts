@@ -1,10 +1,22 @@
 // Every mistake a person can make in a scenario, and the words in which it is told.
 
 import { expect, test } from 'vitest'
+import { parseData } from './parse.ts'
 import { edited, sample, told } from './sample.ts'
+import { dataOf } from './write.ts'
 
 test('the sample itself is fine', () => {
   expect(told(sample)).toBe('fine')
+})
+
+test('data that is no scenario is told of like its text', () => {
+  const { armed, ...rest } = dataOf(sample)
+  const arming = { ...rest, arming: armed }
+  expect(() => parseData(arming, 'sample.yaml')).toThrow('unknown key `arming` in a scenario')
+  expect(() => parseData({ ...rest, phases: { onset: '09:00Z' } }, 'sample.yaml')).toThrow(
+    'the phase `recovery` is missing',
+  )
+  expect(parseData(dataOf(sample), 'sample.yaml').name).toBe('sample')
 })
 
 test('an unknown key at the top', () => {

@@ -6,7 +6,7 @@ import { UserError } from '#context/user-error.ts'
 import { resolveActions } from './action-section.ts'
 import { resolveActivities } from './activity-section.ts'
 import { complain } from './complaint.ts'
-import { readDocument } from './document.ts'
+import { documentOf, readDocument } from './document.ts'
 import type { Document } from './document.ts'
 import { resolveEvidence } from './evidence-section.ts'
 import { resolveArming, resolveExpect } from './expect-section.ts'
@@ -30,6 +30,7 @@ import { pickRow, resolveFaultsOfRows, resolveRows, rowOf } from './variant-sect
 import type { Row } from './variant-section.ts'
 import { checkWorkspaceFiles } from './workspace-file.ts'
 import { resolveFleets, resolveWorkspaces } from './world-section.ts'
+import { writeScenario, type ScenarioData } from './write.ts'
 import { checkTenants, resolveServices, simulatedWith, type ReadService } from './world-services.ts'
 
 /** `file` is how the file is called in messages and reports, and `near` where it lies, which only matters when its workspaces
@@ -50,12 +51,7 @@ export function parseScenario(
   }
   const document = readDocument(text)
   if (document.misprints.length > 0) throw complain(text, file, document, document.misprints)
-  const data = asMap(document, file)
-  const problems = new Problems()
-  // A schema is used once per process: compiling it costs more than it saves.
-  const form = scenarioSchema.safeParse(data, { jitless: true })
-  if (!form.success) addIssues(problems, form.error.issues, scenarioSchema, data, [])
-  const resolved = form.success ? resolve(form.data, { file, near, read, data, document, problems }) : undefined
+  const { resolved, problems } = understand(document, { file, near, read })
   if (resolved === undefined || problems.list.length > 0) {
     throw complain(
       text,
@@ -69,16 +65,34 @@ export function parseScenario(
   return variant === null ? scenario : rowOf(scenario, pickRow(rows, variant, scenario.name, file))
 }
 
+/** The same of the data of a scenario that nobody has written down, which spares writing and reading it. Throws the UserError that its
+ * text would. */
+export function parseData(data: ScenarioData, file: string): Scenario {
+  const { resolved, problems } = understand(documentOf('', data, []), { file, near: file, read: undefined })
+  if (resolved === undefined || problems.list.length > 0) return parseScenario(writeScenario(data, ''), file)
+  checkWorkspaceFiles(resolved.scenario)
+  return resolved.scenario
+}
+
+type Around = { readonly file: string; readonly near: string; readonly read: ReadService | undefined }
+
+function understand(document: Document, around: Around): { resolved: Resolved | undefined; problems: Problems } {
+  const data = asMap(document, around.file)
+  const problems = new Problems()
+  // A schema is used once per process: compiling it costs more than it saves.
+  const form = scenarioSchema.safeParse(data, { jitless: true })
+  if (!form.success) addIssues(problems, form.error.issues, scenarioSchema, data, [])
+  const resolved = form.success ? resolve(form.data, { ...around, data, document, problems }) : undefined
+  return { resolved, problems }
+}
+
 function asMap({ data }: Document, file: string): Readonly<Record<string, unknown>> {
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Record<string, unknown>
   const what = data === null ? 'the file is empty' : `a scenario is a map, but this file holds ${quote(data)}`
   throw new UserError(what, { place: { file }, hint: 'It begins with `scenario: <name>`.' })
 }
 
-type Context = {
-  readonly file: string
-  readonly near: string
-  readonly read: ReadService | undefined
+type Context = Around & {
   readonly data: Readonly<Record<string, unknown>>
   readonly document: Document
   readonly problems: Problems

@@ -1,7 +1,7 @@
 // `npm run campaigns`: how soon a campaign finds planted bugs, guided and blind, and how small it makes what it finds. For each
 // broken client whose oracle judges without being asked to by a scenario. Writes reports/campaigns.json.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -29,12 +29,18 @@ const { values } = parseArgs({
     shrink: { type: 'boolean', default: false },
   },
 })
-const file = join(root, `scenarios/drills/${values.scenario}.yaml`)
-const scenario = loadFile(file, root)
-const text = readFileSync(file, 'utf8')
+/** `own`: the world and the load in which each bug is known to show, and any trouble but the one of that incident. */
+function fileOf({ scenario }: Declaration): string {
+  const name = values.scenario === 'own' ? scenario.replace(/:.*$/u, '') : values.scenario
+  const [file] = globSync(join(root, `scenarios/*/${name}.yaml`))
+  if (file === undefined) throw new Error(`There is no scenario ${name}.`)
+  return file
+}
 
 async function search(declaration: Declaration, guided: boolean, crew: Crew): Promise<Search> {
   const { client, oracles } = declaration
+  const file = fileOf(declaration)
+  const [scenario, text] = [loadFile(file, root), readFileSync(file, 'utf8')]
   const signal = new AbortController().signal
   const trials = createTrials({
     crew,
@@ -95,7 +101,7 @@ const { declarations } = readDeclarations(join(root, 'fixtures/clients/broken'),
 const wanted = values.only?.split(',')
 const meant = declarations.filter(({ client }) => wanted?.some((part) => client.includes(part)) ?? true)
 const left = meant.flatMap((one) => {
-  const why = outOfReach(one, scenario, root)
+  const why = outOfReach(one, loadFile(fileOf(one), root), root)
   return why === undefined ? [] : [{ client: one.client, why }]
 })
 const reachable = meant.filter(({ client }) => left.every((one) => one.client !== client))

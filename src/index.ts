@@ -1,7 +1,7 @@
 // What a client file imports, a config, and the definition of a service. Everything here is part of the contract and stays this small.
 
-export { defineConfig } from '#cli/config/config.ts'
-export type { Config, Override } from '#cli/config/config.ts'
+export { defineConfig } from '#config/config.ts'
+export type { Config, Override } from '#config/config.ts'
 export { defineClient } from '#client/client.ts'
 export { always, reachable, sometimes } from '#client/properties.ts'
 export type { Property } from '#client/properties.ts'

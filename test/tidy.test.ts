@@ -17,7 +17,7 @@ const layers: readonly (readonly string[])[] = [
   ['fault', 'server', 'oracle'],
   ['client', 'scene'],
   ['scenario', 'transport'],
-  ['engine'],
+  ['engine', 'config'],
   ['fuzz', 'import', 'report'],
   ['vitest', 'msw', 'cli'],
 ]
@@ -27,7 +27,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'pure-rand': ['random'],
   'fast-check': ['fuzz'],
   'fastest-levenshtein': ['context'],
-  zod: ['history', 'fault', 'scenario', 'report', 'cli'],
+  zod: ['history', 'fault', 'scenario', 'report', 'config'],
   yaml: ['scenario'],
   msw: ['transport', 'msw'],
   '@noble/hashes': ['server'],

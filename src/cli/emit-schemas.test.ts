@@ -9,7 +9,7 @@ import { ownFile } from '#context/own-files.ts'
 import { libraryFile } from '#scenario/library-facts.ts'
 import { libraryText } from '#scenario/library-text.ts'
 import { referencePages } from './reference/pages.ts'
-import { configSchemaText } from './config/schema.ts'
+import { configSchemaText } from '#config/schema.ts'
 
 test.for([
   ['report', reportSchemaText],

@@ -8,7 +8,7 @@ import { ownFile } from '#context/own-files.ts'
 import { libraryFile } from '#scenario/library-facts.ts'
 import { libraryText } from '#scenario/library-text.ts'
 import { referencePages } from './reference/pages.ts'
-import { configSchemaText } from './config/schema.ts'
+import { configSchemaText } from '#config/schema.ts'
 import { clientSchemaText, definitionSchemaText, schemaText } from '#scenario/json-schema.ts'
 
 const directory = new URL('../../schemas/v1/', import.meta.url)

@@ -31,7 +31,7 @@ import { readSettings } from './settings.ts'
 import { showPath } from './show-path.ts'
 import { createSources } from './sources.ts'
 import { complain, screenOf } from './terminal.ts'
-import { readWaivers } from './waivers.ts'
+import { readWaivers } from '#config/waivers.ts'
 
 export async function judgeCommand(wanted: readonly string[], flags: JudgeFlags): Promise<ExitCode> {
   const cwd = process.cwd()

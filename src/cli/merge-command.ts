@@ -17,7 +17,7 @@ import { mergeCampaign, readCampaignPart, type CampaignPart } from './merge-camp
 import { checkFilled } from './select.ts'
 import { readShard, shardFile, type Shard, type Whole } from './shard-file.ts'
 import { checkApart, checkParts } from './part.ts'
-import { readWaivers } from './waivers.ts'
+import { readWaivers } from '#config/waivers.ts'
 
 type Found = { readonly directory: string; readonly shown: string; readonly shard: Shard }
 

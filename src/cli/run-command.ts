@@ -28,7 +28,7 @@ import {
 import { foldersOfPart, runAll, type Plan } from './run-all.ts'
 import { shardFile, shardText, type Whole } from './shard-file.ts'
 import { complain } from './terminal.ts'
-import { readWaivers } from './waivers.ts'
+import { readWaivers } from '#config/waivers.ts'
 
 export async function runCommand(
   typed: readonly string[],

@@ -13,7 +13,7 @@ import { locateClient } from '#scenario/client-file.ts'
 import { isFoundByName, knownScenarios, showPath } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
 import { knownWords, locateRows, type ScenarioRow } from '#scenario/locate.ts'
-import type { OwnSetting } from './config/overrides.ts'
+import type { OwnSetting } from '#config/overrides.ts'
 
 /** One row to run: a whole file, or one of its variants. `name` is the row's, and `called` is what to type to mean it. */
 export type Chosen = ScenarioRow & {

@@ -1,20 +1,17 @@
 // Before a command begins: is there a config, and what does it change? All that reads one is imported only where there is one.
 
 import { CommanderError, type Command } from 'commander'
-import { resolve } from 'node:path'
-import { UserError } from '#context/user-error.ts'
-import { kindOf } from '#scenario/files.ts'
+import { configFile } from '#config/find-config.ts'
 import { exitCodes } from '../exit-code.ts'
 import { print } from '../terminal.ts'
 import type { Configured } from './configured.ts'
-import { findConfig } from './find-config.ts'
 
 /** Throws UserError for what is wrong with the config; with --print-config, whatever ends the command well. */
 export async function configure(command: Command, cwd: string): Promise<Configured | undefined> {
   // Some commands play nothing, and look for none.
   if (!command.options.some((option) => option.attributeName() === 'config')) return undefined
   const isPrinted = command.getOptionValue('printConfig') === true
-  const file = fileFor(command.getOptionValue('config'), cwd)
+  const file = configFile(command.getOptionValue('config') as string | false | undefined, cwd)
   if (file === null && !isPrinted) return undefined
   const { configureBy } = await import('./configured.ts')
   const { configured, told } = await configureBy(file, command, cwd)
@@ -22,14 +19,4 @@ export async function configure(command: Command, cwd: string): Promise<Configur
   const { settingsJson, settingsText } = await import('./print-settings.ts')
   print(command.getOptionValue('output') === 'json' ? settingsJson(told()) : settingsText(told()))
   throw new CommanderError(exitCodes.pass, 'brownout.printed', '')
-}
-
-function fileFor(wanted: unknown, cwd: string): string | null {
-  if (wanted === false) return null
-  if (typeof wanted !== 'string') return findConfig(cwd)
-  const file = resolve(cwd, wanted)
-  if (wanted.trim() !== '' && kindOf(file) === 'file') return file
-  throw new UserError(wanted.trim() === '' ? '--config is empty.' : `There is no config "${wanted}".`, {
-    hint: 'Name a file such as chaos.config.ts; --no-config does without.',
-  })
 }

@@ -11,7 +11,7 @@ import { knownScenarios, useScenarioFolders } from '#scenario/files.ts'
 import { clientOption, profileOption, reportDirOption } from '../common-options.ts'
 import { addFuzzFlags } from '../fuzz-flags.ts'
 import { configureBy, type Configured } from './configured.ts'
-import { findConfig } from './find-config.ts'
+import { findConfig } from '#config/find-config.ts'
 
 const shortHang = join(import.meta.dirname, '../../../test/scenarios/short-hang.yaml')
 const rooms: string[] = []

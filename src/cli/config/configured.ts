@@ -3,13 +3,14 @@
 import type { Command } from 'commander'
 import { relative, resolve } from 'node:path'
 import { isUserError, UserError } from '#context/user-error.ts'
-import { kindOf, useScenarioFolders } from '#scenario/files.ts'
-import { Problems } from '#scenario/problem.ts'
+import { checkClients, everyClient, namedClients, typedClientOf, type NamedClient } from '#config/clients.ts'
+import { scenarioFolders } from '#config/folders.ts'
+import { findSetting, listed, loadLayers } from '#config/layers.ts'
+import { checkOverrides, ownSetting, type OwnSetting } from '#config/overrides.ts'
+import type { Layer } from '#config/read-config.ts'
+import { useScenarioFolders } from '#scenario/files.ts'
 import { chooseScenarios } from '../select.ts'
-import { checkClients, everyClient, namedClients, typedClientOf, type NamedClient } from './clients.ts'
-import { findSetting, listed, loadLayers } from './layers.ts'
-import { checkOverrides, freeSettings, ownSetting, toldOverrides, type OwnSetting } from './overrides.ts'
-import { root, type Layer } from './read-config.ts'
+import { freeSettings, toldOverrides } from './overrides.ts'
 import { applySettings, spelled, type Told } from './settings.ts'
 
 export type Configured = {
@@ -43,7 +44,7 @@ export async function configureBy(
   cwd: string,
 ): Promise<{ readonly configured: Configured; told(): readonly Told[] }> {
   const layers = file === null ? [] : await loadLayers(file, cwd)
-  useScenarioFolders(layers.toReversed().flatMap(foldersIn))
+  useScenarioFolders(scenarioFolders(layers))
   const clients = namedClients(layers, cwd)
   const hasClient = command.options.some((option) => option.attributeName() === 'client')
   if (hasClient) checkClients(layers, clients, cwd)
@@ -71,21 +72,6 @@ function setClient(
   const layer = source === 'config' ? findSetting(layers, ['client'])?.layer : undefined
   const typed = named?.typed ?? (layer && typedClientOf(wanted, layer, clients, cwd))
   if (typed !== undefined) command.setOptionValueWithSource('client', typed, source)
-}
-
-/** Absolute. Those that are named must be there. */
-function foldersIn(layer: Layer): readonly string[] {
-  const { scenarios } = layer.written
-  if (scenarios === undefined) return [resolve(layer.directory, 'scenarios')]
-  const problems = new Problems()
-  const folders = listed(scenarios).map((written, index) => {
-    const folder = resolve(layer.directory, written)
-    const at = typeof scenarios === 'string' ? [root, 'scenarios'] : [root, 'scenarios', index]
-    if (kindOf(folder) !== 'directory') problems.value(at, `there is no folder \`${written}\``)
-    return folder
-  })
-  if (problems.list.length > 0) throw layer.mistake(problems)
-  return folders
 }
 
 const deciding = ['seeds', 'profile', 'ablate', 'transport', 'timeScale', 'https', 'dropHosts', 'overrides']

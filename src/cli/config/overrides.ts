@@ -1,16 +1,10 @@
-// What a config says of some scenarios, instead of what holds for all.
+// What a config says of some scenarios, as a command takes it and as --print-config tells it.
 
 import type { Command } from 'commander'
-import type { Profile } from '#history/header.ts'
-import { Problems, suggest } from '#scenario/problem.ts'
+import { overridden, type OwnSetting } from '#config/overrides.ts'
+import type { Layer } from '#config/read-config.ts'
 import { isMeant } from '#scenario/waivers.ts'
-import { typedClientOf, type NamedClient } from './clients.ts'
-import { root, type Layer } from './read-config.ts'
 import { isTyped, spelled, type Told } from './settings.ts'
-
-export type OwnSetting = { readonly client?: string; readonly seed?: string; readonly profile?: Profile }
-
-const overridden = ['client', 'seed', 'profile'] as const
 
 /** Those that nobody has typed. */
 export function freeSettings(command: Command): readonly (keyof OwnSetting)[] {
@@ -19,40 +13,6 @@ export function freeSettings(command: Command): readonly (keyof OwnSetting)[] {
 
 function optionFor(setting: keyof OwnSetting, command: Command): string {
   return setting === 'seed' && command.name() === 'fuzz' ? 'runSeed' : setting
-}
-
-/** From the farthest config to the nearest, and down each: the last word counts. */
-export function ownSetting(
-  scenario: string,
-  layers: readonly Layer[],
-  free: readonly (keyof OwnSetting)[],
-  clients: readonly NamedClient[],
-  cwd: string,
-): OwnSetting {
-  const own: { client?: string; seed?: string; profile?: Profile } = {}
-  for (const layer of layers.toReversed())
-    for (const [pattern, { client, seed, profile }] of Object.entries(layer.written.overrides ?? {})) {
-      if (!isMeant(pattern, scenario)) continue
-      if (client !== undefined && free.includes('client')) own.client = typedClientOf(client, layer, clients, cwd)
-      if (seed !== undefined && free.includes('seed')) own.seed = String(seed)
-      if (profile !== undefined && free.includes('profile')) own.profile = profile
-    }
-  return own
-}
-
-export function checkOverrides(layer: Layer, known: () => readonly string[]): void {
-  const { overrides } = layer.written
-  if (!overrides) return
-  const problems = new Problems()
-  const scenarios = known()
-  for (const pattern of Object.keys(overrides))
-    if (!scenarios.some((name) => isMeant(pattern, name) || isMeant(pattern.split(':')[0] ?? '', name)))
-      problems.key(
-        [root, 'overrides', pattern],
-        `there is no scenario \`${pattern}\``,
-        suggest(pattern, scenarios, 'scenarios'),
-      )
-  if (problems.list.length > 0) throw layer.mistake(problems)
 }
 
 /** For each scenario that an override is of: what holds for it, and who says so. Without scenarios: what is written. */

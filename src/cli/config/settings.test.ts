@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { createProgram } from '../program.ts'
 import { applySettings } from './settings.ts'
-import { configSchema } from './schema.ts'
+import { configSchema } from '#config/schema.ts'
 
 const renamed: Readonly<Record<string, string>> = {
   reportDir: 'reports.dir',

@@ -2,9 +2,8 @@
 // overrides) is no option and stands in `configured.ts`.
 
 import type { Command } from 'commander'
-import { relative, resolve } from 'node:path'
-import { findSetting } from './layers.ts'
-import type { Layer } from './read-config.ts'
+import { findSetting, pathIn } from '#config/layers.ts'
+import type { Layer } from '#config/read-config.ts'
 
 type As = (value: unknown, layer: Layer, cwd: string) => unknown
 
@@ -20,7 +19,7 @@ type Setting = {
   readonly isReal?: true
 }
 
-const path: As = (value, { directory }, cwd) => relative(cwd, resolve(directory, String(value))) || '.'
+const path: As = (value, layer, cwd) => pathIn(layer, String(value), cwd)
 const same: As = (value) => value
 const baseline: As = (value, layer, cwd) =>
   value === 'baseline' ? path('chaos.baseline.yaml', layer, cwd) : path(value, layer, cwd)

@@ -1,11 +1,22 @@
 // Which file is the config: the one in the working directory, or the nearest above it within the same package.
 
 import { lstatSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { UserError } from '#context/user-error.ts'
 import { kindOf, showPath } from '#scenario/files.ts'
 
 const names = ['ts', 'mts', 'js', 'mjs', 'json', 'yaml', 'yml'].map((ending) => `chaos.config.${ending}`)
+
+/** The file that is wanted, `false` for none; else the one that is found. Absolute. Throws UserError. */
+export function configFile(wanted: string | false | undefined, cwd: string): string | null {
+  if (wanted === false) return null
+  if (wanted === undefined) return findConfig(cwd)
+  const file = resolve(cwd, wanted)
+  if (wanted.trim() !== '' && kindOf(file) === 'file') return file
+  throw new UserError(wanted.trim() === '' ? '--config is empty.' : `There is no config "${wanted}".`, {
+    hint: 'Name a file such as chaos.config.ts; --no-config does without.',
+  })
+}
 
 /** Absolute; `null` where there is none. Throws UserError where there are two. */
 export function findConfig(cwd: string): string | null {

@@ -65,3 +65,8 @@ export function findSetting(layers: readonly Layer[], path: readonly string[]): 
   }
   return undefined
 }
+
+/** A path of a config, from the working directory. */
+export function pathIn({ directory }: Layer, written: string, cwd: string): string {
+  return relative(cwd, resolve(directory, written)) || '.'
+}

@@ -19,15 +19,15 @@ import { guidedGuide } from '#fuzz/guide.ts'
 import { openCampaign } from '#fuzz/open.ts'
 import { caseAt } from '#fuzz/path.ts'
 import { regressionsIn, replayRegressions, type Regression, type Replayed } from '#fuzz/regressions.ts'
-import type { Profile } from '#history/header.ts'
 import { writeReport } from '#report/write.ts'
 import { showPath } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
 import { ownTest, type Case, type OwnTest } from './own-test.ts'
+import { campaignSeedOf, pathOf, projectOf, settingsOf, type Project, type ProjectOptions } from './project.ts'
 import { againOf, clientOf, scenarioOf } from './test-case.ts'
 import { inWords } from './told.ts'
 
-export type FuzzTestOptions = {
+export type FuzzTestOptions = ProjectOptions & {
   /** Of the test. Default: `fuzz` and the scenario's. */
   readonly name?: string
   /** Cases to play. Default: 100. */
@@ -36,15 +36,11 @@ export type FuzzTestOptions = {
   readonly time?: number
   /** The whole catalogue of faults, instead of the neighbourhood of the scenario. */
   readonly any?: boolean
-  /** Of the campaign: the same finds the same. Default: 1. */
+  /** Of the campaign: the same finds the same. Default: `fuzz.seed` of the config, or 1. */
   readonly seed?: string | number
-  /** How strict the default thresholds are. */
-  readonly profile?: Profile
-  /** Hosts that the client may call in vain. */
-  readonly dropHosts?: readonly string[]
   /** Real milliseconds after which the test fails. Default: ten minutes. */
   readonly timeout?: number
-  /** Where counterexamples are kept. Default: `fixtures/regressions`. */
+  /** Where counterexamples are kept. Default: `fuzz.regressions` of the config, or `fixtures/regressions`. */
   readonly regressions?: string
 }
 
@@ -59,9 +55,10 @@ const usualRegressions = 'fixtures/regressions'
 
 async function look(about: Case<FuzzTestOptions>): Promise<string | null> {
   const { task, cwd } = about
-  const client = clientOf(task, about.client, cwd)
+  const project = await projectOf(task, about.options, cwd)
+  const client = clientOf(task, about.client, project)
   if (isDriver(client)) throw new UserError('A campaign takes virtual time, and this client is a program.')
-  const result = await played(about, client)
+  const result = await played(about, client, project)
   if ('failed' in result) return againInWords(result.failed, about, client)
   if (!('findings' in result)) return endInWords(result)
   const { findings, runs, invalid, unhealthy, end } = result
@@ -70,16 +67,22 @@ async function look(about: Case<FuzzTestOptions>): Promise<string | null> {
   return runs - invalid - unhealthy > 0 ? null : 'No case was played, which proves nothing. Give it more time.'
 }
 
-async function played({ task, scenario: word, options, signal, cwd }: Case<FuzzTestOptions>, client: ClientLocation) {
+async function played(
+  { task, scenario: word, options, signal, cwd }: Case<FuzzTestOptions>,
+  client: ClientLocation,
+  project: Project,
+) {
   const { file, variant, name } = scenarioOf(word, task, cwd)
-  const { runs = defaultRuns, time, any = false, profile = 'default', dropHosts = [] } = options
-  const [mode, seed] = [any ? ('any' as const) : ('around' as const), String(options.seed ?? 1)]
+  const { seed: runSeed, profile, dropHosts } = settingsOf(project, name, options)
+  const { runs = defaultRuns, time, any = false } = options
+  const [mode, seed] = [any ? ('any' as const) : ('around' as const), String(options.seed ?? campaignSeedOf(project))]
+  const directory = resolve(cwd, options.regressions ?? pathOf(project, 'fuzz', 'regressions') ?? usualRegressions)
   const quest: Quest = {
     by: `fuzzTest ${name}${any ? ', any' : ''}`,
     client: client.name,
     shipped: isShipped(client.url),
     profile,
-    runSeed: '1',
+    runSeed,
     seed,
     version: ownVersion(),
   }
@@ -91,7 +94,7 @@ async function played({ task, scenario: word, options, signal, cwd }: Case<FuzzT
     const text = readFileSync(file, 'utf8')
     const opened = await openCampaign({ scenario, text, trials, mode, seed: quest.runSeed })
     if (!('ground' in opened)) return opened
-    const known = knownTo([word, name], client.name, resolve(cwd, options.regressions ?? usualRegressions), cwd)
+    const known = knownTo([word, name], client.name, directory, cwd)
     const { replayed, end } = await replayRegressions(known, trials, quest.runSeed)
     if (end) return end
     const failed = replayed.filter((one) => one.failed.length > 0)
@@ -106,7 +109,7 @@ async function played({ task, scenario: word, options, signal, cwd }: Case<FuzzT
       goOn: (doing) => !signal.aborted && (doing === 'shrinking' || time === undefined || wallMs() - startedAt < time),
       shrinks: true,
       keep: async (kept, content) => {
-        const path = join(resolve(cwd, options.regressions ?? usualRegressions), `${kept}.yaml`)
+        const path = join(directory, `${kept}.yaml`)
         await writeReport(path, content, { what: 'counterexamples', hint: 'Choose another directory: `regressions`.' })
         return showPath(path, cwd)
       },

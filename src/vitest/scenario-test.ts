@@ -2,13 +2,13 @@
 
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { plainText } from '#context/foreign-text.ts'
 import { ownVersion } from '#context/own-version.ts'
 import { UserError } from '#context/user-error.ts'
 import { prepareClient } from '#client/driver/prepare.ts'
-import { isDriver } from '#client/resolve-client.ts'
+import { readWaivers } from '#config/waivers.ts'
 import { run } from '#engine/run.ts'
 import type { RunResult } from '#engine/run-result.ts'
-import type { Profile } from '#history/header.ts'
 import type { History } from '#history/history.ts'
 import type { Verdict } from '#oracle/verdict.ts'
 import { historyFile, runPageFile } from '#report/files.ts'
@@ -19,24 +19,22 @@ import type { ReportOptions } from '#report/reporter.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
 import { readHistoryFile } from './history-file.ts'
 import { ownTest, type Case, type OwnTest } from './own-test.ts'
+import { pathOf, projectOf, settingsOf, transportOf, type ProjectOptions } from './project.ts'
 import { againOf, clientOf, folderOf, scenarioOf, shownPath } from './test-case.ts'
 import { told } from './told.ts'
+import { waivedBy } from './waived.ts'
 
 /** What a run has shown. */
 export type Played = { readonly history: History; readonly verdicts: readonly Verdict[] }
 
-export type ScenarioTestOptions = {
+export type ScenarioTestOptions = ProjectOptions & {
   /** Of the test. Default: the scenario's. */
   readonly name?: string
-  /** What all chance is drawn from. Default: 1. */
+  /** What all chance is drawn from. Default: what the config says, or 1. */
   readonly seed?: string | number
-  /** How strict the default thresholds are. */
-  readonly profile?: Profile
   /** Real milliseconds after which the test fails. Default: two minutes; a run itself takes seconds. */
   readonly timeout?: number
-  /** Hosts that the client may call in vain. */
-  readonly dropHosts?: readonly string[]
-  /** Where reports go, in a folder for each test. Default: `reports/vitest`. */
+  /** Where reports go, in a folder for each test. Default: `vitest` in the directory of reports. */
   readonly reportDir?: string
   /** More to expect of a run that passed. */
   readonly check?: (played: Played) => void | Promise<void>
@@ -56,28 +54,41 @@ async function play({
   signal,
   cwd,
 }: Case<ScenarioTestOptions>): Promise<string | null> {
-  const { file, variant } = scenarioOf(scenario, task, cwd)
-  const location = await prepareClient(clientOf(task, client, cwd))
-  const folder = folderOf(task, options.reportDir ?? 'reports/vitest', cwd)
+  const project = await projectOf(task, options, cwd)
+  const { file, variant, name } = scenarioOf(scenario, task, cwd)
+  const { seed, profile, dropHosts } = settingsOf(project, name, options)
+  const waivers = readWaivers(pathOf(project, 'waivers'), cwd, [name])
+  const location = await prepareClient(clientOf(task, client, project))
+  const folder = folderOf(
+    task,
+    options.reportDir ?? join(pathOf(project, 'reports', 'dir') ?? 'reports', 'vitest'),
+    cwd,
+  )
   await prepareReportDirectory(folder)
   for (const older of [historyFile, 'report.json', runPageFile]) rmSync(join(folder, older), { force: true })
   const played = await run({
     scenario: file,
     variant,
     client: location,
-    seed: String(options.seed ?? 1),
-    profile: options.profile ?? 'default',
+    seed: String(options.seed ?? seed),
+    profile,
     historyFile: join(folder, historyFile),
-    dropHosts: options.dropHosts ?? [],
+    dropHosts,
     signal,
     scene: true,
-    ...(isDriver(location) && { loopback: { scale: 'auto' as const } }),
+    ...transportOf(project, location),
   })
-  const result = asTyped(played, file, scenario)
+  const { result, expired } = waivedBy(waivers, asTyped(played, file, scenario))
   await report(result, folder, againOf(task, cwd), cwd)
   const message = told(result)
   if (message !== null)
-    return [message, '', `report  ${shownPath(folder, runPageFile, cwd)}`, `again   ${againOf(task, cwd)}`].join('\n')
+    return [
+      message,
+      ...expired.flatMap((one) => ['', plainText(one)]),
+      '',
+      `report  ${shownPath(folder, runPageFile, cwd)}`,
+      `again   ${againOf(task, cwd)}`,
+    ].join('\n')
   if (options.check && result.kind === 'judged')
     await options.check({ history: readHistoryFile(join(folder, historyFile)), verdicts: result.verdicts })
   return null

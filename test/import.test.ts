@@ -121,6 +121,23 @@ test('a skeleton goes to a file, never over another one unless that is asked for
   expect(readFileSync(join(desk, 'No name!.yaml'), 'utf8')).toContain('\nscenario: seed-000\n')
 })
 
+test('a folder that is not there is made, and one that cannot be is a sentence', async () => {
+  expect((await brownout('import', 'text', seed, '--out', 'new/deep/mine.yaml')).out).toBe(
+    'new/deep/mine.yaml: written.\n',
+  )
+  if (process.platform !== 'linux') return
+  // Where the system makes none, making it must end all the same.
+  const specification = join(import.meta.dirname, 'specifications/parcels.yaml')
+  for (const words of [
+    ['text', seed, '--out', '/proc/x/mine.yaml'],
+    ['openapi', specification, '--out', '/proc/x'],
+  ]) {
+    const { code, err } = await brownout('import', ...words)
+    expect(code).toBe(2)
+    expect(err).toMatch(/^Cannot write the (?:scenario|service) to "\/proc\/x.*\nChoose another place with --out\./u)
+  }
+})
+
 test.for<[says: string, words: readonly string[]]>([
   ['cannot be read (ENOENT)', ['text', 'nowhere.txt']],
   ['--date yesterday is no day.', ['text', seed, '--date', 'yesterday']],

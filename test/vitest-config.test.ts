@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readHistory } from '#history/read-history.ts'
 import { exampleIn } from './examples.ts'
+import { partIn } from './page-parts.ts'
 import { said } from './installed.ts'
 
 /** Several replays and a small campaign, on a machine that may be busy. */
@@ -14,6 +15,8 @@ const patience = 600_000
 const root = join(import.meta.dirname, '..')
 
 const hang = readFileSync(join(root, 'test/scenarios/short-hang.yaml'), 'utf8')
+const short = (name: string) =>
+  readFileSync(join(root, 'test/scenarios/twelve-seconds.yaml'), 'utf8').replace(/^scenario: .*/mu, `scenario: ${name}`)
 const example = exampleIn('docs/vitest.md', 'desk.test.ts')
 const patient = example
   .slice(example.indexOf('const client'), example.indexOf('// A scenario of the library'))
@@ -60,6 +63,15 @@ scenarioTest('my-hang', 'all', { name: 'all' })
 for (const config of ['typo.config.json', 'nobody.yaml', 'nowhere.yaml', 'gone.yaml', ''])
   scenarioTest('my-hang', 'desk', { name: 'wrong ' + config, config })
 `,
+  // Short, because a program is played in real time.
+  'chaos/slow-bodies.yaml': short('slow-bodies'),
+  'chaos/contact-deleted-404.yaml': hang.replace(/^scenario: .*/mu, 'scenario: contact-deleted-404'),
+  'files/desk.ts': exampleIn('README.md', 'my-client.ts'),
+  'files/desk.client.yaml': 'command: [node, desk.mjs]\n',
+  'files/desk.mjs': readFileSync(join(root, 'fixtures/drivers/javascript/desk.mjs'), 'utf8'),
+  'files/driver.mjs': readFileSync(join(root, 'fixtures/drivers/javascript/driver.mjs'), 'utf8'),
+  'files/files.test.ts': `import { scenarioTest } from 'brownout/vitest'
+${partIn('docs/vitest.md', "scenarioTest('slow-bodies', './desk.ts')")}`,
   'inline.test.ts': `import { defineClient } from 'brownout'
 import { scenarioTest } from 'brownout/vitest'
 ${example.slice(example.indexOf('const client'), example.indexOf('// A scenario of the library'))}
@@ -126,6 +138,18 @@ test('without the config its names mean nothing, and the defaults are what they 
   expect(messageOf('config: false')).toMatch(/^failed: Brownout: there is no scenario "my-hang"/u)
   expect(messageOf('paths alone')).toBe('passed: ')
   expect(headerIn('reports/vitest')).toMatchObject({ seed: '1', profile: 'default' })
+})
+
+test('files, programs and shipped clients of the page on tests play', () => {
+  for (const title of ['slow-bodies', 'contact-deleted-404']) expect(messageOf(title)).toBe('passed: ')
+  const played = readdirSync(join(shop, 'out/chaos/vitest/files/files.test.ts')).map((folder) =>
+    headerIn(join('out/chaos/vitest/files/files.test.ts', folder)),
+  )
+  expect(played.map(({ client, transport }) => `${client} ${transport}`).toSorted()).toEqual([
+    'files/desk.client.yaml loopback',
+    'files/desk.ts virtual',
+    'resilient virtual',
+  ])
 })
 
 test('a client of the test file is played as the config says', () => {

@@ -2,15 +2,16 @@
 // error stream, too, because the scenario may be piped away.
 
 import { existsSync } from 'node:fs'
-import { basename, extname, isAbsolute, resolve } from 'node:path'
+import { basename, dirname, extname, isAbsolute, resolve } from 'node:path'
 import { parseInstant } from '#clock/instant.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { quoteWord } from '#context/shell-word.ts'
 import { UserError } from '#context/user-error.ts'
-import { writeWhole } from '#context/whole-file.ts'
+import { unwritable, writeWhole } from '#context/whole-file.ts'
 import { firstYear, lastYear } from '#import/calendar.ts'
 import { importScenario, type Imported, type ImportOptions, type Format } from '#import/import-scenario.ts'
 import { zoneAt, type Zone } from '#import/zones.ts'
+import { createDirectory } from '#report/write.ts'
 import { readText, showPath } from '#scenario/files.ts'
 import { grouped } from '#import/notes.ts'
 import { findConfig } from '#config/find-config.ts'
@@ -19,7 +20,9 @@ import { isOwnRepository, startFrom } from './reproduce.ts'
 import { checkFilled } from './select.ts'
 import { complain, print } from './terminal.ts'
 
-export function importCommand(format: Format, file: string, flags: ImportFlags): void {
+const writing = { what: 'the scenario', hint: 'Choose another place with --out.' }
+
+export async function importCommand(format: Format, file: string, flags: ImportFlags): Promise<void> {
   const cwd = process.cwd()
   const out = flags.out === undefined ? undefined : resolve(cwd, checkFilled('--out', flags.out))
   if (out !== undefined) checkFree(out, flags)
@@ -29,7 +32,10 @@ export function importCommand(format: Format, file: string, flags: ImportFlags):
   const imported = importScenario(format, text, isAbsolute(shown) ? basename(shown) : shown, optionsOf(flags))
   if (out === undefined) print(imported.text)
   else {
-    writeWhole(out, imported.text, { what: 'the scenario', hint: 'Choose another place with --out.' })
+    await createDirectory(dirname(out)).catch((error: unknown) => {
+      throw unwritable(showPath(out, cwd), error, writing)
+    })
+    writeWhole(out, imported.text, writing)
     print(plainText(`${showPath(out, cwd)}: written.`))
   }
   complain(plainText(told(imported, flags.quiet).join('\n')))

@@ -1,12 +1,13 @@
 // `import openapi`: writes the definition of a service, and a scenario to begin with, from a specification.
 
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, isAbsolute, join, resolve } from 'node:path'
 import { plainText } from '#context/foreign-text.ts'
 import { quoteWord } from '#context/shell-word.ts'
 import { UserError } from '#context/user-error.ts'
 import { unwritable, writeWhole } from '#context/whole-file.ts'
 import { importOpenapi, type ImportedService } from '#import/openapi/import-openapi.ts'
+import { createDirectory } from '#report/write.ts'
 import { readText, showPath } from '#scenario/files.ts'
 import { startFrom } from './reproduce.ts'
 import { checkFilled } from './select.ts'
@@ -21,7 +22,7 @@ export type OpenapiFlags = {
 
 const writing = { what: 'the service', hint: 'Choose another place with --out.' }
 
-export function importOpenapiCommand(file: string, { out, force, name, quiet }: OpenapiFlags): void {
+export async function importOpenapiCommand(file: string, { out, force, name, quiet }: OpenapiFlags): Promise<void> {
   const cwd = process.cwd()
   if (name !== undefined && !/^[a-z]+(?:-[a-z]+){0,4}$/u.test(name))
     throw new UserError(`--name ${name} cannot be the name of a service.`, {
@@ -36,24 +37,27 @@ export function importOpenapiCommand(file: string, { out, force, name, quiet }: 
     name,
   )
   if (directory === undefined) print(imported.service.text)
-  else write(imported, directory, force, cwd)
+  else await write(imported, directory, force, cwd)
   complain(plainText(told(imported, quiet).join('\n')))
   complain(plainText(next(imported, directory, cwd)))
 }
 
 /** Both or none: what somebody has worked on is worth more. */
-function write({ service, scenario }: ImportedService, directory: string, force: boolean, cwd: string): void {
+async function write(
+  { service, scenario }: ImportedService,
+  directory: string,
+  force: boolean,
+  cwd: string,
+): Promise<void> {
   const files = [service, scenario].map(({ file, text }) => ({ file: join(directory, file), text }))
   const taken = files.find(({ file }) => existsSync(file))
   if (taken && !force)
     throw new UserError(`"${showPath(taken.file, cwd)}" is there already.`, {
       hint: 'Name another folder, or replace it with --force.',
     })
-  try {
-    mkdirSync(directory, { recursive: true })
-  } catch (error) {
+  await createDirectory(directory).catch((error: unknown) => {
     throw unwritable(showPath(directory, cwd), error, writing)
-  }
+  })
   for (const { file, text } of files) {
     writeWhole(file, text, writing)
     print(plainText(`${showPath(file, cwd)}: written.`))

@@ -20,7 +20,7 @@ export function addImport(program: Command): void {
       .argument('<file>', 'the document')
       .action(async (file: string, flags: ImportFlags) => {
         const { importCommand } = await import('./import-command.ts')
-        importCommand(format, file, flags)
+        await importCommand(format, file, flags)
       })
   addImportOpenapi(importing)
 }
@@ -35,7 +35,7 @@ function addImportOpenapi(importing: Command): void {
     .option('--quiet', 'do not list what was assumed and what was not taken over', false)
     .action(async (file: string, flags: OpenapiFlags) => {
       const { importOpenapiCommand } = await import('./import-openapi-command.ts')
-      importOpenapiCommand(file, flags)
+      await importOpenapiCommand(file, flags)
     })
 }
 

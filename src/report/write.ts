@@ -15,8 +15,8 @@ export async function prepareReportDirectory(directory: string, shown = director
   }
 }
 
-/** Not Node's recursive mkdir, which never comes back where the system makes no directories (`/proc`). */
-async function createDirectory(directory: string): Promise<void> {
+/** With all above it. Not Node's recursive mkdir, which never comes back where the system makes no directories (`/proc`). */
+export async function createDirectory(directory: string): Promise<void> {
   const missing: string[] = []
   let nearest = directory
   while (!(await isDirectory(nearest))) {

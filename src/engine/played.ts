@@ -9,6 +9,7 @@ import type { CellEnd } from './cell.ts'
 import type { Crew } from './crew.ts'
 import type { Job } from './job.ts'
 import { wallMs } from './real-time.ts'
+import { sweepOften } from './sweeping.ts'
 import type { RunResult } from './run-result.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -55,7 +56,10 @@ export async function playRun(
     closeText(text)
     return problem
   }
-  if (typeof text !== 'string') await turn
+  if (typeof text !== 'string') {
+    sweepOften()
+    await turn
+  }
   const told = attempt(() => tellHistory(text, end.kind === 'died' ? end : null))
   if (!told) closeText(text)
   if (told === undefined) return { kind: 'rejected', problem: tampered(options) }

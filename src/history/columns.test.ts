@@ -27,6 +27,15 @@ test.for(columns)('a column of %s holds what was put into it', ([, open, value])
   )
 })
 
+test('numbers around those that a byte can hold, each the first that needs more', () => {
+  for (const wide of [253, 254, 255, 256, -1, -0, 0.5, 2 ** 31 - 1, 2 ** 31, -(2 ** 31) + 2]) {
+    const column = new NumberColumn()
+    const values = [0, undefined, 253, null, 7, wide, undefined, null, 1]
+    for (const value of values) column.add(value)
+    expect(values.map((_, row) => column.at(row))).toEqual(values)
+  }
+})
+
 test('one number that is not whole, beyond the first page and within it', () => {
   const column = new NumberColumn()
   for (let row = 0; row < 70_000; row += 1) column.add(row === 69_999 || row === 5 ? row + 0.5 : row)

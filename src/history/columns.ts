@@ -11,28 +11,60 @@ export interface Column {
 
 const leastInteger = -(2 ** 31)
 const [absent, nothing] = [leastInteger, leastInteger + 1]
+/** The same in a page of bytes, and below them what such a page can hold. */
+const [absentByte, nothingByte] = [255, 254]
 
-/** Numbers, `null`s and gaps. A page takes four bytes for each as long as all of them are small and whole. */
+type Page = Uint8Array | Int32Array | Float64Array
+
+/** Numbers, `null`s and gaps. A page takes one byte for each as long as all of them are very small and whole, and four as long as they are small. */
 export class NumberColumn implements Column {
-  readonly #pages: (Int32Array | Float64Array)[] = []
+  readonly #pages: Page[] = []
   #rows = 0
 
   add(value: unknown): void {
     const [page, index] = [this.#rows >> 16, this.#rows & 0xff_ff]
     if (value === absent || value === nothing) throw new RangeError(`A column holds no ${value}.`)
     const number = value === undefined ? absent : value === null ? nothing : (value as number)
-    const isSmall =
-      Number.isInteger(number) && number >= leastInteger && number < -leastInteger && !Object.is(number, -0)
-    const known = (this.#pages[page] ??= isSmall ? new Int32Array(rowsPerPage) : new Float64Array(rowsPerPage))
-    const own = isSmall || known instanceof Float64Array ? known : (this.#pages[page] = Float64Array.from(known))
-    own[index] = number
+    const needed = bytesFor(number)
+    let known = (this.#pages[page] ??= newPage(needed))
+    if (known.BYTES_PER_ELEMENT < needed) known = this.#pages[page] = widened(known, needed)
+    known[index] = known instanceof Uint8Array ? toByte(number) : number
     this.#rows += 1
   }
 
   at(row: number): number | null | undefined {
-    const number = this.#pages[row >> 16]?.[row & 0xff_ff]
+    const page = this.#pages[row >> 16]
+    const held = page?.[row & 0xff_ff]
+    const number = page instanceof Uint8Array && held !== undefined ? fromByte(held) : held
     return number === absent ? undefined : number === nothing ? null : number
   }
+}
+
+function bytesFor(number: number): 1 | 4 | 8 {
+  if (number === absent || number === nothing) return 1
+  if (!Number.isInteger(number) || Object.is(number, -0)) return 8
+  if (number >= 0 && number < nothingByte) return 1
+  return number >= leastInteger && number < -leastInteger ? 4 : 8
+}
+
+function newPage(bytes: 1 | 4 | 8): Page {
+  if (bytes === 1) return new Uint8Array(rowsPerPage)
+  return bytes === 4 ? new Int32Array(rowsPerPage) : new Float64Array(rowsPerPage)
+}
+
+function widened(page: Page, bytes: 1 | 4 | 8): Page {
+  const wider = newPage(bytes)
+  if (page instanceof Uint8Array) page.forEach((held, index) => (wider[index] = fromByte(held)))
+  else wider.set(page)
+  return wider
+}
+
+function toByte(number: number): number {
+  return number === absent ? absentByte : number === nothing ? nothingByte : number
+}
+
+function fromByte(held: number): number {
+  return held === absentByte ? absent : held === nothingByte ? nothing : held
 }
 
 /** Values of which there are few: each is kept once. Texts, truth values, `null` and small plain objects. */

@@ -4,6 +4,7 @@
 import type { EventOf } from './event.ts'
 import { eventAt, none, numbers, type LongHistory } from './long-history.ts'
 import { mayBeLate } from './pauses.ts'
+import { RowIndex } from './row-index.ts'
 import { isForeign, outcomeOf } from './joined.ts'
 import type { EndOfExchange, Exchange, ExchangeOutcome } from './joined.ts'
 
@@ -22,7 +23,7 @@ export class ExchangeRows {
   readonly hits = new Map<number, number[]>()
   readonly effects = new Map<number, number[]>()
   readonly views: readonly LongExchange[]
-  readonly #rowOf = new Map<number, number>()
+  readonly #rowOf: RowIndex
   readonly #outcome: Int32Array
   readonly #outcomes: ExchangeOutcome[] = [{ kind: 'pending' }]
   readonly #outcomeOf = new Map<string, number>()
@@ -30,6 +31,7 @@ export class ExchangeRows {
   constructor(history: LongHistory, operations: Asks) {
     this.history = history
     const length = history.count('exchange.sent')
+    this.#rowOf = new RowIndex(length)
     this.sent = numbers(length)
     this.arrived = numbers(length)
     this.head = numbers(length)
@@ -40,7 +42,7 @@ export class ExchangeRows {
     const views: LongExchange[] = []
     for (const sent of history.each('exchange.sent')) {
       const row = views.length
-      const isAgain = this.#rowOf.has(sent.exchange)
+      const isAgain = this.#rowOf.get(sent.exchange) !== undefined
       this.#rowOf.set(sent.exchange, row)
       this.sent[row] = sent.seq
       const ask = operations.askOf(sent.operation)
@@ -56,6 +58,10 @@ export class ExchangeRows {
     for (const event of history.each('exchange.head')) this.#put(this.head, event)
     for (const kind of ['exchange.ended', 'exchange.failed', 'exchange.aborted'] as const)
       for (const event of history.each(kind)) this.#finish(event)
+  }
+
+  of(exchange: number): LongExchange | undefined {
+    return this.views[this.#rowOf.get(exchange) ?? none]
   }
 
   outcome(row: number): ExchangeOutcome {

@@ -4,6 +4,7 @@ import type { EventOf } from './event.ts'
 import type { ExchangeRows, LongExchange } from './long-exchanges.ts'
 import { eventAt, none, numbers, type LongHistory } from './long-history.ts'
 import { ownMs } from './pauses.ts'
+import { RowIndex } from './row-index.ts'
 import { isBackground } from './joined.ts'
 import type { Exchange, Operation, Settled } from './joined.ts'
 
@@ -27,7 +28,7 @@ export class OperationRows {
   readonly latencyMs: Float64Array
   readonly certain: Uint8Array
   readonly views: readonly LongOperation[]
-  readonly #rowOf = new Map<number, number>()
+  readonly #rowOf: RowIndex
   /** Its exchanges, as a chain: its first and its last, and of each exchange the next. */
   readonly #first: Int32Array
   readonly #last: Int32Array
@@ -37,6 +38,7 @@ export class OperationRows {
   constructor(history: LongHistory) {
     this.history = history
     const length = history.count('operation.invoked')
+    this.#rowOf = new RowIndex(length)
     this.invoked = numbers(length)
     this.cancelled = numbers(length)
     this.settled = numbers(length)
@@ -47,7 +49,7 @@ export class OperationRows {
     this.#last = numbers(length)
     const views: LongOperation[] = []
     for (const { seq, operation } of history.each('operation.invoked')) {
-      if (this.#rowOf.has(operation)) throw new Error(`The operation ${operation} was asked twice.`)
+      if (this.#rowOf.get(operation) !== undefined) throw new Error(`The operation ${operation} was asked twice.`)
       this.#rowOf.set(operation, views.length)
       this.invoked[views.length] = seq
       views.push(new LongOperation(this, views.length))
@@ -59,6 +61,10 @@ export class OperationRows {
     }
     for (const kind of ['operation.ok', 'operation.error', 'operation.unknown'] as const)
       for (const event of history.each(kind)) this.#settle(event)
+  }
+
+  of(operation: number): LongOperation | undefined {
+    return this.views[this.#rowOf.get(operation) ?? none]
   }
 
   askOf(operation: number | null): EventOf<'operation.invoked'> | undefined {

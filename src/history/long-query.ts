@@ -3,7 +3,6 @@
 import { ExchangeRows } from './long-exchanges.ts'
 import type { LongHistory } from './long-history.ts'
 import { OperationRows } from './long-operations.ts'
-import type { Exchange, Operation } from './joined.ts'
 
 const known = new WeakMap<LongHistory, Joined>()
 
@@ -14,20 +13,12 @@ export function joinedOf(history: LongHistory): Joined {
 }
 
 class Joined {
-  readonly #exchanges: ExchangeRows
-  readonly #operations: OperationRows
+  readonly exchanges: ExchangeRows
+  readonly operations: OperationRows
 
   constructor(history: LongHistory) {
-    this.#operations = new OperationRows(history)
-    this.#exchanges = new ExchangeRows(history, this.#operations)
-    this.#operations.take(this.#exchanges)
-  }
-
-  exchangeIndex(): ReadonlyMap<number, Exchange> {
-    return new Map(this.#exchanges.views.map((view) => [view.id, view]))
-  }
-
-  operationIndex(): ReadonlyMap<number, Operation> {
-    return new Map(this.#operations.views.map((view) => [view.id, view]))
+    this.operations = new OperationRows(history)
+    this.exchanges = new ExchangeRows(history, this.operations)
+    this.operations.take(this.exchanges)
   }
 }

@@ -16,7 +16,6 @@ export type { Exchange, ExchangeOutcome, LogicalCall, Operation }
 type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] }
 
 const exchangeIndex = selector((history): ReadonlyMap<number, Exchange> => {
-  if (history instanceof LongHistory) return joinedOf(history).exchangeIndex()
   const found = new Map<number, Draft<Exchange>>()
   const asks = new Map<number | null, EventOf<'operation.invoked'>>()
   for (const invoked of history.all('operation.invoked')) asks.set(invoked.operation, invoked)
@@ -66,7 +65,9 @@ function draftOf(sent: EventOf<'exchange.sent'>, key: string | undefined, isLate
   }
 }
 
-const exchangeList = selector((history): readonly Exchange[] => Array.from(exchangeIndex(history).values()))
+const exchangeList = selector((history): readonly Exchange[] =>
+  history instanceof LongHistory ? joinedOf(history).exchanges.views : Array.from(exchangeIndex(history).values()),
+)
 
 /** All exchanges, in the order they were sent. */
 export function exchanges(history: History): readonly Exchange[] {
@@ -74,11 +75,10 @@ export function exchanges(history: History): readonly Exchange[] {
 }
 
 export function exchangeOf(history: History, id: number): Exchange | undefined {
-  return exchangeIndex(history).get(id)
+  return history instanceof LongHistory ? joinedOf(history).exchanges.of(id) : exchangeIndex(history).get(id)
 }
 
 const operationIndex = selector((history): ReadonlyMap<number, Operation> => {
-  if (history instanceof LongHistory) return joinedOf(history).operationIndex()
   const found = new Map<number, Draft<Operation>>()
   for (const invoked of history.all('operation.invoked')) found.set(invoked.operation, asked(invoked))
   for (const event of history.all('operation.cancelled')) cancel(found.get(event.operation), event)
@@ -122,7 +122,9 @@ function settle(history: History, operation: Draft<Operation> | undefined, event
   operation.latencyMs = ownMs(history, instance, at, event.at)
 }
 
-const operationList = selector((history): readonly Operation[] => Array.from(operationIndex(history).values()))
+const operationList = selector((history): readonly Operation[] =>
+  history instanceof LongHistory ? joinedOf(history).operations.views : Array.from(operationIndex(history).values()),
+)
 
 /** All operations, in the order they were asked. */
 export function operations(history: History): readonly Operation[] {
@@ -130,7 +132,7 @@ export function operations(history: History): readonly Operation[] {
 }
 
 export function operationOf(history: History, id: number): Operation | undefined {
-  return operationIndex(history).get(id)
+  return history instanceof LongHistory ? joinedOf(history).operations.of(id) : operationIndex(history).get(id)
 }
 
 /** Attempts grouped into logical calls: same method, route, entity and body. A request after a good answer begins a new

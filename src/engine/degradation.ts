@@ -68,7 +68,9 @@ function amplificationOf(history: History, asked: number, from: number): number 
   const { baseline } = history.header
   const usual = baseline && baseline.operations > 0 ? baseline.exchanges / baseline.operations : 0
   if (usual === 0 || asked === 0) return null
-  return history.all('exchange.sent').filter(({ at }) => at >= from).length / asked / usual
+  let sent = 0
+  for (const { at } of history.each('exchange.sent')) if (at >= from) sent += 1
+  return sent / asked / usual
 }
 
 function errorsOf(kept: readonly Operation[]): Degradation['errors'] {

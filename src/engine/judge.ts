@@ -40,7 +40,8 @@ export function judgeRun(
 
 function connectionsOf(history: History): Pick<Judged, 'untraced' | 'handshakes'> {
   if (history.header.transport === 'virtual') return {}
-  const untraced = history.all('exchange.sent').filter(({ operation }) => operation === null).length
+  let untraced = 0
+  for (const { operation } of history.each('exchange.sent')) if (operation === null) untraced += 1
   const ended = history.all('handshake.failed').map(({ how }) => how)
   if (ended.length === 0) return { untraced }
   const counts = handshakeEnds.map((how) => [how, ended.filter((one) => one === how).length])
@@ -88,7 +89,7 @@ function commonError(history: History): string[] {
   const [text] = same ?? []
   if (!same || text === undefined) return []
   const how = same.every((other) => other === text) ? 'in' : 'like'
-  return [`${same.length} of ${history.all('operation.invoked').length} operations ended ${how} "${text}"`]
+  return [`${same.length} of ${history.count('operation.invoked')} operations ended ${how} "${text}"`]
 }
 
 /** A word with a digit in it is an id, a time or an amount, unless it is a status. */

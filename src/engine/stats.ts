@@ -6,8 +6,18 @@ import type { History } from '#history/history.ts'
 import { peakInFlight, peakSends } from '#history/traffic.ts'
 import type { PhaseStats } from './run-result.ts'
 
-type Settled = Exclude<EventOf<'operation.ok' | 'operation.error' | 'operation.unknown'>, never>
-type Row = { readonly invoked: EventOf<'operation.invoked'>; settled?: Settled; cancelled: boolean; exchanges: number }
+type Result = EventOf<'operation.ok'>['result'] | 'error' | 'unknown'
+/** Of an operation no more than is counted: there may be a million of them. */
+type Row = {
+  readonly name: string
+  readonly workspace: string
+  readonly load: string
+  readonly askedAt: number
+  settledAt: number
+  result: Result
+  cancelled: boolean
+  exchanges: number
+}
 
 function rows(history: History): Map<number, Row> {
   const byOperation = new Map<number, Row>()
@@ -17,7 +27,9 @@ function rows(history: History): Map<number, Row> {
 
 function note(byOperation: Map<number, Row>, event: HistoryEvent): void {
   if (event.kind === 'operation.invoked') {
-    byOperation.set(event.operation, { invoked: event, cancelled: false, exchanges: 0 })
+    const { name, workspace, load, at } = event
+    const open = { askedAt: at, settledAt: at, result: 'unknown', cancelled: false, exchanges: 0 } as const
+    byOperation.set(event.operation, { name, workspace, load, ...open })
     return
   }
   const row = 'operation' in event && event.operation !== null ? byOperation.get(event.operation) : undefined
@@ -25,51 +37,62 @@ function note(byOperation: Map<number, Row>, event: HistoryEvent): void {
   if (event.kind === 'operation.cancelled') row.cancelled = true
   if (event.kind === 'exchange.sent') row.exchanges += 1
   if (event.kind === 'operation.ok' || event.kind === 'operation.error' || event.kind === 'operation.unknown')
-    row.settled = event
+    settle(row, event)
+}
+
+function settle(row: Row, event: EventOf<'operation.ok' | 'operation.error' | 'operation.unknown'>): void {
+  row.settledAt = event.at
+  row.result = event.kind === 'operation.ok' ? event.result : event.kind === 'operation.error' ? 'error' : 'unknown'
 }
 
 /** One row per phase, from each mark to the next; the last reaches to the end of the history. */
 export function phaseStats(history: History): PhaseStats[] {
   const { phases, spanMs } = history.header
   const all = [...rows(history).values()]
-  const sent = history.all('exchange.sent')
   return phases.map((phase, index) => {
     const from = phase.at
     const next = phases[index + 1]
     const within = (at: number) => at >= from && (next === undefined || at < next.at)
-    const exchanges = sent.filter((event) => within(event.at)).length
+    const exchanges = sentWithin(history, within)
     return {
       phase: phase.name,
       from,
       until: next?.at ?? spanMs,
       exchanges,
       ...summarise(
-        all.filter((row) => within(row.invoked.at)),
+        all.filter((row) => within(row.askedAt)),
         exchanges,
       ),
     }
   })
 }
 
+function sentWithin(history: History, within: (at: number) => boolean): number {
+  let sent = 0
+  for (const { at } of history.each('exchange.sent')) if (within(at)) sent += 1
+  return sent
+}
+
+/** Whatever else is what somebody was given instead. */
+const plain: ReadonlySet<Result> = new Set(['fresh', 'stale', 'error', 'unknown'])
+
 function summarise(
   some: readonly Row[],
   exchanges: number,
 ): Omit<PhaseStats, 'phase' | 'from' | 'until' | 'exchanges'> {
   const kept = some.filter((row) => !row.cancelled)
-  const count = (test: (settled: Settled | undefined) => boolean) => kept.filter((row) => test(row.settled)).length
-  const latencies = kept.flatMap(({ invoked, settled }) =>
-    settled && settled.kind !== 'operation.unknown' ? [settled.at - invoked.at] : [],
+  const count = (test: (result: Result) => boolean) => kept.filter(({ result }) => test(result)).length
+  const latencies = kept.flatMap(({ askedAt, settledAt, result }) =>
+    result === 'unknown' ? [] : [settledAt - askedAt],
   )
   latencies.sort((one, other) => one - other)
   return {
     operations: some.length,
-    ok: count((settled) => settled?.kind === 'operation.ok' && settled.result === 'fresh'),
-    stale: count((settled) => settled?.kind === 'operation.ok' && settled.result === 'stale'),
-    degraded: count(
-      (settled) => settled?.kind === 'operation.ok' && settled.result !== 'fresh' && settled.result !== 'stale',
-    ),
-    error: count((settled) => settled?.kind === 'operation.error'),
-    unknown: count((settled) => settled === undefined || settled.kind === 'operation.unknown'),
+    ok: count((result) => result === 'fresh'),
+    stale: count((result) => result === 'stale'),
+    degraded: count((result) => !plain.has(result)),
+    error: count((result) => result === 'error'),
+    unknown: count((result) => result === 'unknown'),
     cancelled: some.length - kept.length,
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
@@ -85,14 +108,14 @@ function quantile(sorted: readonly number[], share: number): number | null {
 export function baselineOf(history: History): Baseline {
   const all = [...rows(history).values()]
   const exchangesPerOperation: Record<string, number> = {}
-  for (const [name, some] of group(all, (row) => row.invoked.name)) {
+  for (const [name, some] of group(all, (row) => row.name)) {
     exchangesPerOperation[name] = some.reduce((sum, row) => sum + row.exchanges, 0) / some.length
   }
   const loads: Record<string, LoadBaseline> = {}
-  for (const [load, some] of group(all, (row) => row.invoked.load)) loads[load] = loadBaseline(some, all)
+  for (const [load, some] of group(all, (row) => row.load)) loads[load] = loadBaseline(some, all)
   return {
     operations: all.length,
-    exchanges: history.all('exchange.sent').length,
+    exchanges: history.count('exchange.sent'),
     exchangesPerOperation,
     peakSends: peakSends(history),
     peakInFlight: peakInFlight(history),
@@ -102,7 +125,7 @@ export function baselineOf(history: History): Baseline {
 
 function loadBaseline(some: readonly Row[], all: readonly Row[]): LoadBaseline {
   const kept = some.filter((row) => !row.cancelled)
-  const results = kept.flatMap(({ settled }) => (settled?.kind === 'operation.ok' ? [settled.result] : []))
+  const results = kept.flatMap(({ result }) => (result === 'error' || result === 'unknown' ? [] : [result]))
   const shareOf = (result: string): number =>
     results.length === 0 ? 0 : results.filter((own) => own === result).length / results.length
   return {
@@ -123,8 +146,8 @@ function askedFigure(some: readonly Row[], all: readonly Row[]): Pick<LoadBaseli
   return p99Ms === null ? {} : { askedP99Ms: p99Ms }
 }
 
-function nameAndWorkspace({ invoked }: Row): string {
-  return `${invoked.name} ${invoked.workspace}`
+function nameAndWorkspace({ name, workspace }: Row): string {
+  return `${name} ${workspace}`
 }
 
 function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

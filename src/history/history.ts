@@ -9,6 +9,9 @@ export interface History extends Iterable<HistoryEvent> {
   /** The event with that sequence number; throws a RangeError when there is none. */
   at(seq: number): HistoryEvent
   all<K extends EventKind>(kind: K): readonly EventOf<K>[]
+  /** The same one after the other, so that those of a long history need not all be there at once. */
+  each<K extends EventKind>(kind: K): Iterable<EventOf<K>>
+  count(kind: EventKind): number
   /** Events that belong to an operation, its exchanges' events included, in order. */
   ofOperation(operation: number): readonly HistoryEvent[]
   /** Events of one exchange, in order. */
@@ -33,6 +36,7 @@ export function createHistory(events: readonly HistoryEvent[]): History {
       'operation' in event ? event.operation : exchange === null ? null : (ownerOf.get(exchange) ?? null)
     if (operation !== null) push(byOperation, operation, event)
   })
+  const all = <K extends EventKind>(kind: K): readonly EventOf<K>[] => (byKind.get(kind) ?? []) as EventOf<K>[]
   return {
     header: first.header,
     length: events.length,
@@ -41,7 +45,9 @@ export function createHistory(events: readonly HistoryEvent[]): History {
       if (!event) throw new RangeError(`The history has no event ${seq}.`)
       return event
     },
-    all: <K extends EventKind>(kind: K) => (byKind.get(kind) ?? []) as EventOf<K>[],
+    all,
+    each: all,
+    count: (kind) => all(kind).length,
     ofOperation: (operation) => byOperation.get(operation) ?? [],
     ofExchange: (exchange) => byExchange.get(exchange) ?? [],
     [Symbol.iterator]: () => events[Symbol.iterator](),

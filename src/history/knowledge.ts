@@ -43,7 +43,7 @@ export const commitsByEntity: (history: History) => ReadonlyMap<string, readonly
 
 const receiptIndex = selector((history): ReadonlyMap<string, readonly Receipt[]> => {
   const found = new Map<string, Receipt[]>()
-  for (const ended of history.all('exchange.ended')) {
+  for (const ended of history.each('exchange.ended')) {
     const by = exchangeOf(history, ended.exchange)
     if (!by) continue
     for (const [entity, version] of Object.entries(ended.contains)) {
@@ -92,10 +92,11 @@ function countBefore(all: readonly { readonly seq: number }[], seq: number): num
 }
 
 const goneIndex = selector((history) => {
-  const heads = history.all('exchange.head').flatMap(({ seq, exchange, status }) => {
+  const heads: { readonly seq: number; readonly thing: string }[] = []
+  for (const { seq, exchange, status } of history.each('exchange.head')) {
     const sent = exchangeOf(history, exchange)?.sent
-    return sent && saysGone(sent, status) ? [{ seq, thing: `${sent.instance} ${sent.entity}` }] : []
-  })
+    if (sent && saysGone(sent, status)) heads.push({ seq, thing: `${sent.instance} ${sent.entity}` })
+  }
   return Map.groupBy(heads, ({ thing }) => thing)
 })
 

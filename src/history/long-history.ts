@@ -82,7 +82,6 @@ export class LongHistory implements History {
     return this.#tables.get(kind)?.rows ?? 0
   }
 
-  /** One after the other, so that they need not all be there at once. */
   *each<K extends EventKind>(kind: K): Iterable<EventOf<K>> {
     const table = this.#tables.get(kind)
     if (!table) return

@@ -7,7 +7,8 @@ const windowMs = 10_000
 
 /** The most exchanges sent within any 10 s from `from` on, before `until` (ms since the run's start). */
 export function peakSends(history: History, from = 0, until = Number.POSITIVE_INFINITY): number {
-  const times = history.all('exchange.sent').flatMap(({ at }) => (at >= from && at < until ? [at] : []))
+  const times: number[] = []
+  for (const { at } of history.each('exchange.sent')) if (at >= from && at < until) times.push(at)
   let first = 0
   let peak = 0
   times.forEach((at, index) => {

@@ -78,7 +78,7 @@ const crashWords = {
 } as const
 
 const limitWords = (history: History): Readonly<Partial<Record<LimitName, string>>> => ({
-  exchangesPerRun: `sent ${Math.max(limits.exchangesPerRun, history.all('exchange.sent').length - 1)} exchanges`,
+  exchangesPerRun: `sent ${Math.max(limits.exchangesPerRun, history.count('exchange.sent') - 1)} exchanges`,
   exchangesPerOperation: `sent ${limits.exchangesPerOperation} exchanges for one operation`,
   idleTimerSteps: `set ${limits.idleTimerSteps} timers while time stood still`,
 })

@@ -1,17 +1,16 @@
 // Places in flat arrays for things that have numbers. A run numbers its operations and exchanges one after the other, so that a
 // number is a place; a history that somebody else wrote may not.
 
-export class Places<T> {
+export class Places {
   /** How long an array must be that holds something for each. */
   readonly room: number
   /** `null` where each number is a place. */
   readonly #places: ReadonlyMap<number, number> | null
 
-  /** Of things with numbers, none of which is there twice. */
-  constructor(things: readonly T[], idOf: (thing: T) => number) {
-    this.room = things.length + 1
-    const isDense = things.every((thing) => idOf(thing) < this.room)
-    this.#places = isDense ? null : new Map(things.map((thing, place) => [idOf(thing), place]))
+  /** Of as many things with numbers, none of which is there twice. They are looked at one after the other, because there may be a million. */
+  constructor(ids: () => Iterable<number>, count: number) {
+    this.room = count + 1
+    this.#places = areBelow(this.room, ids()) ? null : placesOf(ids())
   }
 
   /** Of a number that nobody named: the last, in which nothing is. */
@@ -19,6 +18,18 @@ export class Places<T> {
     if (this.#places) return this.#places.get(id) ?? this.room - 1
     return Math.min(id, this.room - 1)
   }
+}
+
+function areBelow(room: number, ids: Iterable<number>): boolean {
+  for (const id of ids) if (id >= room) return false
+  return true
+}
+
+function placesOf(ids: Iterable<number>): Map<number, number> {
+  const places = new Map<number, number>()
+  let next = 0
+  for (const id of ids) places.set(id, next++)
+  return places
 }
 
 /** Times of things, none of which has happened before somebody says so. */

@@ -51,12 +51,18 @@ export function sceneOf(history: History, twin: Series | null, verdicts: readonl
 const mostNames = 50
 
 function namesOf(history: History): readonly string[] {
-  return [...new Set(history.all('operation.invoked').map(({ name }) => name))].slice(0, mostNames)
+  const names = new Set<string>()
+  for (const { name } of history.each('operation.invoked')) names.add(name)
+  return [...names].slice(0, mostNames)
+}
+
+function queuedSomething(history: History): boolean {
+  for (const { result } of history.each('operation.ok')) if (result === 'queued') return true
+  return false
 }
 
 /** Where nothing was queued nobody need look for what became of it. */
 function backlogOf(history: History, grid: Grid): Column {
-  const isQueued = history.all('operation.ok').some(({ result }) => result === 'queued')
-  const waiting = isQueued ? backlog(history) : []
+  const waiting = queuedSomething(history) ? backlog(history) : []
   return changesOf(peaksOf(grid, waiting))
 }

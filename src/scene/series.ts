@@ -41,6 +41,14 @@ export function seriesOf(history: History): Series {
   return again.told(spanMs)
 }
 
+function* operationsOf(history: History): Iterable<number> {
+  for (const { operation } of history.each('operation.invoked')) yield operation
+}
+
+function* exchangesOf(history: History): Iterable<number> {
+  for (const { exchange } of history.each('exchange.sent')) yield exchange
+}
+
 const unknown = outcomes.indexOf('unknown')
 const cancelled = outcomes.indexOf('cancelled')
 /** Bits of what is known of a request. */
@@ -50,12 +58,12 @@ const [begun, headed, over] = [1, 2, 4]
 class Pass {
   readonly #grid: Grid
   readonly #unread: ReadonlySet<number>
-  readonly #operations: Places<EventOf<'operation.invoked'>>
+  readonly #operations: Places
   readonly #asked: Float64Array
   readonly #settled: Float64Array
   readonly #outcome: Uint8Array
   readonly #open: Crowd
-  readonly #flights: Places<EventOf<'exchange.sent'>>
+  readonly #flights: Places
   readonly #flight: Uint8Array
   readonly #inFlight: Crowd
   readonly #sent: Float64Array
@@ -66,15 +74,13 @@ class Pass {
   constructor(grid: Grid, history: History, unread: ReadonlySet<number>) {
     this.#grid = grid
     this.#unread = unread
-    const operations = history.all('operation.invoked')
-    const exchanges = history.all('exchange.sent')
-    this.#totals = { operations: operations.length, exchanges: exchanges.length }
-    this.#operations = new Places(operations, ({ operation }) => operation)
+    this.#totals = { operations: history.count('operation.invoked'), exchanges: history.count('exchange.sent') }
+    this.#operations = new Places(() => operationsOf(history), this.#totals.operations)
     this.#asked = unknownTimes(this.#operations.room)
     this.#settled = unknownTimes(this.#operations.room)
     this.#outcome = new Uint8Array(this.#operations.room).fill(unknown)
     this.#open = new Crowd(grid)
-    this.#flights = new Places(exchanges, ({ exchange }) => exchange)
+    this.#flights = new Places(() => exchangesOf(history), this.#totals.exchanges)
     this.#flight = new Uint8Array(this.#flights.room)
     this.#inFlight = new Crowd(grid)
     this.#sent = new Float64Array(grid.steps)

@@ -39,7 +39,7 @@ type Draft = {
 export function silencesOf(history: History, grid: Grid): Silences {
   const watch = new Watch(history, grid)
   const asking = new Map<number, EventOf<'exchange.head'>>()
-  for (const head of history.all('exchange.head')) if (head.retryAfter !== undefined) asking.set(head.exchange, head)
+  for (const head of history.each('exchange.head')) if (head.retryAfter !== undefined) asking.set(head.exchange, head)
   if (asking.size === 0) return watch.told()
   const answers = [...asking.values()].flatMap((head) => answersOf(history, head))
   answers.sort((one, other) => one.seq - other.seq)
@@ -50,7 +50,7 @@ export function silencesOf(history: History, grid: Grid): Silences {
       next += 1
     }
   }
-  for (const sent of history.all('exchange.sent')) {
+  for (const sent of history.each('exchange.sent')) {
     answeredUntil(sent.seq)
     watch.sent(sent)
   }

@@ -31,6 +31,7 @@ beforeAll(() => {
     'chaos/mine.yaml': hang.replace(/^scenario: .*/mu, 'scenario: my-hang'),
     'chaos.config.ts': exampleIn('docs/configuration.md', 'chaos.config.ts'),
     'sub/x': '',
+    'talks/chaos.config.mjs': "console.log('hello'); console.error('there')\nexport default { client: 'resilient' }",
     'wrong/chaos.config.ts': 'export default {\n  seed: = 1 }',
     'typo/chaos.config.json': '{\n  "cleint": "x"\n}',
     'ends/chaos.config.mjs': 'process.exit(0)',
@@ -47,7 +48,8 @@ beforeAll(() => {
     mkdirSync(dirname(join(shop, name)), { recursive: true })
     writeFileSync(join(shop, name), text)
   }
-  for (const folder of ['piped', 'linked']) mkdirSync(join(shop, folder))
+  for (const folder of ['piped', 'linked', 'folder/chaos.config.yaml'])
+    mkdirSync(join(shop, folder), { recursive: true })
   execFileSync('mkfifo', [join(shop, 'piped/chaos.config.ts')])
   symlinkSync('gone.json', join(shop, 'linked/chaos.config.json'))
 })
@@ -203,6 +205,7 @@ test.for<[string, string, RegExp]>([
   ['list', 'swells', /^The config chaos\.config\.mjs could not be loaded: [^\n]*memory[^\n]*\n$/u],
   ['list', 'piped', /^The config chaos\.config\.ts is no file\.\n/u],
   ['list', 'linked', /^The config chaos\.config\.json is a link that leads nowhere\.\n[^\n]*--no-config/u],
+  ['list', 'folder', /^The config chaos\.config\.yaml is a directory\.\n[^\n]*--no-config/u],
   ['list', 'builtin', /^chaos\.config\.yaml:1: there is no package with the config "fs"/u],
   ['run', 'gate', /^chaos\.config\.yaml:2: there is no scenario "my-hnag"/u],
   [
@@ -214,6 +217,13 @@ test.for<[string, string, RegExp]>([
   const { code, out, err } = await brownout(words, where)
   expect(err).toMatch(says)
   expect({ code, out }).toEqual({ code: 2, out: '' })
+})
+
+test('what a config prints is not in the output of a command', async () => {
+  const { out, err } = await brownout('list contact-deleted-404 --output json', 'talks')
+  expect(JSON.parse(out)).toHaveLength(1)
+  expect(err).toContain('hello\n')
+  expect(err).toContain('there\n')
 })
 
 test('an empty variable is no config, and one that is set is', async () => {

@@ -140,6 +140,11 @@ test('a folder that is not there is made, and one that cannot be is a sentence',
 
 test.for<[says: string, words: readonly string[]]>([
   ['cannot be read (ENOENT)', ['text', 'nowhere.txt']],
+  [
+    '"https://example.com/api/incidents.json?x=1" is an address, and only files are read.\nDownload it first: curl -L -o incidents.json \'https://example.com/api/incidents.json?x=1\'',
+    ['statuspage', 'https://example.com/api/incidents.json?x=1'],
+  ],
+  ['"http://example.com/v1" is an address', ['openapi', 'http://example.com/v1']],
   ['--date yesterday is no day.', ['text', seed, '--date', 'yesterday']],
   ['--date 9999-12-31 is not in the years from 1990 to 2100.', ['text', seed, '--date', '9999-12-31']],
   ['--zone IST means several time zones.', ['text', seed, '--zone', 'IST']],

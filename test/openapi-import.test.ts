@@ -34,6 +34,19 @@ test.for(readdirSync(specifications))('%s becomes the service and the scenario t
   }
 })
 
+test('a specification of very many paths is read in one go', () => {
+  const operation = { responses: { 200: { description: 'ok' } } }
+  const many = Array.from({ length: 40_000 }, (_, nth) => [`/things${nth}`, { get: operation }])
+  const paths = { '/parcels/{id}': { get: operation, delete: operation }, ...Object.fromEntries(many) }
+  const text = JSON.stringify({ openapi: '3.0.3', info: { title: 'Many', version: '1' }, paths })
+  expect(importOpenapi(text, 'many.json')).toMatchObject({ resources: 1, operations: 2 })
+})
+
+test('a specification that is nested too deeply is told so, where it is', () => {
+  const text = `openapi: 3.0.3\ninfo: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`
+  expect(toldOf(text)).toMatch(/^spec\.yaml:2:\d+: the specification is nested too deeply here$/u)
+})
+
 test('what a specification says is kept', () => {
   const { service } = importOpenapi(textOf('parcels.yaml'), 'parcels.yaml')
   const definition = parseDefinition(service.text, service.file)

@@ -17,7 +17,7 @@ import { grouped } from '#import/notes.ts'
 import { findConfig } from '#config/find-config.ts'
 import type { ImportFlags } from './import-flags.ts'
 import { isOwnRepository, startFrom } from './reproduce.ts'
-import { checkFilled } from './select.ts'
+import { checkFilled, checkLocal } from './select.ts'
 import { complain, print } from './terminal.ts'
 
 const writing = { what: 'the scenario', hint: 'Choose another place with --out.' }
@@ -26,7 +26,7 @@ export async function importCommand(format: Format, file: string, flags: ImportF
   const cwd = process.cwd()
   const out = flags.out === undefined ? undefined : resolve(cwd, checkFilled('--out', flags.out))
   if (out !== undefined) checkFree(out, flags)
-  const path = resolve(cwd, file)
+  const path = resolve(cwd, checkLocal(file))
   const shown = showPath(path, cwd)
   const text = readText(path, shown, 'document to import')
   const imported = importScenario(format, text, isAbsolute(shown) ? basename(shown) : shown, optionsOf(flags))

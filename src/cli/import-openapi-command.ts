@@ -10,7 +10,7 @@ import { importOpenapi, type ImportedService } from '#import/openapi/import-open
 import { createDirectory } from '#report/write.ts'
 import { readText, showPath } from '#scenario/files.ts'
 import { startFrom } from './reproduce.ts'
-import { checkFilled } from './select.ts'
+import { checkFilled, checkLocal } from './select.ts'
 import { complain, print } from './terminal.ts'
 
 export type OpenapiFlags = {
@@ -29,7 +29,7 @@ export async function importOpenapiCommand(file: string, { out, force, name, qui
       hint: 'It is a word of small letters and dashes.',
     })
   const directory = out === undefined ? undefined : resolve(cwd, checkFilled('--out', out))
-  const path = resolve(cwd, file)
+  const path = resolve(cwd, checkLocal(file))
   const shown = showPath(path, cwd)
   const imported = importOpenapi(
     readText(path, shown, 'specification'),

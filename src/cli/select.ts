@@ -6,6 +6,7 @@ import { isAbsolute, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isShipped, resolveClient, shippedClients, type ClientLocation } from '#client/resolve-client.ts'
 import { limits } from '#context/limits.ts'
+import { quoteWord } from '#context/shell-word.ts'
 import { nearestName } from '#context/nearest-name.ts'
 import { UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
@@ -132,6 +133,20 @@ export function checkFilled(flag: string, value: string): string {
   if (value.trim() !== '') return value
   throw new UserError(`${flag} is empty.`, {
     hint: 'Is it a variable that is not set? Give it a value, or leave it out.',
+  })
+}
+
+/** Nothing here asks the network for a file. */
+export function checkLocal(file: string): string {
+  if (!/^https?:\/\//iu.test(file)) return file
+  const name =
+    file
+      .replace(/[?#].*$/u, '')
+      .split('/')
+      .at(-1) ?? ''
+  const saved = /^[\w.-]+\.\w+$/u.test(name) ? name : 'document.json'
+  throw new UserError(`"${file}" is an address, and only files are read.`, {
+    hint: `Download it first: curl -L -o ${saved} ${quoteWord(file)}`,
   })
 }
 

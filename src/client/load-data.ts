@@ -39,8 +39,11 @@ async function toldBy(module: Module): Promise<DataMessage | 'ended' | 'overdue'
     // What it reads of the environment may be set by what it imports.
     env: SHARE_ENV,
     execArgv: [],
+    // What it prints is for people, and the output of a command may be for programs.
+    stdout: true,
     resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
   })
+  worker.stdout.pipe(process.stderr, { end: false })
   try {
     return await withinReal(
       limits.loadWallMs,

@@ -28,6 +28,11 @@ export function findConfig(cwd: string): string | null {
         hint: 'Remove one, or say which is meant with --config.',
       })
     if (found !== undefined) return found
+    const directory = names.map((name) => join(folder, name)).find((file) => kindOf(file) === 'directory')
+    if (directory !== undefined)
+      throw new UserError(`The config ${showPath(directory, cwd)} is a directory.`, {
+        hint: 'A config is a file. Rename the directory or remove it; --no-config does without.',
+      })
     const lost = names.map((name) => join(folder, name)).find(leadsNowhere)
     if (lost !== undefined)
       throw new UserError(`The config ${showPath(lost, cwd)} is a link that leads nowhere.`, {

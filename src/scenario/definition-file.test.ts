@@ -76,6 +76,7 @@ test.for<[string, string, string, string]>([
     'size: 250',
     '7:35: pages of 250 are larger than the largest, `most: 100`',
   ],
+  ['a window of nothing', 'per: 60s', 'per: 0s', '6:30: `service.limits.per` must be a duration such as 60s, not "0s"'],
   ['a resource that is not there', 'of: depot', 'of: depott', '19:30: there is no resource `depott`'],
   ['a key that is no field', 'key: reference', 'key: referense', '16:10: there is no field `referense`'],
   ['a key that repeats', '########', '##', '18:40: `like` of a key has at least 6 places'],
@@ -109,6 +110,11 @@ test.for<[string, string, string, string]>([
   expect(toldBy(() => parseDefinition(parcels.replace(found, written), 'parcels.service.yaml'))).toContain(
     `parcels.service.yaml:${told}`,
   )
+})
+
+test('a duration of nothing is told to be too short, and not to be written as it is', () => {
+  const told = toldBy(() => parseDefinition(parcels.replace('per: 60s', 'per: 0s'), 'x.yaml'))
+  expect(told.split('\n').at(-1)).toBe('It must be longer than nothing.')
 })
 
 test('a mistake in a module is told where it is written', () => {

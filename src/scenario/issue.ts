@@ -129,6 +129,8 @@ function unitHint(issue: Issue, value: unknown): string | undefined {
 function durationHint(number: string, unit: string): string | undefined {
   const short = unit.toLowerCase().startsWith('milli') ? 'ms' : unit.charAt(0).toLowerCase() || 's'
   const guess = `${number}${short}`
+  // It has the form, so it is the length that is wrong.
+  if (guess === number + unit) return Number(number) === 0 ? 'It must be longer than nothing.' : undefined
   return parseDuration(guess) === undefined ? undefined : `Did you mean \`${guess}\`?`
 }
 

@@ -20,6 +20,7 @@ export function readPlain(text: string, file: string, what: string): unknown {
   if (error) {
     const [at] = error.linePos ?? []
     const place = { file, ...(at && { line: at.line, column: at.col }) }
+    if (error.code === 'RESOURCE_EXHAUSTION') throw new UserError(`${what} is nested too deeply here`, { place })
     throw new UserError(`${what} cannot be read: ${error.message.split('\n')[0]?.replace(/ at line .*$/u, '') ?? ''}`, {
       place,
     })

@@ -35,7 +35,7 @@ const known = new WeakMap<object, Map<string, Promise<readonly Layer[]>>>()
 
 /** From now on scenarios are looked for in the folders of this project. Throws UserError. */
 export async function projectOf(task: RunnerTestCase, { config }: ProjectOptions, cwd: string): Promise<Project> {
-  const file = configFile(config ?? process.env['BROWNOUT_CONFIG'], cwd)
+  const file = configFile(config ?? (process.env['BROWNOUT_CONFIG'] || undefined), cwd)
   const layers = file === null ? [] : await layersOf(task.file, file, cwd)
   useScenarioFolders(scenarioFolders(layers))
   const clients = namedClients(layers, cwd)

@@ -23,6 +23,8 @@ export type Collection = {
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'] as const
 type Method = (typeof methods)[number]
 type Place = { readonly path: string; readonly item: Part; readonly asked: ReadonlyMap<Method, Part> }
+/** By the path of a collection: one of it, whatever its id is called. */
+type Ones = ReadonlyMap<string, { readonly parameter: string; readonly asked: Place['asked'] }>
 
 const otherOperations = 'operations that neither list, read, create, update nor delete one kind of thing'
 const plainPath = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/u
@@ -31,10 +33,12 @@ const belowOne =
 
 export function collectionsIn(spec: Specification, notes: Notes): readonly Collection[] {
   const places = placesIn(spec)
+  const ones = onesIn(places)
   const found = [...places.keys()].map((path) => collectionPath(path)).filter((path) => path !== undefined)
   const collections = [...new Set(found)]
-    .filter((path) => !isAmongIds(path, places))
-    .flatMap((path) => collectionAt(path, places, spec, notes) ?? [])
+    // `/contacts/search`, where `/contacts/{id}` is one of them, is no collection of its own.
+    .filter((path) => !ones.has(path.slice(0, path.lastIndexOf('/'))))
+    .flatMap((path) => collectionAt(path, places, ones, { spec, notes }) ?? [])
   const held = new Set(collections.map(({ path }) => path))
   const kept = collections.filter(({ above }) => !above || held.has(above.path))
   tellOthers(places, kept, notes)
@@ -63,23 +67,23 @@ function collectionPath(path: string): string | undefined {
   return plainPath.test(bare) || belowOne.test(bare) ? bare : undefined
 }
 
-/** `/contacts/search`, where `/contacts/{id}` is one of them, is no collection of its own. */
-function isAmongIds(path: string, places: ReadonlyMap<string, Place>): boolean {
-  const parent = path.slice(0, path.lastIndexOf('/'))
-  return [...places.keys()].some(
-    (other) => other.startsWith(`${parent}/{`) && /^\/\{\w+\}$/u.test(other.slice(parent.length)),
-  )
+/** The first that is written counts. */
+function onesIn(places: ReadonlyMap<string, Place>): Ones {
+  const ones = new Map<string, { readonly parameter: string; readonly asked: Place['asked'] }>()
+  for (const [path, { asked }] of places) {
+    const [, before, parameter] = /^(.*)\/\{(\w+)\}$/u.exec(path) ?? []
+    if (before !== undefined && parameter !== undefined && !ones.has(before)) ones.set(before, { parameter, asked })
+  }
+  return ones
 }
 
 function collectionAt(
   path: string,
   places: ReadonlyMap<string, Place>,
-  spec: Specification,
-  notes: Notes,
+  ones: Ones,
+  { spec, notes }: { readonly spec: Specification; readonly notes: Notes },
 ): Collection | undefined {
-  const [one] = [...places].filter(
-    ([other]) => other.startsWith(`${path}/{`) && /^\/\{\w+\}$/u.test(other.slice(path.length)),
-  )
+  const one = ones.get(path)
   const all = places.get(path)
   const get = all?.asked.get('get')
   const list = get && all ? listIn(spec, all.item, get, notes) : undefined
@@ -88,7 +92,7 @@ function collectionAt(
   // What is posted to a place that holds nothing is an action.
   const post = list || one ? all?.asked.get('post') : undefined
   if (post) verbs.set('create', post)
-  const named = one?.[1].asked
+  const named = one?.asked
   const update = named?.get('patch') ?? named?.get('put')
   if (named?.get('get')) verbs.set('read', named.get('get')!)
   if (update) verbs.set('update', update)
@@ -98,7 +102,7 @@ function collectionAt(
   return {
     path,
     segment: path.slice(path.lastIndexOf('/') + 1),
-    parameter: one?.[0].slice(path.length + 2, -1),
+    parameter: one?.parameter,
     above: above === undefined || parameter === undefined ? undefined : { path: above, parameter },
     verbs,
     updates: named?.has('patch') || !named?.has('put') ? 'PATCH' : 'PUT',

@@ -2,14 +2,15 @@
 // stands there, in a directory of its own; a watcher that is a real process.
 
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { exampleIn } from './examples.ts'
 
 const patience = 120_000
-const main = join(import.meta.dirname, '../src/cli/brownout.js')
+const root = join(import.meta.dirname, '..')
+const main = join(root, 'src/cli/brownout.js')
 const text = exampleIn('docs/writing-a-scenario.md', 'checkout-outage.yaml')
 
 let shop = ''
@@ -44,6 +45,30 @@ test.for([
 ] as const)('`brownout %s` ends with %i', { timeout: patience }, async ([words, wanted, says]) => {
   const { ended, told } = start(words.split(' '))
   expect({ code: await ended, told: told() }).toEqual({ code: wanted, told: expect.stringMatching(says) })
+})
+
+test('a mistake in what the module of a service imports is told when it is saved', { timeout: patience }, async () => {
+  const parcels = join(root, 'fixtures/services/parcels')
+  const service = readFileSync(join(parcels, 'parcels.service.ts'), 'utf8')
+  const files = {
+    'scenarios/parcels-down.yaml': readFileSync(join(parcels, 'parcels-down.yaml'), 'utf8').replace(
+      './parcels.service.ts',
+      '../api/parcels.service.ts',
+    ),
+    'api/parcels.service.ts': `import { base } from '../parts/base.ts'\n${service.replace("base: '/v1'", 'base')}`,
+    'parts/base.ts': "export const base = '/v1'\n",
+  }
+  for (const [name, written] of Object.entries(files)) {
+    mkdirSync(dirname(join(shop, name)), { recursive: true })
+    writeFileSync(join(shop, name), written)
+  }
+  const { told } = start(['validate', 'parcels-down', '--watch'])
+  const until = { timeout: 60_000, interval: 50 }
+  await expect.poll(told, until).toMatch(/: valid[^]*Watching/u)
+  writeFileSync(join(shop, 'parts/base.ts'), "export const base = 'v1'\n")
+  await expect.poll(told, until).toMatch(/must be the beginning of a path, such as \/v1/u)
+  writeFileSync(join(shop, 'parts/base.ts'), "export const base = '/v1'\n")
+  await expect.poll(() => told().match(/: valid/gu)?.length, until).toBe(2)
 })
 
 test('a mistake is told when the file is saved, and so is its end', { timeout: patience }, async () => {

@@ -6,6 +6,7 @@ import { formatDuration } from '#clock/instant.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { loadFile } from '#scenario/load.ts'
+import { filesOfServices } from '#scenario/read-service.ts'
 import { kindOf, showPath } from '#scenario/files.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import type { CommonFlags } from './flags.ts'
@@ -30,11 +31,14 @@ export async function validateCommand(wanted: readonly string[], flags: Validate
   if (!flags.watch) return code
   const interrupts = watchInterrupts()
   try {
-    const directories = new Set(wanted.flatMap((word) => locate(word, cwd)).map(({ file }) => dirname(file)))
+    const scenarios = wanted.flatMap((word) => locate(word, cwd)).map(({ file }) => file)
     complain('Watching; Ctrl-C ends it.')
     const own = join(cwd, 'scenarios')
-    if (kindOf(own) === 'directory') directories.add(own)
-    await onEachChange([...directories], interrupts.signal, () => {
+    const directories = (): readonly string[] => [
+      ...new Set([...scenarios, ...filesOfServices()].map(dirname)),
+      ...(kindOf(own) === 'directory' ? [own] : []),
+    ]
+    await onEachChange(directories, interrupts.signal, () => {
       code = again(wanted, flags, cwd)
     })
     return code

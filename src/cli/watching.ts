@@ -10,7 +10,7 @@ const settleMs = 100
 
 /** Resolves when `signal` aborts. `work` is not started twice at once; what changes meanwhile starts it once more. */
 export async function onEachChange(
-  directories: readonly string[],
+  directories: () => readonly string[],
   signal: AbortSignal,
   work: () => void | Promise<void>,
 ): Promise<void> {
@@ -24,7 +24,7 @@ export async function onEachChange(
   /** Anew each time: a folder that is made again is another one. */
   const look = (): void => {
     for (const watcher of watchers) watcher.close()
-    watchers = directories
+    watchers = directories()
       .map(existing)
       .filter((directory) => directory !== undefined)
       .map((directory): FSWatcher => watch(directory, notice).on('error', notice))

@@ -2,10 +2,12 @@
 
 import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
+import { fileURLToPath } from 'node:url'
+import { limits } from '#context/limits.ts'
 import { restoreIntrinsics } from '#context/intrinsics.ts'
 import { portable, type DataMessage } from './data-message.ts'
 import { toldOf } from './module-error.ts'
-import { installPackageFallback, withTsx } from './module-hooks.ts'
+import { installPackageFallback, lastImported, withTsx } from './module-hooks.ts'
 
 const module = workerData as { readonly name: string; readonly url: string }
 process.setSourceMapsEnabled(true)
@@ -25,11 +27,15 @@ async function loaded(): Promise<DataMessage> {
   try {
     const exports = await (/\.[cm]?ts$/u.test(module.url) ? withTsx(own) : own())
     restoreIntrinsics()
-    return { exports: portable({ ...(exports as object) }) }
+    return { exports: portable({ ...(exports as object) }), files: files() }
   } catch (error) {
     restoreIntrinsics()
-    return { problem: toldOf(error, module) }
+    return { problem: toldOf(error, module), files: files() }
   }
+}
+
+function files(): readonly string[] {
+  return lastImported(limits.dataFiles).map((url) => fileURLToPath(url))
 }
 
 function tell(message: DataMessage): void {

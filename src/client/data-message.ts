@@ -4,7 +4,12 @@
 import type { toldOf } from './module-error.ts'
 
 /** `stuck`: it waits, and nothing is under way that it could wait for. */
-export type DataMessage = { readonly exports: unknown } | { readonly problem: ReturnType<typeof toldOf> } | 'stuck'
+export type DataMessage = Loaded | 'stuck'
+
+type Loaded = ({ readonly exports: unknown } | { readonly problem: ReturnType<typeof toldOf> }) & {
+  /** Of the user, as far as it got: the module, and what it imports. Absolute. */
+  readonly files: readonly string[]
+}
 
 /** No key of data is called so. */
 const mark = '\0kind'

@@ -10,12 +10,14 @@ import { pathOfCode } from './plain-data.ts'
 
 const [file = '', name = ''] = process.argv.slice(2)
 
+let files: readonly string[] = []
+
 function tell(answer: DefinitionAnswer): void {
   writeSync(answerDescriptor, JSON.stringify(answer))
 }
 
 async function read(): Promise<unknown> {
-  const exports = await loadData({ name, url: pathToFileURL(file).href }, 'service')
+  const exports = await loadData({ name, url: pathToFileURL(file).href }, 'service', (found) => (files = found))
   const { default: unwrapped } = exports
   // What is compiled to CommonJS has its default within the default.
   const data = isRecord(unwrapped) && '__esModule' in unwrapped ? unwrapped['default'] : unwrapped
@@ -36,10 +38,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 try {
-  tell({ data: await read() })
+  tell({ data: await read(), files })
 } catch (error) {
   if (!isUserError(error)) throw error
   const { message, place, hint } = error
-  tell({ problem: { message, ...(place && { place }), ...(hint !== undefined && { hint }) } })
+  tell({ problem: { message, ...(place && { place }), ...(hint !== undefined && { hint }) }, files })
 }
 process.exit(0)

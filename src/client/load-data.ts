@@ -11,9 +11,14 @@ import { placeOfAwait, toldOf } from './module-error.ts'
 
 type Module = { readonly name: string; readonly url: string }
 
-/** Its exports. `what` is what messages call it. Throws UserError. */
-export async function loadData(module: Module, what: string): Promise<Readonly<Record<string, unknown>>> {
+/** Its exports. `what` is what messages call it; `note` hears which files of the user it is made of. Throws UserError. */
+export async function loadData(
+  module: Module,
+  what: string,
+  note: (files: readonly string[]) => void = () => {},
+): Promise<Readonly<Record<string, unknown>>> {
   const told = await toldBy(module)
+  if (typeof told === 'object') note(told.files)
   if (typeof told === 'object' && 'exports' in told) return revived(told.exports) as Readonly<Record<string, unknown>>
   const head = `The ${what} ${module.name} could not be loaded:`
   if (typeof told === 'object') {
@@ -50,7 +55,7 @@ async function toldBy(module: Module): Promise<DataMessage | 'ended' | 'overdue'
       () =>
         new Promise<DataMessage | 'ended'>((resolve) => {
           worker.once('message', resolve)
-          worker.once('error', (error) => resolve({ problem: toldOf(error, module) }))
+          worker.once('error', (error) => resolve({ problem: toldOf(error, module), files: [] }))
           worker.once('exit', () => resolve('ended'))
         }),
     )

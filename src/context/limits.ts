@@ -22,6 +22,8 @@ export const limits = {
   loadWallMs: 20_000,
   /** Modules of a client that are looked through for what is no JavaScript, one by one. */
   misprintFiles: 20,
+  /** Modules of which data is made, and that are watched for changes. */
+  dataFiles: 500,
   /** Turns of the event loop that a client may take by `setImmediate` before virtual time goes on regardless. */
   immediateTurns: 100,
   /** Real milliseconds between two signs of life of the clock loop. */

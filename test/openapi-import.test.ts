@@ -119,6 +119,37 @@ test.for<[string, string]>([
     }),
   ],
   [
+    'a number of which there is none',
+    anyService({
+      paths: {
+        '/a/{id}': {
+          get: answering({
+            type: 'object',
+            properties: {
+              id: { type: 'string' },
+              beyond: { type: 'number', minimum: 1e300 },
+              between: { type: 'integer', minimum: 1.2, maximum: 1.8 },
+            },
+          }),
+        },
+      },
+    }),
+  ],
+  [
+    'a list in a place that every object has',
+    anyService({
+      paths: {
+        '/a': {
+          get: answering({
+            type: 'object',
+            properties: { constructor: { type: 'array', items: counter }, data: { type: 'array', items: counter } },
+          }),
+        },
+        '/a/{id}': { get: answering(counter) },
+      },
+    }),
+  ],
+  [
     'names that every object has',
     anyService({
       paths: {

@@ -11,6 +11,8 @@ export function checkDefinition(written: DefinitionText, path: Path, problems: P
   checkPagination(written, [...path, 'pagination'], problems)
   checkHosts(written, [...path, 'hosts'], problems)
   if (written.base !== undefined) checkSegments(written.base, [...path, 'base'], problems)
+  checkPlaces(written, path, problems)
+  checkIdempotency(written, [...path, 'idempotency'], problems)
   checkTexts(written.errors?.body, [...path, 'errors', 'body'], problems)
   const names = Object.keys(written.resources)
   if (names.length === 0) problems.key([...path, 'resources'], 'the service has no resource', 'Say what it holds.')
@@ -29,6 +31,44 @@ export function checkDefinition(written: DefinitionText, path: Path, problems: P
 function checkName(name: string, path: Path, problems: Problems): void {
   if (name in Object.prototype)
     problems.key(path, `\`${name}\` is something that every object has`, 'Call it otherwise.')
+}
+
+function checkPlaces({ envelope, pagination }: DefinitionText, path: Path, problems: Problems): void {
+  const { items, next, total } = pagination ?? {}
+  const places = { envelope, 'pagination.items': items, 'pagination.next': next, 'pagination.total': total }
+  for (const [key, place] of Object.entries(places)) {
+    const part = place?.split('.').find((one) => one in Object.prototype)
+    if (part !== undefined)
+      problems.value(
+        [...path, ...key.split('.')],
+        `\`${part}\` is something that every object has`,
+        'Call it otherwise.',
+      )
+  }
+}
+
+/** What every request says anyway is the same for all, or means something else. */
+const headersOfRequests = [
+  'accept',
+  'authorization',
+  'connection',
+  'content-length',
+  'content-type',
+  'cookie',
+  'host',
+  'user-agent',
+]
+
+function checkIdempotency({ idempotency, auth }: DefinitionText, path: Path, problems: Problems): void {
+  const header = idempotency?.toLowerCase()
+  if (header === undefined) return
+  const isToken = auth?.kind === 'header' && auth.name?.toLowerCase() === header
+  if (isToken || headersOfRequests.includes(header))
+    problems.value(
+      path,
+      `\`${idempotency}\` says ${isToken || header === 'authorization' ? 'who asks' : 'something else'}, and not which piece of work it is`,
+      'Name a header of its own, such as Idempotency-Key.',
+    )
 }
 
 function checkAuth({ auth }: DefinitionText, path: Path, problems: Problems): void {
@@ -92,6 +132,8 @@ function checkFields(
       if (field[key as keyof FieldDefinition] !== undefined && !types.includes(field.type))
         problems.key([...at, key], `\`${key}\` is of no use for a field of type ${field.type}`)
     const { type, from = 1, to = 1_000, of } = field
+    if (type === 'integer' && from <= to && Math.ceil(from) > Math.floor(to))
+      problems.value([...at, 'from'], `there is no integer from ${from} to ${to}`)
     if (from > to) problems.value([...at, 'from'], `\`from: ${from}\` is more than \`to: ${to}\``)
     if (type === 'enum' && field.values === undefined) problems.key(at, 'an enum needs its `values`')
     if (type === 'id' && of === undefined) problems.key(at, 'an id needs `of`: the resource whose id it is')

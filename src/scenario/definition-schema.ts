@@ -17,7 +17,10 @@ const resourceName = text(
 )
 const perMessage = 'must be a duration such as 60s'
 const per = text(/^\d/u, perMessage).refine((written) => (parseDuration(written) ?? 0) > 0, perMessage)
-const number = z.number({ error: 'must be a number' })
+/** Beyond, not every integer is a number of its own. */
+export const mostNumber = 1e15
+const numberMessage = 'must be a number from -1e15 to 1e15'
+const number = z.number({ error: numberMessage }).min(-mostNumber, numberMessage).max(mostNumber, numberMessage)
 const json: z.ZodType<Json, Json> = z.json() as z.ZodType<Json, Json>
 
 const field = section({
@@ -48,7 +51,7 @@ const resource = section({
   ).describe('Where it is listed and created; one of them is a segment more.'),
   offers: z.array(z.enum(verbs)).min(1).optional().describe('Which operations there are. Default: all.'),
   seeded: wholeNumber(0, 10_000).optional().describe('How many a workspace holds at the start. Default: 100.'),
-  ids: text(/^(?:uuid|number|[^\p{Cc}\s/?#]{0,40}[?#]{6,40})$/u, 'must be uuid, number or a text such as prc_????????')
+  ids: text(/^(?:uuid|number|[^\p{Cc}\s/?#%]{0,40}[?#]{6,40})$/u, 'must be uuid, number or a text such as prc_????????')
     .optional()
     .describe(
       'How ids look: uuid, number, or a text that ends in six or more # (a digit) or ? (a small letter). Default: uuid.',

@@ -62,6 +62,12 @@ export function resolveLoads(
         suggest(written.do, simulated.intents, 'operations'),
       )
     }
+    if (simulated.emptyIntents.includes(written.do))
+      problems.value(
+        [...path, 'do'],
+        `\`load.${load}\` asks about a ${written.do.split('.')[0]}, and no workspace holds one`,
+        'Let `seeded` be more than 0 in the definition of the service, or leave the load out.',
+      )
     const workspace = resolveWorkspaceName(written.workspace, path, workspaces, problems)
     if (intentNames.includes(written.do)) checkHasIntercom(workspace, [...path, 'do'], workspaces, problems)
     const stretch = resolveStretch(written, path, calendar, problems)

@@ -8,6 +8,11 @@ import { explainScenario } from './explain.ts'
 import { parseScenario } from './parse.ts'
 import type { ReadService } from './world-services.ts'
 
+const sample: ServiceDefinition['resources'][string] = {
+  path: '/parcels',
+  offers: ['list', 'read', 'create'],
+  fields: { note: { type: 'string' } },
+}
 const parcels: ServiceDefinition = {
   name: 'parcels',
   hosts: [
@@ -17,12 +22,13 @@ const parcels: ServiceDefinition = {
   base: '/v1',
   limits: { requests: 60, per: '60s' },
   resources: {
-    parcel: { path: '/parcels', offers: ['list', 'read', 'create'], fields: { note: { type: 'string' } } },
+    parcel: sample,
   },
 }
 
 const files: Readonly<Record<string, ServiceDefinition>> = {
   './parcels.service.ts': parcels,
+  './empty.service.yaml': { ...parcels, resources: { parcel: { ...sample, seeded: 0 } } },
   './open.service.yaml': { ...parcels, auth: { kind: 'none' } },
   './twin.service.yaml': { ...parcels, name: 'twin' },
   './people.service.json': { ...parcels, name: 'rest', resources: { contact: { path: '/people', fields: {} } } },
@@ -79,6 +85,12 @@ test.for<[string, string, string, string]>([
     'parcel.read',
     'parcel.reed',
     '11:16: `load.looks.do` asks for the unknown operation `parcel.reed`',
+  ],
+  [
+    'asking about what nobody holds',
+    './parcels.service.ts',
+    './empty.service.yaml',
+    '11:16: `load.looks` asks about a parcel, and no workspace holds one',
   ],
   ['an operation that is not offered', 'parcel.read', 'parcel.delete', 'unknown operation `parcel.delete`'],
   [

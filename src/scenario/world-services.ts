@@ -89,6 +89,8 @@ export type Simulated = {
   readonly hosts: readonly string[]
   readonly routes: readonly KnownRoute[]
   readonly intents: readonly string[]
+  /** Those that are about something of which a workspace holds none. */
+  readonly emptyIntents: readonly string[]
   /** Where a workspace of this region is served, by Intercom and by each of the others. */
   servedIn(region: string): readonly string[]
 }
@@ -104,6 +106,7 @@ export function simulatedWith(services: readonly Pick<DefinedApi, 'definition'>[
     hosts: [...hosts, ...own.map(({ host }) => host)],
     routes: [...knownRoutes, ...models.flatMap(knownRoutesOf)],
     intents: [...intentNames, ...models.flatMap(intentsOf)],
+    emptyIntents: models.flatMap(emptyIntentsOf),
     servedIn: (region) => distinct([region, ...models.map((model) => servedIn(model, region))]),
   }
 }
@@ -117,6 +120,17 @@ function knownRoutesOf(model: Model): KnownRoute[] {
   return Array.from(byTemplate, ([template, routes]) => {
     return { template, methods: routes.map(({ method }) => method), product: model.name }
   })
+}
+
+/** What is asked is about one that was there when the run began; a list, about what it lies below. */
+function emptyIntentsOf({ resources }: Model): string[] {
+  return resources
+    .filter(({ seeded }) => seeded === 0)
+    .flatMap(({ name: resource, offers, parent }) =>
+      offers
+        .filter((verb) => verb !== 'create' && (verb !== 'list' || parent !== null))
+        .map((verb) => `${resource}.${verb}`),
+    )
 }
 
 function intentsOf({ resources }: Model): string[] {

@@ -1,6 +1,7 @@
 // One field, from its schema. A definition has plain values: what is a list or an object of its own is left out, and told.
 
 import type { FieldDefinition } from '#server/defined/definition.ts'
+import { mostNumber } from '#scenario/definition-schema.ts'
 import { plainName, resourceName } from './names.ts'
 import type { Notes } from './notes.ts'
 import type { Shape } from './shape.ts'
@@ -98,15 +99,23 @@ function ofNumber(
   if (values.length > 0) notes.leave('enums of numbers, of which whatever lies between them is one as well', where)
   const from = values.length > 0 ? Math.min(...values) : numberAt(said, 'minimum')
   const to = values.length > 0 ? Math.max(...values) : numberAt(said, 'maximum')
-  const isOdd = from !== undefined && to !== undefined && from > to
-  if (isOdd) notes.leave('numbers whose minimum is more than their maximum', where)
-  const least = isOdd ? undefined : (from ?? (to !== undefined && to < 1 ? to - 1_000 : undefined))
-  const most = isOdd ? undefined : (to ?? (from !== undefined && from > 1_000 ? from + 1_000 : undefined))
+  const least = from ?? (to !== undefined && to < 1 ? to - 1_000 : undefined)
+  const most = to ?? (from !== undefined && from > 1_000 ? from + 1_000 : undefined)
+  const isWhole = type === 'integer'
+  if (!isThere(least ?? 1, most ?? 1_000, isWhole)) {
+    notes.leave('limits of numbers between which there is none', where)
+    return { type: isWhole ? 'integer' : 'number' }
+  }
   return {
-    type: type === 'integer' ? 'integer' : 'number',
+    type: isWhole ? 'integer' : 'number',
     ...(least !== undefined && { from: least }),
     ...(most !== undefined && { to: most }),
   }
+}
+
+function isThere(from: number, to: number, isWhole: boolean): boolean {
+  const [least, most] = isWhole ? [Math.ceil(from), Math.floor(to)] : [from, to]
+  return least <= most && Math.max(Math.abs(from), Math.abs(to)) <= mostNumber
 }
 
 /** `depot_id` and `depotId`, where depots are held. */

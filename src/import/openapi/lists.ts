@@ -57,14 +57,15 @@ export function listIn(spec: Specification, item: Part, operation: Part, notes: 
   }
 }
 
-const placeName = /^[A-Za-z_]\w*$/u
+/** What every object has is no place. */
+const isPlace = (name: string): boolean => /^[A-Za-z_]\w*$/u.test(name) && !(name in Object.prototype)
 
 /** At the top, or one step below. */
 function itemsIn(spec: Specification, answer: Shape, notes: Notes): Pick<List, 'item' | 'items'> | undefined {
   if (answer.type === 'array')
     return isObject(spec, answer.items, notes) ? { item: answer.items, items: '' } : undefined
   const lists = [...answer.properties].flatMap(([name, schema]) => {
-    const shape = placeName.test(name) ? shapeOf(spec, schema, notes) : undefined
+    const shape = isPlace(name) ? shapeOf(spec, schema, notes) : undefined
     return shape?.type === 'array' && isObject(spec, shape.items, notes) ? [{ item: shape.items, items: name }] : []
   })
   // An entity that has a list in it is no list: it says which one it is.
@@ -88,7 +89,7 @@ function placeOf(
 ): string | undefined {
   const inner: (readonly [string, Shape])[] = []
   for (const [key, schema] of shape.properties) {
-    if (!placeName.test(key)) continue
+    if (!isPlace(key)) continue
     const below = shapeOf(spec, schema, notes)
     if (!below) continue
     if (name.test(plainName(key)) && types.includes(below.type ?? '')) return [...path, key].join('.')

@@ -1,8 +1,9 @@
 // `serve` as a person uses it: started, asked with fetch over real sockets, ended with Ctrl-C.
 
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
@@ -48,6 +49,20 @@ test('a game day: the region hangs, its sibling answers, the page tells of it, a
   day.child.kill('SIGINT')
   expect(await day.ended).toBe(0)
   expect(day.output()).toMatch(/GET api\.intercom\.io\/me {2}200 after \d+ ms/u)
+}, 30_000)
+
+test('an API of one’s own has no triage of Intercom, though that has its region, too', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'serve-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const parcels = join(import.meta.dirname, '../fixtures/services/parcels')
+  cpSync(join(parcels, 'parcels.service.ts'), join(folder, 'parcels.service.ts'))
+  const file = join(folder, 'parcels-down.yaml')
+  writeFileSync(file, readFileSync(join(parcels, 'parcels-down.yaml'), 'utf8').replace('region: eu', 'region: us'))
+  const day = await startServing([file, '--port', '0'], /phase baseline\n/u)
+  expect(day.output()).toContain('token of parcels for workspace shop')
+  expect(day.output()).not.toMatch(/triage|INTERCOM/u)
+  day.child.kill('SIGINT')
+  expect(await day.ended).toBe(0)
 }, 30_000)
 
 test('over HTTPS, for who trusts the certificate it names, which is gone with it', async () => {

@@ -11,6 +11,7 @@ import { whereToBegin } from '#engine/game-day.ts'
 import { serve, type Serving } from '#engine/serve.ts'
 import { loadFile } from '#scenario/load.ts'
 import type { Scenario } from '#scenario/scenario.ts'
+import { intentNames } from '#scenario/services.ts'
 import type { Authority } from '#transport/authority.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { watchInterrupts } from './interrupt.ts'
@@ -110,8 +111,13 @@ function welcome(
           ...Object.entries(trusting(certificate)).map(([name, path]) => `  export ${name}=${path}`),
           '',
         ]),
-    ...(token === '' ? [] : triage(token, workspace, urlOf)),
+    ...(token === '' || !asksIntercom(scenario) ? [] : triage(token, workspace, urlOf)),
   ].join('\n')
+}
+
+/** An API of one's own may be in a region that Intercom has as well. */
+function asksIntercom({ services = [], loads }: Scenario): boolean {
+  return services.length === 0 || loads.some((load) => intentNames.includes(load.do))
 }
 
 /** Of Intercom, where a workspace is there. */

@@ -5,11 +5,11 @@ import { formatDuration } from '#clock/instant.ts'
 import { specProblem } from '#fault/problem.ts'
 import type { FaultSpec, Scope } from '#fault/spec.ts'
 import type { PhaseMark } from '#history/header.ts'
-import { suggest } from './problem.ts'
+import { didYouMean, suggest } from './problem.ts'
 import type { Path, Problems } from './problem.ts'
 import type { Calendar } from './run-section.ts'
 import type { Workspace } from './scenario.ts'
-import { routesIn, topics } from './services.ts'
+import { products, routesIn, topics } from './services.ts'
 import { shapesIn } from './shape-section.ts'
 import type { Simulated } from './world-services.ts'
 
@@ -200,11 +200,17 @@ function checkRoute(where: Scope, path: Path, { routes }: Simulated, problems: P
       suggest(method, [...new Set(methods)], 'methods'),
     )
   } else {
-    const templates = routes.map((known) => known.template)
+    // Who has an API of their own is not helped by a list of Intercom's.
+    const own = routes.filter(({ product: of }) => of !== undefined && !products.includes(of))
+    const templates = (own.length > 0 ? own : routes).map((known) => known.template)
+    const near = didYouMean(
+      route,
+      routes.map((known) => known.template),
+    )
     problems.value(
       [...path, 'where', 'route'],
       `${label}: no service has the route \`${route}\``,
-      suggest(route, templates, 'routes'),
+      near ?? suggest(route, templates, 'routes'),
     )
   }
 }

@@ -112,6 +112,7 @@ test.for<[string, string, string, string]>([
     '7:24: open.service.yaml takes no token, so it cannot tell 2 workspaces apart',
   ],
   ['an unknown route', "'/v1/parcels/{id}'", '/parcels', 'no service has the route `/parcels`'],
+  ['a route that is near none', "'/v1/parcels/{id}'", '/zzz/qqqqqq', 'Known routes: /v1/parcels, /v1/parcels/{id}.'],
   ['a method that a route has not', 'method: GET', 'method: DELETE', 'no service has a DELETE /v1/parcels/{id}'],
   [
     'a product of nobody',

@@ -208,6 +208,7 @@ test.for<[string, string, RegExp]>([
   ['list', 'folder', /^The config chaos\.config\.yaml is a directory\.\n[^\n]*--no-config/u],
   ['list', 'builtin', /^chaos\.config\.yaml:1: there is no package with the config "fs"/u],
   ['run', 'gate', /^chaos\.config\.yaml:2: there is no scenario "my-hnag"/u],
+  ['run my-hang --client dsek', '', /^There is no client "dsek"\.\nDid you mean "desk"\?\n$/u],
   [
     'list --config gone.ts',
     '',

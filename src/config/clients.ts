@@ -1,9 +1,9 @@
 // The clients of a config by their names, and whom a word means: one of those, a file, a shipped client.
 
 import { relative, resolve } from 'node:path'
-import { shippedClients } from '#client/resolve-client.ts'
+import { shippedClients, type ClientLocation } from '#client/resolve-client.ts'
 import { nearestName } from '#context/nearest-name.ts'
-import { isUserError } from '#context/user-error.ts'
+import { isUserError, UserError } from '#context/user-error.ts'
 import { locateClient } from '#scenario/client-file.ts'
 import { Problems, type Path } from '#scenario/problem.ts'
 import { root, type Layer } from './read-config.ts'
@@ -27,6 +27,19 @@ export function namedClients(layers: readonly Layer[], cwd: string): readonly Na
 export function typedClientOf(word: string, layer: Layer, clients: readonly NamedClient[], cwd: string): string {
   if (word === everyClient && clients.length > 0) return word
   return clients.find(({ name }) => name === word)?.typed ?? typedFrom(word, layer, cwd)
+}
+
+/** Where the client is that somebody names: one of these, a file, a shipped client. Throws UserError. */
+export function locateNamed(word: string, clients: readonly NamedClient[], cwd: string): ClientLocation {
+  const named = clients.find(({ name }) => name === word)
+  try {
+    return locateClient(named?.typed ?? word, cwd)
+  } catch (error) {
+    const names = clients.map(({ name }) => name)
+    const near = named || shippedClients().includes(word) ? undefined : nearestName(word, names)
+    if (near === undefined || !isUserError(error) || error.place) throw error
+    throw new UserError(`There is no client "${word}".`, { hint: `Did you mean "${near}"?` })
+  }
 }
 
 /** Paths are relative to the config. */

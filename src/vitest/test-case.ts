@@ -6,13 +6,12 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { vi, type RunnerTask, type RunnerTestCase } from 'vitest'
-import { nearestName } from '#context/nearest-name.ts'
 import { UserError } from '#context/user-error.ts'
 import { quoteWord } from '#context/shell-word.ts'
 import type { ClientDefinition } from '#client/client.ts'
-import { shippedClients, type ClientLocation } from '#client/resolve-client.ts'
+import type { ClientLocation } from '#client/resolve-client.ts'
 import { nameOf } from '#client/test-file/registry.ts'
-import { everyClient, type NamedClient } from '#config/clients.ts'
+import { everyClient, locateNamed, type NamedClient } from '#config/clients.ts'
 import { locateClient } from '#scenario/client-file.ts'
 import { locateRows, type ScenarioRow } from '#scenario/locate.ts'
 import type { Project } from './project.ts'
@@ -52,7 +51,8 @@ export function clientOf(task: RunnerTestCase, given: GivenClient, { clients, cw
   const file = task.file.filepath
   if (typeof given === 'string') {
     if (/^\.{1,2}[\\/]/u.test(given)) return locateClient(resolve(dirname(file), given), cwd)
-    return locateClient(clients.find(({ name }) => name === given)?.typed ?? nameless(given, clients), cwd)
+    if (given === everyClient && clients.length > 0) throw several(given, clients)
+    return locateNamed(given, clients, cwd)
   }
   const own = testsOf(task.file)
   const { brownout } = task.meta
@@ -64,16 +64,10 @@ export function clientOf(task: RunnerTestCase, given: GivenClient, { clients, cw
   }
 }
 
-/** What the config has no name for is a shipped client or a path. Throws UserError where one of its names was meant. */
-function nameless(given: string, clients: readonly NamedClient[]): string {
-  const names = clients.map(({ name }) => name)
-  if (given === everyClient && names.length > 0)
-    throw new UserError(`"${given}" is ${names.length} clients, and a test plays one.`, {
-      hint: `Give each its test: for (const client of ['${names[0]}', ...]) scenarioTest(scenario, client)`,
-    })
-  const near = shippedClients().includes(given) ? undefined : nearestName(given, names)
-  if (near === undefined || /[\\/]|\.\w+$/u.test(given)) return given
-  throw new UserError(`There is no client "${given}".`, { hint: `Did you mean "${near}"?` })
+function several(given: string, clients: readonly NamedClient[]): UserError {
+  return new UserError(`"${given}" is ${clients.length} clients, and a test plays one.`, {
+    hint: `Give each its test: for (const client of ['${clients[0]?.name}', ...]) scenarioTest(scenario, client)`,
+  })
 }
 
 /** In the order in which they stand in the file, which is the one in which they are said when it is loaded for a client. */

@@ -3,7 +3,14 @@
 import type { Command } from 'commander'
 import { relative, resolve } from 'node:path'
 import { isUserError, UserError } from '#context/user-error.ts'
-import { checkClients, everyClient, namedClients, typedClientOf, type NamedClient } from '#config/clients.ts'
+import {
+  checkClients,
+  everyClient,
+  locateNamed,
+  namedClients,
+  typedClientOf,
+  type NamedClient,
+} from '#config/clients.ts'
 import { scenarioFolders } from '#config/folders.ts'
 import { findSetting, listed, loadLayers } from '#config/layers.ts'
 import { checkOverrides, ownSetting, type OwnSetting } from '#config/overrides.ts'
@@ -71,6 +78,8 @@ function setClient(
   const source = command.getOptionValueSource('client')
   const layer = source === 'config' ? findSetting(layers, ['client'])?.layer : undefined
   const typed = named?.typed ?? (layer && typedClientOf(wanted, layer, clients, cwd))
+  // A name that is nearly one of these is told so; of what is empty, others tell.
+  if (typed === undefined && wanted.trim() !== '') locateNamed(wanted, clients, cwd)
   if (typed !== undefined) command.setOptionValueWithSource('client', typed, source)
 }
 

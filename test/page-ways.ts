@@ -63,7 +63,7 @@ export const commandWays: Readonly<Record<string, Readonly<Record<string, Way>>>
       short: ['/tmp/reports', 'elsewhere'],
     },
     'au-regional-timeout --seeds 5': { code: 0, short: ['5', '2'], says: /2 seeds|2 of 2/u },
-    'fuzz ten-minutes --any --time 5m': { code: [0, 1], short: ['5m', '2s --no-shrink'] },
+    'fuzz ten-minutes --any --time 5m': { code: [0, 1], short: ['5m', '5m --runs 2 --no-shrink'] },
     'judge reports/history.ndjson': { code: 0 },
     'baseline save': readme,
     'au-regional-timeout --against baseline': readme,

@@ -4,9 +4,12 @@
 
 import { decodeEvents } from '#history/codec.ts'
 import type { HistoryEvent } from '#history/event.ts'
-import { createHistory } from '#history/history.ts'
+import { createHistory, type History } from '#history/history.ts'
+import { LongHistory } from '#history/long-history.ts'
+import { limits } from '#context/limits.ts'
 import { judgeRun } from '#engine/judge.ts'
 import type { RunResult } from '#engine/run-result.ts'
+import { sweepOften } from '#engine/sweeping.ts'
 import { reporters } from '#report/catalog.ts'
 import { runPage } from '#report/html/run-page.ts'
 import type { ReportOptions } from '#report/reporter.ts'
@@ -22,6 +25,8 @@ const sizes = [
   { exchanges: 100_000, times: 3 },
   { exchanges: 1_000_000, times: 1 },
 ]
+
+const bytesOfOne = 770
 
 /** Microseconds of processor time for each exchange. */
 type Cost = { readonly decoding: number; readonly oracles: number; readonly reports: number; readonly all: number }
@@ -82,13 +87,10 @@ function judgeOne(exchanges: number): Cost & { readonly bytes: number } {
     spent[what] += (user + system) / exchanges
     return result
   }
-  const events: HistoryEvent[] = []
-  let bytes = 0
-  for (const piece of madeHistory(exchanges)) {
-    bytes += piece.length
-    for (const event of timed('decoding', () => decodeEvents(piece))) events.push(event)
-  }
-  const history = timed('decoding', () => createHistory(events))
+  const made = { bytes: 0, cost: 0 }
+  const history = timed('decoding', () => historyOf(eventsOf(exchanges, made), exchanges))
+  // What the run has written before is not made here.
+  spent.decoding -= made.cost / exchanges
   const judged = timed('oracles', () => judgeRun({ history, text: '' }, [], []))
   timed('reports', () => {
     const scene = sceneOf(history, seriesOf(history), judged.verdicts)
@@ -96,7 +98,27 @@ function judgeOne(exchanges: number): Cost & { readonly bytes: number } {
     for (const { render } of reporters) render([result], options)
     runPage(result, options)
   })
-  return { ...spent, all: spent.decoding + spent.oracles + spent.reports, bytes }
+  return { ...spent, all: spent.decoding + spent.oracles + spent.reports, bytes: made.bytes }
+}
+
+/** As of a run: a long one is kept in columns, and swept sooner. */
+function historyOf(events: Iterable<HistoryEvent>, exchanges: number): History {
+  if (exchanges * bytesOfOne < limits.shortHistoryBytes) return createHistory([...events])
+  sweepOften()
+  return LongHistory.from(events)
+}
+
+function* eventsOf(exchanges: number, made: { bytes: number; cost: number }): Iterable<HistoryEvent> {
+  const pieces = madeHistory(exchanges)[Symbol.iterator]()
+  for (;;) {
+    const before = process.cpuUsage()
+    const { value: piece, done } = pieces.next()
+    const { user, system } = process.cpuUsage(before)
+    made.cost += user + system
+    if (done) return
+    made.bytes += piece.length
+    yield* decodeEvents(piece)
+  }
 }
 
 const environment = { wallMs: 0, replayMs: 0, node: process.version, historyPath: 'history.ndjson' }

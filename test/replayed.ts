@@ -34,7 +34,7 @@ const program = `
 export function replayed(scenario: string, client: string, faults = true): Replayed {
   const root = new URL('../', import.meta.url).href
   const job = {
-    scenario: { text: scenario, file: 'inline.yaml', variant: null },
+    scenario: { given: scenario, file: 'inline.yaml', variant: null },
     client: { name: client, url: new URL(`lives/${client}.ts`, import.meta.url).href },
     seed: '1',
     profile: 'default',

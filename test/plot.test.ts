@@ -89,6 +89,12 @@ test('a client that cannot start again is dead', { timeout: 60_000 }, () => {
   expect(judgeBy('stays-alive', history).verdict).toBe('fail')
 })
 
+test('an engine that goes away while a client is created is nothing that the client did', { timeout: 60_000 }, () => {
+  expect(() => replayed(scenario('', died), 'engineless')).toThrow(
+    /^UserError: The container engine stopped answering/u,
+  )
+})
+
 test('operators rotate tokens, restart and pull levers, because of the incident only', { timeout: 60_000 }, () => {
   const actions = `actions:
   - { at: 10:05Z, do: queue.pause }

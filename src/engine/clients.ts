@@ -2,7 +2,7 @@
 
 import { limits } from '#context/limits.ts'
 import { runAs } from '#context/owner.ts'
-import { UserError } from '#context/user-error.ts'
+import { isUserError, UserError } from '#context/user-error.ts'
 import { checkClient } from '#client/check-client.ts'
 import type { Clock } from '#clock/clock.ts'
 import type { LoopEnd } from '#clock/clock-loop.ts'
@@ -23,6 +23,8 @@ export async function createClients(surroundings: Surroundings, pass: Pass): Pro
     const { owner, life, create } = instance.conceive()
     const answer = await watch(definition.name, pass, () => runAs(owner, create))
     if (answer.kind === 'failed') {
+      // What the machine refused is not what the client did.
+      if (isUserError(answer.error) && answer.error.isMachine) throw answer.error
       const { name, message } = errorFacts(answer.error)
       throw new UserError(`The client "${definition.name}" threw while it was created: ${name}: ${message}`, {
         hint: '`create(world)` must return { operations } without needing anything outside the simulated world.',

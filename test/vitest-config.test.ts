@@ -9,6 +9,7 @@ import { readHistory } from '#history/read-history.ts'
 import { exampleIn } from './examples.ts'
 import { partIn } from './page-parts.ts'
 import { said } from './installed.ts'
+import { runnerConfig } from './runner-config.ts'
 
 /** Several replays and a small campaign, on a machine that may be busy. */
 const patience = 600_000
@@ -27,10 +28,7 @@ const waiver = (until: string) =>
 
 const files: Readonly<Record<string, string>> = {
   'package.json': '{ "type": "module" }',
-  'vitest.config.mjs': `export default { resolve: { alias: [
-    { find: /^brownout$/u, replacement: ${JSON.stringify(join(root, 'src/index.ts'))} },
-    { find: /^brownout\\/vitest$/u, replacement: ${JSON.stringify(join(root, 'src/vitest/index.ts'))} },
-  ] } }`,
+  'vitest.config.mjs': runnerConfig,
   'chaos.config.ts': exampleIn('docs/configuration.md', 'chaos.config.ts'),
   'chaos/mine.yaml': hang.replace(/^scenario: .*/mu, 'scenario: my-hang'),
   'src/desk.ts': exampleIn('README.md', 'my-client.ts'),

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exampleIn } from './examples.ts'
 import { said } from './installed.ts'
+import { runnerConfig } from './runner-config.ts'
 
 /** Several replays and a small campaign, on a machine that may be busy. */
 const patience = 600_000
@@ -26,10 +27,7 @@ import { describe, test, vi } from 'vitest'
 
 const files: Readonly<Record<string, string>> = {
   'package.json': '{ "type": "module" }',
-  'vitest.config.mjs': `export default { resolve: { alias: [
-    { find: /^brownout$/u, replacement: ${JSON.stringify(join(root, 'src/index.ts'))} },
-    { find: /^brownout\\/vitest$/u, replacement: ${JSON.stringify(join(root, 'src/vitest/index.ts'))} },
-  ] } }`,
+  'vitest.config.mjs': runnerConfig,
   'short-hang.yaml': readFileSync(join(root, 'test/scenarios/short-hang.yaml'), 'utf8'),
   'desk.test.ts': desk,
   'desk.ts': `import { defineClient } from 'brownout'\nexport ${definition('client', 4_000)}`,

@@ -19,8 +19,18 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 process.env['NODE_COMPILE_CACHE'] ||= join(tmpdir(), 'node-compile-cache')
 // Those that take longest first, so that none is left for the end alone.
 const few = ['slow-bodies', 'server-errors-5xx', 'ten-minute-square-wave', 'ten-minutes']
-const more = ['corrupt-bodies', 'redirected', 'commit-then-fail', 'api-unreachable', 'one-workspace-down']
-const least = ['callers-leave']
+const ten = [
+  'corrupt-bodies',
+  'redirected',
+  'commit-then-fail',
+  'slow-bodies',
+  'server-errors-5xx',
+  'api-unreachable',
+  'one-workspace-down',
+  'ten-minute-square-wave',
+  'ten-minutes',
+  'callers-leave',
+]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -29,7 +39,7 @@ const { values, positionals } = parseArgs({
     client: { type: 'string', default: 'sound/brisk' },
   },
 })
-const scenarios = positionals.length > 0 ? positionals : values.few ? few : [...more, ...few, ...least]
+const scenarios = positionals.length > 0 ? positionals : values.few ? few : ten
 const client = resolveClient(values.client, root)
 const onSockets = values.container ? await inOne(values.client) : client
 const directory = mkdtempSync(join(tmpdir(), 'parity-'))
@@ -38,6 +48,15 @@ async function inOne(name: string): Promise<ClientLocation> {
   // Looking for an engine is left to those who want a container.
   const { inContainer, moduleImage } = await import('../test/containers/clients.ts')
   return { ...inContainer(await moduleImage(name.replace('sound/', ''))), name }
+}
+
+/** `play`, with a line about how long it took and what came of it. */
+async function timed(name: string, crew: ReturnType<typeof createCrew>): Promise<RunResult> {
+  const from = performance.now()
+  const result = await play(name, true, crew)
+  const took = ((performance.now() - from) / 1_000).toFixed(0)
+  console.error(`${name} on real sockets: ${took} s, ${verdictOf(result)}${reasonOf(result)}`)
+  return result
 }
 
 async function play(name: string, real: boolean, crew: ReturnType<typeof createCrew>): Promise<RunResult> {
@@ -67,6 +86,8 @@ function verdictOf(result: RunResult): string {
   ].join(' ')
 }
 
+const reasonOf = (result: RunResult): string => (result.kind === 'judged' ? `: ${result.because}` : '')
+
 async function inLanes<T>(count: number, work: (name: string) => Promise<T>): Promise<ReadonlyMap<string, T>> {
   const left = [...scenarios]
   const done = new Map<string, T>()
@@ -81,12 +102,12 @@ const crew = createCrew(2)
 const virtual = await inLanes(1, (name) => play(name, false, crew))
 crew.close()
 const startedAt = performance.now()
-const many = createCrew(limits.cells)
+const many = createCrew(limits.realCells)
 /** Real time is never twice the same: another verdict must come twice before it is believed. */
-const real = await inLanes(limits.cells / 2, async (name) => {
-  const first = await play(name, true, many)
+const real = await inLanes(limits.realCells / 2, async (name) => {
+  const first = await timed(name, many)
   const expected = virtual.get(name)
-  return !expected || verdictOf(first) === verdictOf(expected) ? first : play(name, true, many)
+  return !expected || verdictOf(first) === verdictOf(expected) ? first : timed(name, many)
 })
 many.close()
 const seconds = (performance.now() - startedAt) / 1_000
@@ -102,7 +123,7 @@ for (const name of scenarios) {
   else if (!isSame) different += 1
   const scale = other.kind === 'judged' ? `divided by ${other.header.scale}` : ''
   console.log(`${isSame ? 'same     ' : isBusy ? 'too busy ' : 'DIFFERENT'}  ${name}  ${verdictOf(one)}  ${scale}`)
-  if (!isSame) console.log(`           on real sockets: ${verdictOf(other)}`)
+  if (!isSame) console.log(`           on real sockets: ${verdictOf(other)}${reasonOf(other)}`)
 }
 console.log(
   `${scenarios.length} scenarios with ${client.name} on real sockets${values.container ? ', in a container,' : ''} in ${seconds.toFixed(0)} s: ${scenarios.length - different - busy} with the same verdict as in virtual time, ${different} with another, ${busy} not told because this machine was too busy`,

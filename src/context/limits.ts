@@ -34,6 +34,8 @@ export const limits = {
   silentSleepMs: 5_000,
   /** Cells at once, however many processors there are. */
   cells: 8,
+  /** Cells at once in real time, where they mostly wait: five runs. Two processors that share a core are half busy then, and some 100 ms late at worst. */
+  realCells: 10,
   /** Runs after which a cell is replaced, whatever they left in its memory. */
   runsPerCell: 200,
   /** Real milliseconds one run may take before the parent kills the cell. */

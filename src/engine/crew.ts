@@ -9,6 +9,7 @@ import type { EventOf, HistoryEvent } from '#history/event.ts'
 import type { HistoryText } from '#history/text.ts'
 import { openCell, type Cell, type CellEnd, type Watch } from './cell.ts'
 import type { Job } from './job.ts'
+import { createStarts } from './starts.ts'
 
 type Played = {
   readonly end: CellEnd
@@ -28,16 +29,19 @@ export interface Crew {
 /** One run takes two cells; for several there are as many as processors, which two runs at a time keep busy. */
 export function crewSize(runs: number, waits = false): number {
   // Who plays in real time waits most of it, so that many do so at once.
-  if (waits) return Math.min(runs * 2, limits.cells)
+  if (waits) return Math.min(runs * 2, limits.realCells)
   return runs === 1 ? 2 : Math.min(runs * 2, Math.max(2, availableParallelism()), limits.cells)
 }
 
 /** Starts the first cells at once: their processes start up while the caller prepares the jobs. `runsPerCell`: after how many
  * runs a cell is replaced. */
 export function createCrew(size: number, runsPerCell: number = limits.runsPerCell): Crew {
-  const idle: Cell[] = Array.from({ length: size }, openCell)
+  const processors = Math.max(2, availableParallelism())
+  // More at once than there are processors would only take each other's.
+  const idle: Cell[] = Array.from({ length: Math.min(size, processors) }, openCell)
   const all = new Set(idle)
   const waiting: (() => void)[] = []
+  const begin = createStarts(processors)
   let free = size
 
   const take = (fresh: boolean): Cell => {
@@ -66,15 +70,17 @@ export function createCrew(size: number, runsPerCell: number = limits.runsPerCel
   return {
     async play(job, watch, fresh = false) {
       await turn()
+      const start = job.loopback && (await begin(watch))
       const cell = take(fresh)
       try {
         const warm = cell.runs() > 0
-        const end = await cell.run(job, watch)
+        const end = await cell.run(job, start?.watch ?? watch)
         const text = cell.history()
         if (leftClean(end, text) && cell.runs() < runsPerCell) idle.push(cell)
         else dismiss(cell)
         return { end, text, warm }
       } finally {
+        start?.over()
         next()
       }
     },

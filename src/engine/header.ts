@@ -28,6 +28,7 @@ export function headerOf(
     profile: job.profile,
     transport: real ? 'loopback' : 'virtual',
     scale: real?.scale ?? 1,
+    ...(real && { floorMs: real.floorMs }),
     ...(job.loopback?.authority && { https: true as const }),
     startMs: scenario.startMs,
     spanMs: scenario.spanMs,

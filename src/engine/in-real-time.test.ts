@@ -80,6 +80,12 @@ test('a breaker that rests longer than the deadline needs its rests', () => {
   expect({ floorMs, scale }).toEqual({ floorMs: 30_000, scale: 4 })
 })
 
+test('who was told to wait when a fault ended still has that time to recover', () => {
+  const { expect: expected } = recoversWithin(120_000)
+  const { floorMs, scale } = inRealTime({ ...limited, expect: expected }, desk('1s'), 'auto', module)
+  expect({ floorMs, scale }).toEqual({ floorMs: 13_000, scale: 9 })
+})
+
 test('what is asked for is done, and begins now', () => {
   const { scenario: compressed, scale } = inRealTime(withoutFleets, desk('1s'), 2.5, module)
   expect({ scale, spanMs: compressed.spanMs }).toEqual({ scale: 2.5, spanMs: scenario.spanMs / 2.5 })

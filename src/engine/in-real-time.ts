@@ -52,7 +52,9 @@ export function inRealTime(
   checkPossible(written, client)
   const deadlineMs = longestDeadline(written, definition)
   const restMs = resolveDeclared(definition).breaker?.restMs ?? 0
-  const floorMs = deadlinesPerPhase * Math.max(deadlineMs, restMs)
+  // Who was asked to wait by the last refusal of a fault still does so when it is over.
+  const waitMs = Math.max(0, ...waitsOf(written).map(({ ms }) => ms))
+  const floorMs = deadlinesPerPhase * Math.max(deadlineMs, restMs) + waitMs
   const all = [
     mostByPhase(written, deadlineMs),
     mostByLoad(written),
@@ -105,17 +107,19 @@ function mostByLoad({ loads, fleets }: Scenario): Most {
 
 /** What a fault asks the client to wait for is never divided, and several such waits must fit into its time. One that is longer than
  * the run is over at no scale. */
-function mostByWaits({ faults, spanMs }: Scenario): Most[] {
-  return faults.flatMap(({ name, kind, params, from, until }) => {
-    const waitMs = kind.asksMs?.(params) ?? 0
-    if (waitMs === 0 || waitMs >= spanMs) return []
-    return {
-      scale: (until - from) / (waitsPerFault * waitMs),
-      because:
-        `the fault "${name}" lasts ${formatDuration(until - from)}, and asks for waits of ${formatDuration(waitMs)}, of which ` +
-        `${waitsPerFault} must fit into it`,
-    }
-  })
+function mostByWaits(scenario: Scenario): Most[] {
+  return waitsOf(scenario).map(({ fault: { name, from, until }, ms }) => ({
+    scale: (until - from) / (waitsPerFault * ms),
+    because:
+      `the fault "${name}" lasts ${formatDuration(until - from)}, and asks for waits of ${formatDuration(ms)}, of which ` +
+      `${waitsPerFault} must fit into it`,
+  }))
+}
+
+function waitsOf({ faults, spanMs }: Scenario): { readonly fault: FaultSpec; readonly ms: number }[] {
+  return faults
+    .map((fault) => ({ fault, ms: fault.kind.asksMs?.(fault.params) ?? 0 }))
+    .filter(({ ms }) => ms > 0 && ms < spanMs)
 }
 
 /** What the scenario allows in time must leave the client its own constants. */

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { encodeHistory } from '#history/codec.ts'
 import type { Header } from '#history/header.ts'
+import { resolveThresholds } from '#oracle/panel.ts'
 import { readHistory } from '#history/read-history.ts'
 import { outcomeOf } from '#report/outcome.ts'
 import { createHeader, createStory } from '../../test/history-builder.ts'
@@ -44,6 +45,19 @@ test('a threshold that is set wins, and says so', () => {
   expect(attempts(result)).toMatchObject({ verdict: 'fail', observed: 3, threshold })
   expect(result.outcome).toBe('fail')
   expect(result.rejudged).toEqual({ changedThresholds: 1 })
+})
+
+test('what was replayed in real time is judged by divided thresholds once more', () => {
+  const real = { scale: 30, floorMs: 3_000 }
+  const expected = [{ oracle: 'recovers', settings: { within: 90_000 } }]
+  const thresholds = resolveThresholds('default', expected, [], real)
+  const header = { transport: 'loopback', scale: 30, expect: expected, thresholds } as const
+  const result = judgeAgain({ ...header, floorMs: 3_000 })
+  expect(result.rejudged).toEqual({ changedThresholds: 0 })
+  const within = result.header.thresholds.find(({ oracle, name }) => oracle === 'recovers' && name === 'within')
+  expect(within?.value).toBe(3_000)
+  // Of old, the floor was not written down.
+  expect(judgeAgain(header).rejudged?.changedThresholds).toBeGreaterThan(0)
 })
 
 test('the profile is the recorded one, unless another is asked for', () => {

@@ -7,6 +7,7 @@ import { withHeader } from '#history/changed.ts'
 import type { History } from '#history/history.ts'
 import { oracles } from '#oracle/catalog.ts'
 import { resolveThresholds, type Override } from '#oracle/panel.ts'
+import type { RealScale } from '#oracle/real-time.ts'
 import { sceneOf } from '#scene/scene.ts'
 import { incidentOf } from './incident/incident.ts'
 import { judgeNominal, judgeRun } from './judge.ts'
@@ -34,7 +35,7 @@ export function rejudge(recorded: History, text: string, file: string, rejudging
       hint: 'A run puts the figures of its fault-free twin into the header when both have ended. Run the scenario again.',
     })
   const profile = rejudging.profile ?? header.profile
-  const thresholds = resolveThresholds(profile, header.expect, rejudging.overrides)
+  const thresholds = resolveThresholds(profile, header.expect, rejudging.overrides, realScaleOf(header))
   const history = withHeader(recorded, { ...header, profile, thresholds })
   const judged = header.baseline === null ? judgeTwin(history, text) : judgeIncident(history, text)
   const took = wallMs() - startedAt
@@ -48,6 +49,11 @@ export function rejudge(recorded: History, text: string, file: string, rejudging
     ...(rejudging.scene && { scene: sceneOf(history, null, judged.verdicts) }),
     rejudged: { changedThresholds: changedBetween(header.thresholds, thresholds) },
   }
+}
+
+/** A history that does not say how far was divided is not divided again. */
+function realScaleOf({ transport, scale, floorMs = Number.POSITIVE_INFINITY }: Header): RealScale | undefined {
+  return transport === 'loopback' ? { scale, floorMs } : undefined
 }
 
 /** The table of the twin is not in the history. */

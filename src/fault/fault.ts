@@ -150,6 +150,8 @@ export interface FaultKind<P = unknown> {
   explain(params: P): string
   /** The longest wait that it asks the client for, in ms: what replays in real time must not squeeze. */
   asksMs?(params: P): number | undefined
+  /** What it counts against the load, for one that is `by` times as dense. Default: nothing of it. */
+  denser?(params: P, by: number): P
   /** A host that it sends the client to, which must be a simulated one. */
   leadsTo?(params: P): string | undefined
   /** It ends connections before there is a request. On sockets it is asked then, and cannot know of any request. */

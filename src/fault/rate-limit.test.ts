@@ -15,6 +15,12 @@ test('a ramp comes down to the limit', () => {
   expect(conditionOf(rateLimit, { app: '1000/min' }, 0.1)).toMatchObject({ appPerMinute: 10_000 })
 })
 
+test('grows with a load that becomes denser, each limit that it names', () => {
+  const less = (given: object) => rateLimit.denser?.(rateLimit.schema.parse(given), 10)
+  expect(less({ app: '12/min' })).toEqual({ app: 2 })
+  expect(less({ app: '1/s', workspace: '3/s' })).toEqual({ app: 10, workspace: 30 })
+})
+
 test('refuses a limit of nothing, and none at all', () => {
   expect(complaint(rateLimit, { app: '0/s' })).toBe('a limit of nothing is no limit')
   expect(complaint(rateLimit, {})).toBe('write the limit of the app, of the workspace, or both')

@@ -24,6 +24,10 @@ export const rateLimit = defineFault({
       error: 'write the limit of the app, of the workspace, or both',
     }),
   asksMs: () => limitWindowMs,
+  denser: ({ app, workspace }, by) => ({
+    ...(app !== undefined && { app: app * by }),
+    ...(workspace !== undefined && { workspace: workspace * by }),
+  }),
   explain: ({ app, workspace }) => {
     const limits = [
       app === undefined ? [] : `each app may make ${formatRate(app)}`,

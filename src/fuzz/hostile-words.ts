@@ -5,9 +5,15 @@ import { hosts } from '#scenario/services.ts'
 
 const deep = `${'['.repeat(2_000)}${']'.repeat(2_000)}`
 
+/** An outage, a limit, something that is gone, a token that is no good, two who write at once. */
+const decisive = [503, 500, 429, 404, 401, 403, 409, 502] as const
+
+/** Those of them that are drawn three times out of four. */
+export const frequentWords: Readonly<Record<string, readonly [unknown, ...unknown[]]>> = { code: decisive }
+
 export const hostileWords: Readonly<Record<string, readonly [unknown, ...unknown[]]>> = {
   /** Statuses that clients take decisions on, and some that they forget. */
-  code: [503, 500, 429, 502, 504, 404, 401, 403, 408, 409, 400, 405, 422, 425, 200, 204, 301, 410, 413, 501, 520, 599],
+  code: [...decisive, 504, 408, 400, 405, 422, 425, 200, 204, 301, 410, 413, 501, 520, 599],
   /** Every wrong form of the header, and the right ones. */
   retryAfter: [
     '1',

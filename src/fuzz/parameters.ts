@@ -7,7 +7,7 @@ import type { FaultKind } from '#fault/fault.ts'
 import { durationMs, ratePerSecond } from '#fault/units.ts'
 import { toJson, type JsonSchema } from '#scenario/json-schema.ts'
 import { durationAround } from './durations.ts'
-import { hostileWords } from './hostile-words.ts'
+import { frequentWords, hostileWords } from './hostile-words.ts'
 
 export type Parameters = Readonly<Record<string, unknown>>
 
@@ -27,13 +27,19 @@ function fromSchema(schema: JsonSchema, key: string, moments: readonly number[])
   if (Array.isArray(names)) return fc.constantFrom(...(names as unknown[]))
   if (pattern === durationPattern) return durationAround(100, 3_600_000, moments).map(exactDuration)
   if (pattern === ratePattern) return rate
-  if (words) return fc.constantFrom(...words)
+  if (words) return wordOf(words, frequentWords[key] ?? words)
   if (type === 'object') return fromObject(schema, moments)
   if (type === 'array')
     return fc.uniqueArray(fromSchema(schema['items'] as JsonSchema, '', moments), { minLength: 1, maxLength: 3 })
   if (type === 'integer' || type === 'number') return wholeNumber(schema)
   if (type === 'boolean') return fc.boolean()
   throw new Error(`A parameter "${key}" of this form cannot be drawn: ${JSON.stringify(schema)}`)
+}
+
+type Words = readonly [unknown, ...unknown[]]
+
+function wordOf(all: Words, frequent: Words): fc.Arbitrary<unknown> {
+  return fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...frequent) }, fc.constantFrom(...all))
 }
 
 function fromObject(schema: JsonSchema, moments: readonly number[]): fc.Arbitrary<unknown> {

@@ -103,6 +103,7 @@ export const headerForm: z.ZodType<Header> = z.looseObject({
   profile: z.enum(['strict', 'default', 'lenient']),
   transport: z.enum(['virtual', 'loopback']),
   scale: z.number().positive(),
+  floorMs: z.number().nonnegative().exactOptional(),
   https: z.literal(true).exactOptional(),
   startMs: epochMs,
   spanMs: ms,

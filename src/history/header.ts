@@ -94,6 +94,8 @@ export type Header = {
   readonly profile: Profile
   readonly transport: 'virtual' | 'loopback'
   readonly scale: number
+  /** In real time: thresholds of the incident, ms, were not divided below this. */
+  readonly floorMs?: number
   /** Its addresses began with https. */
   readonly https?: true
   /** Milliseconds since the epoch, UTC, of `at: 0`. */

@@ -2,6 +2,8 @@
 
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { rateLimit } from '#fault/rate-limit.ts'
+import type { FaultSpec } from '#fault/spec.ts'
 import { compress, shortestPhase } from './compress.ts'
 import { parseScenario } from './parse.ts'
 import { rich } from './sample.ts'
@@ -39,6 +41,13 @@ test('faults keep a window, their parameters, their share and their scope', () =
       }
     }),
   )
+})
+
+test('a limit lets the same part of the load through', () => {
+  const [given] = scenario.faults
+  const limit = { ...given, kind: rateLimit, params: rateLimit.schema.parse({ app: '15/min' }) } as FaultSpec
+  const [fault] = compress({ ...scenario, faults: [limit] }, 8).faults
+  expect(fault?.params).toEqual(rateLimit.schema.parse({ app: '120/min' }))
 })
 
 test('as much is asked in less time, with the same patience and of the same fleets', () => {

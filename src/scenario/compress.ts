@@ -1,6 +1,6 @@
 // The same incident in less time: the gaps between what happens are divided, for replays in real time, and the same is asked
 // in the same order. What belongs to the client or to the API stays as it is: patience, deadlines, service times, windows of
-// limits, Retry-After, promises.
+// limits, Retry-After, promises. What a fault allows of the load grows with it.
 
 import type { FaultSpec, Shape } from '#fault/spec.ts'
 import type { Maintenance, Scenario } from './scenario.ts'
@@ -21,7 +21,7 @@ export function compress(scenario: Scenario, by: number): Scenario {
     spanMs: less(scenario.spanMs),
     loads: scenario.loads.map(denser),
     activities: scenario.activities.map(denser),
-    faults: scenario.faults.map((fault) => shorter(fault, less)),
+    faults: scenario.faults.map((fault) => shorter(fault, by, less)),
     statusPage: scenario.statusPage.map(at),
     maintenances: scenario.maintenances.map((one) => announced(one, less)),
     actions: scenario.actions.map(at),
@@ -39,9 +39,15 @@ export function compress(scenario: Scenario, by: number): Scenario {
 type Less = (ms: number) => number
 type Rhythm = { readonly fromMs: number; readonly untilMs: number; readonly gapMs: number }
 
-function shorter(fault: FaultSpec, less: Less): FaultSpec {
+function shorter(fault: FaultSpec, by: number, less: Less): FaultSpec {
   const from = less(fault.from)
-  return { ...fault, from, until: Math.max(from + 1, less(fault.until)), shape: shorterShape(fault.shape, less) }
+  return {
+    ...fault,
+    params: fault.kind.denser?.(fault.params, by) ?? fault.params,
+    from,
+    until: Math.max(from + 1, less(fault.until)),
+    shape: shorterShape(fault.shape, less),
+  }
 }
 
 function shorterShape(shape: Shape, less: Less): Shape {

@@ -1,0 +1,37 @@
+// Runs in real time start a few at a time: processes and containers that all start at the same moment take the machine from each
+// other, and what a client does first would be late because of them.
+
+import type { Watch } from './cell.ts'
+
+export type Start = {
+  /** Tells when the run is under way. */
+  readonly watch: Watch
+  /** Lets the next one start. May be called more than once. */
+  over(): void
+}
+
+/** Gives the turns, in the order in which they are asked for: there are so many starts at once. */
+export function createStarts(places: number): (watch: Watch) => Promise<Start> {
+  const waiting: (() => void)[] = []
+  let free = places
+  const next = (): void => {
+    const first = waiting.shift()
+    if (first) first()
+    else free += 1
+  }
+  return async (watch) => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve))
+    else free -= 1
+    let isOver = false
+    const over = (): void => {
+      if (!isOver) next()
+      isOver = true
+    }
+    const onBeat: Watch['onBeat'] = (beat) => {
+      // Time passes only once the client is there.
+      if (beat.at > 0) over()
+      watch.onBeat(beat)
+    }
+    return { watch: { signal: watch.signal, onBeat }, over }
+  }
+}

@@ -1,5 +1,5 @@
 // Which case comes next. Blind: always a new one. Guided: half of the cases are small changes of earlier ones, of those that met
-// something new and of those that left some oracle the least room. Everything is decided a generation at a time, from what the
+// something new, of those that left some oracle the least room and of those that an oracle judged which seldom has anything to judge. Everything is decided a generation at a time, from what the
 // generations before it showed, so that the same seed gives the same campaign on one processor and on many.
 
 import { limits } from '#context/limits.ts'
@@ -30,12 +30,16 @@ export function guidedGuide(seed: string, part: Part): Guide {
   const fresh = blindGuide(part)
   const novel: CasePath[] = []
   const closest = new Map<string, { readonly slack: number; readonly path: CasePath }>()
+  const judged = new Map<string, { times: number; readonly paths: CasePath[] }>()
   let changes = 0
   let drawn = 0
 
   const parent = (own: Prng): CasePath | undefined => {
     const near = [...closest.values()].map(({ path }) => path)
-    return own.next() < 0.5 ? (own.pick(near) ?? own.pick(novel)) : (own.pick(novel) ?? own.pick(near))
+    const which = own.next() * 3
+    if (which < 1) return own.pick(near) ?? own.pick(novel)
+    if (which < 2) return own.pick(novel) ?? own.pick(near)
+    return own.pick(own.pick(seldom([...judged.values()]))?.paths ?? novel)
   }
   const one = (): readonly CasePath[] => {
     const own = random.fork('draw', drawn++)
@@ -51,10 +55,24 @@ export function guidedGuide(seed: string, part: Part): Guide {
       if (isNovel) novel.push(path)
       if (novel.length > limits.corpus) novel.shift()
       for (const [oracle, slack] of Object.entries(outcome.slack)) {
+        const cases = judged.get(oracle) ?? { times: 0, paths: [] }
+        judged.set(oracle, cases)
+        cases.times += 1
+        cases.paths.push(path)
+        if (cases.paths.length > latest) cases.paths.shift()
         const known = closest.get(oracle)
         // A limit that is always touched says nothing about how near a failure is.
         if (slack > 0 && (known === undefined || slack < known.slack)) closest.set(oracle, { slack, path })
       }
     },
   }
+}
+
+/** Cases of one oracle that are gone on from. */
+const latest = 8
+
+/** Those that judged at most twice as often as the one that did so least. */
+function seldom<T extends { readonly times: number }>(all: readonly T[]): readonly T[] {
+  const least = Math.min(...all.map(({ times }) => times))
+  return all.filter(({ times }) => times <= 2 * least)
 }

@@ -199,6 +199,11 @@ test('faults are assumed, and each has the words that it comes from above it', (
   expect(text).toMatch(/# {3}line 1: "The API answers 503"\n {2}unavailable:/u)
 })
 
+test('letters with marks are kept in names, without their marks', () => {
+  const named = { name: 'Écoles: 503', created_at: '2026-04-27T10:00:00Z' }
+  expect(importScenario('statuspage', JSON.stringify(named), 'a.json', {}).text).toContain('\nscenario: ecoles-503\n')
+})
+
 test('a text without any time becomes a drill at times that are made up, and needs a date', () => {
   const { scenario, assumed } = scenarioOf('Customers see 503s and 429s')
   expect(scenario.faults.map(({ name }) => name)).toEqual(['rate-limit', 'unavailable'])

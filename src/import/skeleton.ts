@@ -13,6 +13,7 @@ import type { Phase } from './phases.ts'
 import type { Region } from './places.ts'
 import type { Proposal } from './proposal.ts'
 import { homeOf, settingOf } from './setting.ts'
+import { withoutMarks } from './latin.ts'
 import { tidy } from './words.ts'
 import type { Edge, Window } from './window.ts'
 
@@ -200,9 +201,8 @@ function nameFrom(title: string, file: string): string {
 }
 
 function slug(text: string): string {
-  const words = text
+  const words = withoutMarks(text)
     .toLowerCase()
-    .normalize('NFKD')
     .replaceAll(/[^a-z0-9]+/gu, '-')
     .replaceAll(/^-+|-+$/gu, '')
   return words.length <= 60 ? words : words.slice(0, 60).replace(/-[^-]*$/u, '')

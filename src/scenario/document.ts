@@ -73,7 +73,7 @@ function copy(node: Node, path: Path, spans: Map<string, Spans>, misprints: Misp
     return null
   }
   if (path.length > limits.scenarioDepth) {
-    return refuse('this is nested too deeply', 'No part of a scenario is more than five levels deep.')
+    return refuse(tooDeep.what, tooDeep.hint)
   }
   if (isAlias(node)) return refuse(`the alias *${node.source} is not part of the format`, 'Write the value out.')
   if ('anchor' in node && node.anchor !== undefined) {
@@ -132,6 +132,11 @@ function firstErrors(errors: readonly YAMLError[]): readonly YAMLError[] {
 
 type Words = { readonly what: string; readonly hint: string }
 
+const tooDeep: Words = {
+  what: 'this is nested too deeply',
+  hint: `Nothing in such a file is more than ${limits.scenarioDepth} levels deep.`,
+}
+
 const words: Partial<Record<YAMLError['code'], Words>> = {
   TAB_AS_INDENT: { what: 'a tab is used for indentation', hint: 'Indent with spaces.' },
   BAD_INDENT: {
@@ -148,12 +153,9 @@ const words: Partial<Record<YAMLError['code'], Words>> = {
   },
   MULTIPLE_DOCS: {
     what: 'a second document begins here',
-    hint: 'One file is one scenario: remove the `---` line and what follows.',
+    hint: 'One file is one document: remove the `---` line and what follows.',
   },
-  RESOURCE_EXHAUSTION: {
-    what: 'this is nested too deeply',
-    hint: 'No part of a scenario is more than five levels deep.',
-  },
+  RESOURCE_EXHAUSTION: tooDeep,
   UNEXPECTED_TOKEN: { what: 'this does not belong here', hint: 'Is there a bracket or a quote too many?' },
   BAD_SCALAR_START: { what: 'a text cannot begin with this character', hint: 'Put the text in quotes.' },
 }

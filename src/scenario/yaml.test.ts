@@ -161,7 +161,7 @@ test('a second document', () => {
     "sample.yaml:27:1: a second document begins here
        27 | ---
           | ^^^
-    One file is one scenario: remove the \`---\` line and what follows."
+    One file is one document: remove the \`---\` line and what follows."
   `)
 })
 
@@ -180,6 +180,6 @@ test('deep nesting', () => {
     "sample.yaml:13:134: this is nested too deeply
        13 | ...{ a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: { a: ...
           |                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    No part of a scenario is more than five levels deep."
+    Nothing in such a file is more than 12 levels deep."
   `)
 })

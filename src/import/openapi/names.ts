@@ -1,8 +1,12 @@
 // Names as a definition has them, from those of a specification.
 
+import { withoutMarks } from '../latin.ts'
+
 /** `news-items` to `newsItem`; `undefined` where nothing of it is a name. */
 export function resourceName(segment: string): string | undefined {
-  const words = segment.split(/[^A-Za-z0-9]+/u).filter((word) => word !== '')
+  const words = withoutMarks(segment)
+    .split(/[^A-Za-z0-9]+/u)
+    .filter((word) => word !== '')
   const last = words.at(-1)
   if (last === undefined) return undefined
   const [first = '', ...rest] = [...words.slice(0, -1), singular(last)]
@@ -24,14 +28,17 @@ const dull = new Set(['api', 'rest', 'the', 'openapi', 'public', 'specification'
 
 /** Of a title: `The Parcel Service API v2` is `parcel`. */
 export function serviceName(title: string): string {
-  const words = title.toLowerCase().match(/[a-z]+/gu) ?? []
+  const words =
+    withoutMarks(title)
+      .toLowerCase()
+      .match(/[a-z]+/gu) ?? []
   const kept = words.filter((word) => !dull.has(word)).slice(0, 2)
   return kept.join('-').slice(0, 40).replace(/-$/u, '') || 'imported'
 }
 
 /** Small words with dashes: `depot_id` and `depotId` are the same. */
 export function plainName(name: string): string {
-  return name
+  return withoutMarks(name)
     .replaceAll(/([a-z0-9])([A-Z])/gu, '$1_$2')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/gu, '_')

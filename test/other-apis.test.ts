@@ -2,7 +2,7 @@
 // example, as the guide shows them, in a directory of its own; then with one mistake each.
 
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -145,10 +145,41 @@ test.for<[string, Readonly<Record<string, string>>, RegExp]>([
   expect(await brownout(folder, ...words)).toEqual({ code: 2, told: expect.stringMatching(told) })
 })
 
-test('a campaign says that it plays shipped services only', patience, async () => {
-  const words = ['fuzz', 'parcels-down.yaml', '--client', './parcels.client.ts', '--runs', '1']
+test('a campaign finds what breaks a client, and keeps it as a scenario that names the service', patience, async () => {
+  const client = planted('impatient-too', 'if (seconds > 0) this', 'if (seconds < 0) this')
+  const kept = join(shop, 'found/here')
+  const words = [
+    'fuzz',
+    'parcels-down.yaml',
+    '--client',
+    client,
+    '--runs',
+    '2',
+    '--regressions',
+    'found/here',
+    '--no-shrink',
+  ]
   const { code, told } = await brownout(shop, ...words)
-  expect([code, told]).toEqual([2, expect.stringContaining('a campaign plays around the shipped services only')])
+  expect({ code, told }).toEqual({ code: 1, told: expect.stringContaining('heeds-retry-after') })
+  const file = readdirSync(kept).find((name) => name.startsWith('heeds-retry-after')) ?? ''
+  expect(readFileSync(join(kept, file), 'utf8')).toContain('../../parcels.service.ts')
+  expect(await brownout(shop, 'replay', `found/here/${file}`)).toMatchObject({ code: 1 })
+  const again = await brownout(shop, ...words.with(5, '1'))
+  expect(again).toEqual({ code: 1, told: expect.stringMatching(new RegExp(`found/here/${file}`, 'u')) })
+})
+
+test('a service that a counterexample could not name is a mistake of the user', patience, async () => {
+  const far = mkdtempSync(join(tmpdir(), 'far away '))
+  const words = ['fuzz', 'parcels-down.yaml', '--client', './parcels.client.ts', '--runs', '1', '--regressions', far]
+  expect(await brownout(shop, ...words)).toMatchObject({ code: 0 })
+  const folder = mkdtempSync(join(shop, 'with space '))
+  cpSync(example, folder, { recursive: true })
+  const odd = await brownout(folder, ...words.with(7, '../found'))
+  expect(odd).toEqual({
+    code: 2,
+    told: expect.stringMatching(/^parcels-down\.yaml: a counterexample could not name .*space/mu),
+  })
+  rmSync(far, { recursive: true })
 })
 
 test('a definition may be a file of data as well', patience, async () => {

@@ -14,12 +14,12 @@ import { campaign, type CampaignOptions, type CampaignProgress, type CampaignRes
 import type { Quest } from '#fuzz/counterexample.ts'
 import { enumeratingGuide, spaceOf, type Space } from '#fuzz/enumerate.ts'
 import { blindGuide, guidedGuide, type Guide } from '#fuzz/guide.ts'
+import { servicesFrom } from '#fuzz/kept-services.ts'
 import { openCampaign } from '#fuzz/open.ts'
 import { caseAt, type CasePath } from '#fuzz/path.ts'
 import { regressionsIn, replayRegressions, type Replayed } from '#fuzz/regressions.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
 import { knownScenarios } from '#scenario/files.ts'
-import type { Scenario } from '#scenario/scenario.ts'
 import { loadFile } from '#scenario/load.ts'
 import { campaignFile, factsText } from '#report/campaign.ts'
 import { campaignExit, factsOf } from './campaign-facts.ts'
@@ -125,15 +125,6 @@ type Looked = {
   readonly end: End | undefined
 }
 
-/** A case is a scenario by itself, wherever it lies: it names no other files. */
-function checkShipped({ services, file }: Scenario): void {
-  if (!services) return
-  throw new UserError('a campaign plays around the shipped services only, and this scenario has some of its own', {
-    place: { file },
-    hint: 'Take `services` out of its world, with the loads that ask for them; or play it with run.',
-  })
-}
-
 async function look(
   { cwd, flags, plan, chosen, quest }: Setting,
   trials: Trials,
@@ -141,9 +132,9 @@ async function look(
   onProgress: (progress: CampaignProgress) => void,
 ): Promise<Looked> {
   const scenario = loadFile(chosen.file, cwd, chosen.variant)
-  checkShipped(scenario)
+  const keptServices = servicesFrom(plan.regressions, scenario, cwd)
   const text = readFileSync(chosen.file, 'utf8')
-  const opened = await openCampaign({ scenario, text, trials, mode: plan.mode, seed: flags.runSeed })
+  const opened = await openCampaign({ scenario, text, trials, mode: plan.mode, seed: flags.runSeed, keptServices })
   if (!('ground' in opened)) return { replayed: [], result: undefined, space: undefined, end: opened }
   const known = plan.path ? [] : regressionsIn(plan.regressions, cwd, (file) => showPath(cwd, file))
   const { replayed, end } = await replayRegressions(known, trials, flags.runSeed)

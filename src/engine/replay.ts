@@ -14,6 +14,7 @@ import { createRecorder } from '#history/recorder.ts'
 import { createPrng } from '#random/prng.ts'
 import { parseData, parseScenario } from '#scenario/parse.ts'
 import type { Scenario } from '#scenario/scenario.ts'
+import { readFrom } from '#scenario/world-services.ts'
 import type { EffectFacts } from '#server/service.ts'
 import { rootOf } from '#transport/sender.ts'
 import type { Escape } from '#transport/transport.ts'
@@ -106,10 +107,9 @@ function lagOf(clock: RunClock): Pick<EventOf<'run.ended'>, 'lagMs'> {
 }
 
 function scenarioOf({ scenario: { given, file, variant, services = [] }, without = [] }: Job): Scenario {
+  const read = readFrom(services)
   const scenario =
-    typeof given === 'string'
-      ? parseScenario(given, file, variant, file, (path) => services.find((api) => api.path === path))
-      : parseData(given, file)
+    typeof given === 'string' ? parseScenario(given, file, variant, file, read) : parseData(given, file, read)
   return without.length === 0
     ? scenario
     : { ...scenario, faults: scenario.faults.filter(({ name }) => !without.includes(name)) }

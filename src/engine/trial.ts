@@ -7,6 +7,7 @@ import type { History } from '#history/history.ts'
 import { closeText, wholeText } from '#history/text.ts'
 import { judge } from '#oracle/panel.ts'
 import type { Verdict } from '#oracle/verdict.ts'
+import type { DefinedApi } from '#scenario/scenario.ts'
 import type { ScenarioData } from '#scenario/write.ts'
 import { withBaseline } from './aftermath.ts'
 import type { Crew } from './crew.ts'
@@ -23,8 +24,14 @@ export type TrialOptions = {
   readonly signal: AbortSignal
 }
 
-/** What is played: a scenario that parses, as text or as what the text would say, and the seed of all its chance. `file` is how it is called. */
-type Play = { readonly given: string | ScenarioData; readonly file: string; readonly seed: string }
+/** What is played: a scenario that parses, as text or as what the text would say, and the seed of all its chance. `file` is how it is called,
+ * `services` what the files say that it names. */
+type Play = {
+  readonly given: string | ScenarioData
+  readonly file: string
+  readonly seed: string
+  readonly services?: readonly DefinedApi[]
+}
 
 /** A healthy run without faults, which trials of the same load are compared with. */
 export type Twin = { readonly kind: 'twin'; readonly baseline: Baseline; readonly history: History }
@@ -48,8 +55,9 @@ export interface Trials {
 
 export function createTrials(options: TrialOptions): Trials {
   const { crew, client, profile, dropHosts, signal } = options
-  const jobOf = ({ given, file, seed }: Play, faults: boolean): Job => {
-    return { scenario: { given, file, variant: null }, client, seed, profile, dropHosts, faults, hasty: true }
+  const jobOf = ({ given, file, seed, services }: Play, faults: boolean): Job => {
+    const scenario = { given, file, variant: null, ...(services && { services }) }
+    return { scenario, client, seed, profile, dropHosts, faults, hasty: true }
   }
   const about = { crew, options: { client }, spanMs: 0, startMs: 0 }
   /** A client that ends its process is given another, in which everything up to that moment is on disk. */

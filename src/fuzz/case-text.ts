@@ -10,6 +10,7 @@ import type { Found } from '#scenario/scenario.ts'
 import { writeScenario, type ScenarioData } from '#scenario/write.ts'
 import type { Case, Window } from './case.ts'
 import type { Ground } from './ground.ts'
+import type { KeptServices } from './kept-services.ts'
 
 /** What a case is called, and what is told of it, once it is kept. */
 export type Caption = {
@@ -23,8 +24,17 @@ export type Caption = {
 
 type CaseGround = Pick<Ground, 'scenario' | 'data'>
 
-export function caseText(found: Case, ground: CaseGround, caption: Caption, surroundings: boolean): string {
-  return writeScenario(caseData(found, ground, caption, surroundings), caption.comment)
+/** `services`: their files, as the text is to name them. */
+export function caseText(
+  found: Case,
+  ground: CaseGround,
+  caption: Caption,
+  surroundings: boolean,
+  services?: KeptServices,
+): string {
+  const data = caseData(found, ground, caption, surroundings)
+  const world = data['world'] as Readonly<Record<string, unknown>>
+  return writeScenario(services ? { ...data, world: { ...world, services } } : data, caption.comment)
 }
 
 /** What the text says, for the many cases that nobody reads. `surroundings`: the status page, operators and maintenances of the incident

@@ -9,7 +9,8 @@ import { dataOf } from '#scenario/write.ts'
 import { caseData } from './case-text.ts'
 import type { Mode } from './draw-case.ts'
 import { givenCase, groundOf, type Ground } from './ground.ts'
-import { Player } from './player.ts'
+import type { KeptServices } from './kept-services.ts'
+import { Player, servicesOf } from './player.ts'
 
 export type Opened = { readonly ground: Ground; readonly nominal: History; readonly player: Player }
 
@@ -21,19 +22,28 @@ export type OpenOptions = {
   readonly mode: Mode
   /** Of every run. */
   readonly seed: string
+  /** What counterexamples call its services. */
+  readonly keptServices?: KeptServices
 }
 
 /** An end: the client does not load, fails without any fault, or the like. */
-export async function openCampaign({ scenario, text, trials, mode, seed }: OpenOptions): Promise<Opened | End> {
+export async function openCampaign({
+  scenario,
+  text,
+  trials,
+  mode,
+  seed,
+  keptServices,
+}: OpenOptions): Promise<Opened | End> {
   const surroundings = mode === 'around'
   const around = { scenario, data: dataOf(text) }
   const caption = { name: 'given', title: scenario.title, comment: '' }
   const given = caseData(givenCase(around), around, caption, surroundings)
-  const twin = await trials.twin({ given, file: scenario.file, seed })
+  const twin = await trials.twin({ given, file: scenario.file, seed, ...servicesOf(scenario) })
   if (twin.kind !== 'twin') return twin
   const ground = groundOf(scenario, text, twin.history)
   if (!ground) return { kind: 'rejected', problem: nothingSent(scenario.name) }
-  return { ground, nominal: twin.history, player: new Player({ ground, trials, seed, surroundings }) }
+  return { ground, nominal: twin.history, player: new Player({ ground, trials, seed, surroundings, keptServices }) }
 }
 
 function nothingSent(scenario: string): UserError {

@@ -6,11 +6,14 @@ import type { Trial, Trials, Twin } from '#engine/trial.ts'
 import type { History } from '#history/history.ts'
 import type { Verdict } from '#oracle/verdict.ts'
 import { parseData } from '#scenario/parse.ts'
+import type { Scenario } from '#scenario/scenario.ts'
+import { readFrom } from '#scenario/world-services.ts'
 import type { ScenarioData } from '#scenario/write.ts'
 import { workloadKey, type Case } from './case.ts'
 import { caseData, caseText, type Caption } from './case-text.ts'
 import { meetingsIn, type Meeting } from './coverage.ts'
 import type { Ground } from './ground.ts'
+import type { KeptServices } from './kept-services.ts'
 
 export type Failure = Extract<Verdict, { verdict: 'fail' }>
 
@@ -36,6 +39,7 @@ export type PlayerOptions = {
   readonly seed: string
   /** The status page, operators and maintenances of the incident happen too. */
   readonly surroundings: boolean
+  readonly keptServices?: KeptServices
 }
 
 const caption: Caption = { name: 'case', title: 'A case of a campaign', comment: '' }
@@ -49,17 +53,17 @@ export class Player {
   }
 
   textOf(found: Case, about: Caption): string {
-    const { ground, surroundings } = this.#options
-    return caseText(found, ground, about, surroundings)
+    const { ground, surroundings, keptServices } = this.#options
+    return caseText(found, ground, about, surroundings, keptServices)
   }
 
   /** `fresh`: in a cell that never played. */
   async play(found: Case, fresh = false): Promise<Outcome> {
     const { ground, surroundings } = this.#options
     const given = caseData(found, ground, caption, surroundings)
-    const problem = problemOf(given)
+    const problem = problemOf(given, ground.scenario)
     if (problem) return { kind: 'invalid', problem }
-    const play = { given, file: 'case.yaml', seed: this.#options.seed }
+    const play = { given, file: 'case.yaml', seed: this.#options.seed, ...servicesOf(ground.scenario) }
     const twin = await this.#twin(found, play)
     // A load of which this client offers nothing asks nothing of it.
     if (twin.kind === 'not-applicable') return { kind: 'invalid', problem: twin.problem }
@@ -85,9 +89,14 @@ export class Player {
   }
 }
 
-function problemOf(given: ScenarioData): UserError | undefined {
+/** What a run of it takes with it. */
+export function servicesOf({ services }: Scenario): Pick<Scenario, 'services'> {
+  return services ? { services } : {}
+}
+
+function problemOf(given: ScenarioData, { services = [] }: Scenario): UserError | undefined {
   try {
-    parseData(given, 'case.yaml')
+    parseData(given, 'case.yaml', readFrom(services))
     return undefined
   } catch (error) {
     if (isUserError(error)) return error

@@ -7,7 +7,7 @@ import type { Trials } from '#engine/trial.ts'
 import { findScenarios } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
 import type { Scenario } from '#scenario/scenario.ts'
-import type { Failure } from './player.ts'
+import { servicesOf, type Failure } from './player.ts'
 
 /** `file`: how a person would call it. */
 export type Regression = { readonly file: string; readonly text: string; readonly scenario: Scenario }
@@ -40,7 +40,7 @@ export async function replayRegressions(
 ): Promise<{ readonly replayed: readonly Replayed[]; readonly end: End | undefined }> {
   const replayed: Replayed[] = []
   for (const { file, text, scenario } of regressions) {
-    const play = { given: text, file, seed: scenario.found?.seed ?? seed }
+    const play = { given: text, file, seed: scenario.found?.seed ?? seed, ...servicesOf(scenario) }
     const one = { file, oracle: scenario.found?.oracle ?? null, failed: [], because: null }
     const twin = await trials.twin(play)
     if (twin.kind === 'judged' || twin.kind === 'not-applicable') {

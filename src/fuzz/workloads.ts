@@ -4,7 +4,7 @@
 
 import * as fc from 'fast-check'
 import { parseDuration } from '#clock/instant.ts'
-import { intentNames } from '#scenario/services.ts'
+import { simulatedWith } from '#scenario/world-services.ts'
 import type { Prng } from '#random/prng.ts'
 import type { LoadText, Workload } from './case.ts'
 import { chance, draw } from './draw.ts'
@@ -53,9 +53,9 @@ function rhythmOf({ every, rate }: LoadText, times: number): LoadText {
 /** Writes and reads of what the client offers, close together and on so few entities that they meet. */
 function sequences(ground: Ground, random: Prng): Readonly<Record<string, LoadText>> {
   const hasLeads = ground.scenario.workspaces[0]?.leads !== undefined
-  const offered = ground.operations.filter(
-    (name) => intentNames.includes(name) && !isSlow(name) && (name !== 'contact.merge' || hasLeads),
-  )
+  const { intents, emptyIntents } = simulatedWith(ground.scenario.services ?? [])
+  const known = intents.filter((name) => !emptyIntents.includes(name) && !isSlow(name))
+  const offered = ground.operations.filter((name) => known.includes(name) && (name !== 'contact.merge' || hasLeads))
   if (offered.length === 0 || chance(0.4, random)) return {}
   const chosen = draw(
     fc.shuffledSubarray([...offered], { minLength: 1, maxLength: Math.min(4, offered.length) }),

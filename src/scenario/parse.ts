@@ -66,10 +66,11 @@ export function parseScenario(
 }
 
 /** The same of the data of a scenario that nobody has written down, which spares writing and reading it. Throws the UserError that its
- * text would. */
-export function parseData(data: ScenarioData, file: string): Scenario {
-  const { resolved, problems } = understand(documentOf('', data, []), { file, near: file, read: undefined })
-  if (resolved === undefined || problems.list.length > 0) return parseScenario(writeScenario(data, ''), file)
+ * text would. `read` as above. */
+export function parseData(data: ScenarioData, file: string, read?: ReadService): Scenario {
+  const { resolved, problems } = understand(documentOf('', data, []), { file, near: file, read })
+  if (resolved === undefined || problems.list.length > 0)
+    return parseScenario(writeScenario(data, ''), file, null, file, read)
   checkWorkspaceFiles(resolved.scenario)
   return resolved.scenario
 }

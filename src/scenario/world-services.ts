@@ -15,15 +15,17 @@ export type ReadService = (
   path: string,
 ) => { readonly file: string; readonly definition: ServiceDefinition } | undefined
 
+/** How a scenario may name such a file. */
+export const servicePath = /^(?!\/)[\w./-]{1,200}\.(?:ya?ml|json|[cm]?[jt]s)$/u
+
 export const worldServicesSchema = z
-  .record(
-    name,
-    text(
-      /^(?!\/)[\w./-]{1,200}\.(?:ya?ml|json|[cm]?[jt]s)$/u,
-      'must be the path of a file that defines a service, such as ./parcels.service.ts',
-    ),
-  )
+  .record(name, text(servicePath, 'must be the path of a file that defines a service, such as ./parcels.service.ts'))
   .describe('APIs of your own, each the file that defines it, relative to this one.')
+
+/** Those that have been read, by the paths that the scenario has. */
+export function readFrom(services: readonly DefinedApi[]): ReadService {
+  return (path) => services.find((api) => api.path === path)
+}
 
 export function resolveServices(
   written: z.infer<typeof worldServicesSchema> | undefined,

@@ -16,6 +16,7 @@ import { campaign } from '#fuzz/campaign.ts'
 import type { Quest } from '#fuzz/counterexample.ts'
 import type { Finding } from '#fuzz/finding.ts'
 import { guidedGuide } from '#fuzz/guide.ts'
+import { servicesFrom } from '#fuzz/kept-services.ts'
 import { openCampaign } from '#fuzz/open.ts'
 import { caseAt } from '#fuzz/path.ts'
 import { regressionsIn, replayRegressions, type Regression, type Replayed } from '#fuzz/regressions.ts'
@@ -92,7 +93,8 @@ async function played(
     const trials = createTrials({ crew, client, profile, dropHosts, signal })
     const scenario = loadFile(file, cwd, variant)
     const text = readFileSync(file, 'utf8')
-    const opened = await openCampaign({ scenario, text, trials, mode, seed: quest.runSeed })
+    const keptServices = servicesFrom(directory, scenario, cwd)
+    const opened = await openCampaign({ scenario, text, trials, mode, seed: quest.runSeed, keptServices })
     if (!('ground' in opened)) return opened
     const known = knownTo([word, name], client.name, directory, cwd)
     const { replayed, end } = await replayRegressions(known, trials, quest.runSeed)

@@ -29,6 +29,18 @@ test.for([
   })
 })
 
+test.for([
+  [429, ['none']],
+  [401, ['none']],
+  [404, ['none']],
+  [408, ['none', 'committed']],
+  [500, ['none', 'committed']],
+  [503, ['none', 'committed']],
+  [200, ['none', 'committed']],
+] as const)('%d may be said of a write that was done: %j', ([code, effects]) => {
+  expect(status.effects?.(status.schema.parse({ code }))).toEqual(effects)
+})
+
 test('the request id is the same in header and body, and each stream has its own', () => {
   const first = reply({ code: 500 }, 'first')
   expect(first.headers['x-request-id']).toBe(first.json().request_id)

@@ -63,6 +63,8 @@ export const status = defineFault({
   schema,
   asksMs: ({ retryAfter }) =>
     retryAfter !== undefined && /^\d+$/u.test(retryAfter) ? Number(retryAfter) * 1_000 : undefined,
+  // Who says that the client is wrong has not done it (RFC 9110, 15.5; RFC 6585), and may be believed; but for 408, of which nobody knows.
+  effects: ({ code }) => (code >= 400 && code < 500 && code !== 408 ? ['none'] : ['none', 'committed']),
   explain: ({ code, body, retryAfter }) => {
     const header = retryAfter === undefined ? '' : ` and "Retry-After: ${retryAfter}"`
     return `The answer is ${code} ${reasonFor(code)} with ${bodyName(body)}${header}.`

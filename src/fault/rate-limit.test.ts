@@ -16,9 +16,9 @@ test('a ramp comes down to the limit', () => {
 })
 
 test('grows with a load that becomes denser, each limit that it names', () => {
-  const less = (given: object) => rateLimit.denser?.(rateLimit.schema.parse(given), 10)
-  expect(less({ app: '12/min' })).toEqual({ app: 2 })
-  expect(less({ app: '1/s', workspace: '3/s' })).toEqual({ app: 10, workspace: 30 })
+  const denser = (given: object) => rateLimit.denser?.(rateLimit.schema.parse(given), 10)
+  expect(denser({ app: '12/min' })).toEqual({ app: 2 })
+  expect(denser({ app: '1/s', workspace: '3/s' })).toEqual({ app: 10, workspace: 30 })
 })
 
 test('refuses a limit of nothing, and none at all', () => {

@@ -10,6 +10,7 @@ import type { HistoryText } from '#history/text.ts'
 import { openCell, type Cell, type CellEnd, type Watch } from './cell.ts'
 import type { Job } from './job.ts'
 import { createStarts } from './starts.ts'
+import { createTurns } from './turns.ts'
 
 type Played = {
   readonly end: CellEnd
@@ -40,9 +41,8 @@ export function createCrew(size: number, runsPerCell: number = limits.runsPerCel
   // More at once than there are processors would only take each other's.
   const idle: Cell[] = Array.from({ length: Math.min(size, processors) }, openCell)
   const all = new Set(idle)
-  const waiting: (() => void)[] = []
+  const places = createTurns(size)
   const begin = createStarts(processors)
-  let free = size
 
   const take = (fresh: boolean): Cell => {
     const known = idle.findIndex((cell) => !fresh || cell.runs() === 0)
@@ -58,18 +58,9 @@ export function createCrew(size: number, runsPerCell: number = limits.runsPerCel
     all.delete(cell)
     cell.close()
   }
-  const turn = async (): Promise<void> => {
-    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve))
-    else free -= 1
-  }
-  const next = (): void => {
-    const first = waiting.shift()
-    if (first) first()
-    else free += 1
-  }
   return {
     async play(job, watch, fresh = false) {
-      await turn()
+      await places.take()
       const start = job.loopback && (await begin(watch))
       const cell = take(fresh)
       try {
@@ -81,7 +72,7 @@ export function createCrew(size: number, runsPerCell: number = limits.runsPerCel
         return { end, text, warm }
       } finally {
         start?.over()
-        next()
+        places.giveBack()
       }
     },
     close: () => all.forEach(dismiss),

@@ -2,6 +2,7 @@
 // other, and what a client does first would be late because of them.
 
 import type { Watch } from './cell.ts'
+import { createTurns } from './turns.ts'
 
 export type Start = {
   /** Tells when the run is under way. */
@@ -12,19 +13,12 @@ export type Start = {
 
 /** Gives the turns, in the order in which they are asked for: there are so many starts at once. */
 export function createStarts(places: number): (watch: Watch) => Promise<Start> {
-  const waiting: (() => void)[] = []
-  let free = places
-  const next = (): void => {
-    const first = waiting.shift()
-    if (first) first()
-    else free += 1
-  }
+  const turns = createTurns(places)
   return async (watch) => {
-    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve))
-    else free -= 1
+    await turns.take()
     let isOver = false
     const over = (): void => {
-      if (!isOver) next()
+      if (!isOver) turns.giveBack()
       isOver = true
     }
     const onBeat: Watch['onBeat'] = (beat) => {

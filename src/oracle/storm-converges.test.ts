@@ -53,7 +53,24 @@ testOracle('storm-converges', [
   },
   { title: 'who comes back sooner than he was told to', says: 'fail', tell: (story) => knocks(story, 1_900, '2') },
   { title: 'who comes back by himself', says: 'fail', tell: (story) => knocks(story, 2_100) },
-  { title: 'who comes back at once, as he was told', says: 'fail', tell: (story) => knocks(story, 2_100, '0') },
+  { title: 'who comes back at once, as he was told', says: 'not-armed', tell: (story) => knocks(story, 2_100, '0') },
+  { title: 'nobody can tell when to come back', says: 'not-armed', tell: (story) => knocks(story, 2_100, 'soon') },
+  { title: 'told to stay away for a year', says: 'not-armed', tell: (story) => knocks(story, 2_100, '31536000') },
+  { title: 'a minute is believed', says: 'fail', tell: (story) => knocks(story, 2_100, '60') },
+  { title: 'more than a minute is not', says: 'not-armed', tell: (story) => knocks(story, 2_100, '61') },
+  {
+    title: 'the end of the window that is told is over',
+    says: 'not-armed',
+    tell: (story) => windows(story, five, 20, { resetAt: 0 }),
+  },
+  {
+    title: 'three windows are told truly, after two that were not',
+    says: 'fail',
+    tell: (story) => {
+      windows(story, [0, 1], 20, { resetAt: 0 })
+      windows(story, [2, 3, 4, 5])
+    },
+  },
   {
     title: 'less than a twentieth of the limit, which others have used up',
     says: 'not-armed',
@@ -156,6 +173,22 @@ testOracle('storm-converges', [
   { title: 'who reads the limit uses eight of ten calls', says: 'pass', tell: (story) => crowded(story, 8, 8) },
   { title: 'seven of ten, while more is queued', says: 'fail', tell: (story) => crowded(story, 8, 7) },
   { title: 'nothing at all is sent, while all is queued', says: 'fail', tell: (story) => idle(story) },
+  {
+    title: 'seven of ten within a minute after a lie about when the window ends',
+    says: 'pass',
+    tell: (story) => {
+      windows(story, [-1], 20, { resetAt: 0 })
+      crowded(story, 7, 7)
+    },
+  },
+  {
+    title: 'seven of ten later than that',
+    says: 'fail',
+    tell: (story) => {
+      windows(story, [-1], 20, { resetAt: 0 })
+      crowded(story, 14, 7)
+    },
+  },
   { title: 'five windows in which more is asked for', says: 'few-samples', tell: (story) => crowded(story, 5, 5) },
   {
     title: 'all that is asked for is done with less',

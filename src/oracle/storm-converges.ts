@@ -7,8 +7,11 @@
 // headers need never be refused. Each process may learn once in each window that it is full, and once more after each silence
 // that the API asked for and it kept, so that one who politely asks again is never to blame, not even when other apps leave nothing. What is used is told by the lowest remainder
 // of the window's answers, so what other apps take counts as used. Windows whose answers tell no limit, or one of fewer than
-// `quota` calls, are not counted: there is no pace to be found in them. For what is refused, neither are windows in which all
-// processes together sent less than a twentieth of the limit: those were filled by others.
+// `quota` calls, are not counted: there is no pace to be found in them. Nor are those in which a refusal did not say when to come
+// back, or named no time that can be believed (past, malformed, further away than `longest`): nobody can know then when the window
+// ends. Whether the client pauses all the same is `backs-off`. For what is used, nor are those that begin within `longest` after
+// such a refusal. For what is refused, neither are windows in which all processes together sent less than a twentieth of the limit:
+// those were filled by others.
 // Not verified: how much gets through while little is asked for (catches-up sees what does not); storms of fewer than `samples`
 // requests. Which app used up a shared quota is not known and does not matter: what is refused for others is refused all the same.
 
@@ -16,7 +19,8 @@ import { parseHttpDate } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
 import { operations, type Exchange, type Operation } from '#history/query.ts'
 import { defineOracle, type Param } from './oracle.ts'
-import { isRefused, limited, startOfWindow, windowOf } from './rate-windows.ts'
+import { isRefused, limited, startOfWindow, windowMs, windowOf } from './rate-windows.ts'
+import { silenceAskedBy } from './silence.ts'
 import { createTally, thresholdsOf } from './tally.ts'
 import { howMany, requestOf, timeOf } from './words.ts'
 
@@ -49,6 +53,12 @@ const params = {
     defaults: { strict: 10, default: 10, lenient: 20 },
     cite: 'in a window of fewer than ten calls every refusal is a large share',
   },
+  longest: {
+    unit: 'ms',
+    domain: 'client',
+    defaults: { strict: 60_000, default: 60_000, lenient: 60_000 },
+    cite: 'the SDKs of OpenAI and Intercom obey no header for longer than a minute, so it tells nobody when the window ends',
+  },
   samples: {
     unit: 'count',
     bound: 'at-least',
@@ -75,7 +85,8 @@ export const stormConverges = defineOracle({
   name,
   family: 'liveness',
   verified: 'When a rate limit lasts, after the first windows few requests are refused, and most of the limit is used.',
-  notVerified: 'How much gets through while little is asked for, and storms of few requests.',
+  notVerified:
+    'How much gets through while little is asked for, storms of few requests, and limits that are told wrongly.',
   hint: 'Let one 429 silence the whole process until the window ends, spread the return at random, and pace by the limit told.',
   params,
   selectors: {},
@@ -85,8 +96,11 @@ export const stormConverges = defineOracle({
     let armed = 0
     for (const all of limited(history).values())
       for (const windows of stormsOf(windowsOf(history, all), number.windows)) {
-        const counted = windows.slice(number.windows).filter(({ limit }) => limit >= number.quota)
-        const crowded = counted.filter(isCrowded)
+        const lies = windows.filter((one) => !isToldTruly(history, one, number.longest)).map(({ window }) => window)
+        const counted = windows
+          .slice(number.windows)
+          .filter(({ limit, window }) => limit >= number.quota && !lies.includes(window))
+        const crowded = counted.filter((one) => isCrowded(one) && !isMisled(one, lies, number.longest))
         if (crowded.length >= number.windows) tally.compare(used, usedIn(crowded), () => idleness(history, crowded))
         const storm = stormIn(history, counted.filter(isOurs))
         // Who sends nothing at all, while everything is declined, is judged as well.
@@ -97,7 +111,7 @@ export const stormConverges = defineOracle({
           sentence: sentenceFor(history, storm, windows),
         }))
       }
-    const unarmed = `No limit lasted for more than ${howMany(number.windows, 'window')} of ten seconds.`
+    const unarmed = `No limit that was told truly lasted for more than ${howMany(number.windows, 'window')} of ten seconds.`
     return tally.judgement({ unarmed, armed, samples: number.samples })
   },
 })
@@ -143,6 +157,19 @@ function stormsOf(windows: readonly Window[], gap: number): readonly (readonly W
 
 function isCrowded({ limit, asked, declined }: Window): boolean {
   return limit > 0 && asked >= limit && declined.length > 0
+}
+
+/** Whether each refusal said when to come back, so that it can be believed. */
+function isToldTruly(history: History, { refused }: Window, longestMs: number): boolean {
+  return refused.every((one) => {
+    const silence = silenceAskedBy(history, one)
+    return silence !== undefined && silence.until - silence.from <= longestMs
+  })
+}
+
+/** Who was told wrongly may stay away for as long as anybody believes a header. */
+function isMisled({ window }: Window, lies: readonly number[], longestMs: number): boolean {
+  return lies.some((lie) => lie < window && (window - lie - 1) * windowMs < longestMs)
 }
 
 /** Who sends less than a twentieth of the limit in a window has not filled it: others have, and their storm is not ours. */

@@ -1,5 +1,6 @@
 // Other apps: somebody else's app works on the same workspace and uses up the quota that all apps share.
-// The client sees 429s although it keeps to its own limit.
+// The client sees 429s although it keeps to its own limit. Where they use up more than there is, what they leave is the beginning of
+// each window: a share of the time, and so of any load. That is why their calls do not grow with a load that becomes denser.
 
 import { z } from 'zod'
 import { defineFault } from './fault.ts'

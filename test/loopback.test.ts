@@ -123,6 +123,7 @@ test.for([
   const { result } = await play('calls-elsewhere', real)
   if (result.kind !== 'rejected') throw new Error(result.kind)
   expect(result.problem.message).toMatch(/telemetry\.example\.com/u)
+  expect(String(result.problem)).toMatch(/add --drop-host telemetry\.example\.com/u)
   expect(result.via).toBeUndefined()
 })
 

@@ -51,7 +51,7 @@ export async function playRun(
       options.onProgress?.({ phase, virtualMs: at, spanMs, startMs, nominal: !job.faults }),
   }
   const { end, text, warm } = await crew.play(job, watch, fresh)
-  const problem = problemOf(end, options)
+  const problem = problemOf(end, options, job.loopback !== undefined)
   if (problem) {
     closeText(text)
     return problem
@@ -70,7 +70,7 @@ export async function playRun(
 }
 
 /** What ends a run before there is anything to judge. */
-function problemOf(end: CellEnd, { client }: Needed): End | null {
+function problemOf(end: CellEnd, { client }: Needed, isReal: boolean): End | null {
   if (end.kind === 'interrupted') return { kind: 'interrupted' }
   if (end.kind === 'broken') return { kind: 'harness-error', message: end.message }
   // A module dies with the process that it is in; a program was not in it.
@@ -95,9 +95,10 @@ function problemOf(end: CellEnd, { client }: Needed): End | null {
       ),
     }
   const what = `The client "${client.name}" called ${host} through ${via}, which is not simulated; nothing was sent.`
-  const hint = servedStacks.has(via)
-    ? `If this run does not depend on that host, add --drop-host ${host}; its requests then fail quietly.`
-    : 'In virtual time there is only HTTP/1.1 to simulated hosts. Give the client a stand-in for what else it connects to.'
+  const hint =
+    isReal || servedStacks.has(via)
+      ? `If this run does not depend on that host, add --drop-host ${host}; its requests then fail quietly.`
+      : 'In virtual time there is only HTTP/1.1 to simulated hosts. Give the client a stand-in for what else it connects to.'
   const isNear = escapes.every((one) => one.near && one.via !== 'fetch' && !startsProcesses(one.via))
   return { kind: 'rejected', problem: new UserError(what, { hint }), ...(isNear && { via }) }
 }

@@ -40,7 +40,7 @@ export function refuseSockets(report: Report): { restore(): void } {
   return { restore: () => patches.restore() }
 }
 
-type Refuse = (host: string, via: string) => RefusedConnection
+export type Refuse = (host: string, via: string) => RefusedConnection
 
 /** Every TCP, TLS or pipe connection of every stack ends here. */
 function refuseConnections(patches: Patches, refuse: Refuse): void {
@@ -52,31 +52,50 @@ function refuseConnections(patches: Patches, refuse: Refuse): void {
   })
 }
 
-function refuseDatagrams(patches: Patches, refuse: Refuse): void {
-  patches.replace(dgram.Socket.prototype, 'send', function send(this: dgram.Socket, ...args: unknown[]) {
-    const host = args.slice(1).find((arg) => typeof arg === 'string') ?? 'a connected address'
-    fail(this, args, refuse(host, 'node:dgram'))
-  })
-  patches.replace(dgram.Socket.prototype, 'connect', function connect(this: dgram.Socket, ...args: unknown[]) {
-    const host = args.find((arg) => typeof arg === 'string') ?? 'localhost'
-    fail(this, args, refuse(host, 'node:dgram'))
-  })
+type Method = (this: unknown, ...args: unknown[]) => unknown
+/** Whether something may pass: none may in virtual time. */
+type Passes = (host: string, name: string) => boolean
+const nothing: Passes = () => false
+
+/** Where no host is named, a datagram goes where its socket was connected to, or to this machine. */
+export function refuseDatagrams(patches: Patches, refuse: Refuse, passes: Passes = nothing): void {
+  const target = dgram.Socket.prototype
+  for (const [name, unnamed] of [
+    ['send', 'a connected address'],
+    ['connect', 'localhost'],
+  ] as const) {
+    const real = target[name] as Method
+    patches.replace(target, name, function datagram(this: dgram.Socket, ...args: unknown[]) {
+      const host = args.slice(1).find((arg) => typeof arg === 'string')
+      if (passes(host ?? 'localhost', name)) return real.apply(this, args)
+      return fail(this, args, refuse(host ?? unnamed, 'node:dgram'))
+    })
+  }
 }
 
 const records = ['4', '6', 'Any', 'Caa', 'Cname', 'Mx', 'Naptr', 'Ns', 'Ptr', 'Soa', 'Srv', 'Tlsa', 'Txt']
 const lookups = ['lookup', 'lookupService', 'reverse', 'resolve', ...records.map((record) => `resolve${record}`)]
 
-function refuseNames(patches: Patches, refuse: Refuse): void {
-  const has = (name: string) => (target: object) => name in target
+export function refuseNames(patches: Patches, refuse: Refuse, passes: Passes = nothing): void {
   for (const name of lookups) {
-    for (const target of [dns, dns.Resolver.prototype].filter(has(name)))
-      patches.replace(target, name, (host: unknown, ...rest: unknown[]) => {
-        const error = refuse(String(host), 'node:dns')
-        const callback = rest.at(-1) as Callback
-        process.nextTick(() => callback(error))
+    replaceEach([dns, dns.Resolver.prototype], name, (error, rest) => {
+      const callback = rest.at(-1) as Callback
+      process.nextTick(() => callback(error))
+    })
+    replaceEach([dns.promises, dns.promises.Resolver.prototype], name, (error) => Promise.reject(error))
+  }
+  function replaceEach(
+    targets: readonly object[],
+    name: string,
+    tell: (error: Error, rest: readonly unknown[]) => unknown,
+  ): void {
+    for (const target of targets.filter((one) => name in one)) {
+      const real = (target as Record<string, Method>)[name] as Method
+      patches.replace(target, name, function ask(this: unknown, host: unknown, ...rest: unknown[]) {
+        if (passes(String(host), name)) return real.call(this, host, ...rest)
+        return tell(refuse(String(host), 'node:dns'), rest)
       })
-    for (const target of [dns.promises, dns.promises.Resolver.prototype].filter(has(name)))
-      patches.replace(target, name, (host: unknown) => Promise.reject(refuse(String(host), 'node:dns')))
+    }
   }
 }
 

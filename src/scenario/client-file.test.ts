@@ -72,6 +72,8 @@ test.for<[string, string]>([
   ['command: [a]\nenv: { "1A": b }', 'must be the name of a variable'],
   ['command: [a]\nenv: { A: 1 }', '`client.env.A` must be a text'],
   ['driver: https://desk.example', 'must be the address of a server'],
+  ['driver: http://127.0.0.1:99999', 'desk.client.yaml:1:9: there is no port 99999'],
+  ['driver: http://desk.example:9000', 'desk.client.yaml:1:9: a server on another machine cannot reach the simulated'],
   ['driver: http://127.0.0.1:1\ncwd: /', 'desk.client.yaml:2:1: `cwd` is of no use beside `driver`'],
   ['command: [a]\nservices: { radis: {} }', 'Did you mean `redis`?'],
   ['command: [a]\nservices: { redis: { image: "a b" } }', 'must be the name of an image'],

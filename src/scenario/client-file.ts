@@ -100,6 +100,7 @@ function checkMeaning(written: Written, problems: Problems): void {
   if ([command, driver, image, build].every((key) => key === undefined))
     problems.value([root], 'this says neither what to start nor which server to ask', hint)
   const rest = { ...others, command }
+  if (driver !== undefined) checkServer(driver, problems)
   if (driver !== undefined) idle({ ...rest, image, build }, 'driver', 'A server is running already.', problems)
   else if (image !== undefined)
     idle({ build, cwd: rest.cwd }, 'image', 'The image says what is in the container.', problems)
@@ -111,6 +112,18 @@ function checkMeaning(written: Written, problems: Problems): void {
       [root, 'path'],
       '`path` is of no use without `port`',
       'Without a port it speaks over its standard input and output.',
+    )
+}
+
+/** The services listen on this machine only. */
+function checkServer(driver: string, problems: Problems): void {
+  const [, host = '', port = '80'] = /^http:\/\/([\w.-]+)(?::(\d+))?/u.exec(driver) ?? []
+  if (Number(port) > 65_535) problems.value([root, 'driver'], `there is no port ${port}`, 'The last one is 65535.')
+  else if (!/^(?:localhost|127(?:\.\d{1,3}){3})$/u.test(host))
+    problems.value(
+      [root, 'driver'],
+      'a server on another machine cannot reach the simulated services, which listen on this one only',
+      'Start it here, and write its address with 127.0.0.1.',
     )
 }
 

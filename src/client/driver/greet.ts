@@ -82,6 +82,8 @@ function failure(location: DriverLocation, why: Error): { readonly what: string;
   if (why.message.includes(refusal) || ('code' in why && why.code === refusal))
     return { what: 'it runs in real time, and this run is in virtual time', hint: 'Add --transport loopback.' }
   const what = why instanceof DriverGone && /^(?:exit|signal)/u.test(why.message) ? 'it ended before it said hello' : ''
+  if ('driver' in location && why instanceof DriverGone)
+    return { what: why.message, hint: 'Nothing starts a server here: start it before, at that address.' }
   return {
     what: what === '' ? why.message : `${what} (${why.message})`,
     hint: `Start it by hand${byHand(location)}, and give it this line: {"id":1,"do":"hello","protocol":1}`,

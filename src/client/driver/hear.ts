@@ -26,7 +26,8 @@ export function hearWords(from: Readable, ear: Ear): void {
 
 function heard(line: string, ear: Ear): void {
   try {
-    ear.onMessage(JSON.parse(line))
+    // `trim` takes a mark of the byte order away, which JSON may not begin with.
+    ear.onMessage(JSON.parse(line.trim()))
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     ear.onChatter(`${line}\n`, line.length)

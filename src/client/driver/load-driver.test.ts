@@ -231,6 +231,7 @@ test.for<[string, readonly string[], string, RegExp]>([
   ['is not there', ['no-such-program-at-all'], import.meta.dirname, /there is no program "no-such-program-at-all"/u],
   ['may not be executed', [import.meta.filename], import.meta.dirname, /may not be executed/u],
   ['starts in no directory', ['node'], '/no/such/directory', /the directory to start it in does not exist/u],
+  ['starts in a file', ['node'], import.meta.filename, /the directory to start it in is none/u],
 ])('a program that %s is refused in a sentence', async ([, command, cwd, says]) => {
   const error: unknown = await loadDriver(locationOf(command, cwd)).catch((thrown: unknown) => thrown)
   expect(isUserError(error)).toBe(true)
@@ -258,6 +259,16 @@ test('one that says nothing is given up, and what it printed instead is shown', 
   const error: unknown = await greet(silent, { startMs: 1_500 }).catch((thrown: unknown) => thrown)
   expect(isUserError(error)).toBe(true)
   expect(String(error)).toMatch(/did not answer hello within 1.5 s[\s\S]*Listening on port 3000/u)
+})
+
+// Runtimes that take themselves to write a file begin with a mark of the byte order.
+test('a mark of the byte order before its first message, and Windows ends of lines, are no matter', async () => {
+  const { ask } = await started(`
+    const write = process.stdout.write.bind(process.stdout)
+    let mark = '\\ufeff'
+    process.stdout.write = (text) => { write(mark + text.replace('\\n', '\\r\\n')); mark = '' }
+  `)
+  expect(await ask(1)).toBe(1)
 })
 
 test('what it prints between its messages is a log', async () => {

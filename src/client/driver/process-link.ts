@@ -1,7 +1,7 @@
 // A driver that is a process: messages go to its standard input, one a line, and come from its standard output. It is watched to its
 // end, which is told once, with the reason.
 
-import childProcess, { type ChildProcess } from 'node:child_process'
+import childProcess, { type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { limits } from '#context/limits.ts'
 import { pauseReal, withinReal } from '#clock/real-wait.ts'
@@ -21,12 +21,11 @@ const given = { TZ: 'UTC', LANG: 'C.UTF-8', NO_COLOR: '1' }
 
 export function openProcess(location: ProcessLocation, household: Household, ear: Ear): Link {
   const mark = household.nextMark()
-  const [command = '', ...words] = location.command
-  const child = spawn(command, words, {
-    cwd: location.cwd,
-    env: { ...environment(), ...trusted(location, household), ...location.env, [markName]: mark },
-    stdio: ['pipe', 'pipe', 'pipe'],
-    detached: true,
+  const child = started(location, {
+    ...environment(),
+    ...trusted(location, household),
+    ...location.env,
+    [markName]: mark,
   })
   // Without an id nothing was started.
   const kin = new Kin(child.pid ?? 0)
@@ -60,6 +59,18 @@ export function openProcess(location: ProcessLocation, household: Household, ear
       isOver = true
       household.end(child, mark, kin)
     },
+  }
+}
+
+/** Some mistakes are thrown, and others are events. What is refused in virtual time stays what it is. */
+function started(location: ProcessLocation, env: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams {
+  const { cwd } = location
+  const [command = '', ...words] = location.command
+  try {
+    return spawn(command, words, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    throw new DriverGone(whyNotStarted(location, error))
   }
 }
 
@@ -113,8 +124,9 @@ function watch(child: ChildProcess, location: ProcessLocation, exited: Promise<v
 
 function whyNotStarted({ command: [command = ''], cwd }: ProcessLocation, error: Error): string {
   const code = 'code' in error ? String(error.code) : error.message
-  const isThere = statSync(cwd, { throwIfNoEntry: false })?.isDirectory() ?? false
-  if (code === 'ENOENT' && !isThere) return 'the directory to start it in does not exist'
+  const place = statSync(cwd, { throwIfNoEntry: false })
+  if (code === 'ENOENT' && !place) return 'the directory to start it in does not exist'
+  if (place?.isDirectory() === false) return 'the directory to start it in is none'
   if (code === 'ENOENT') return `there is no program "${command}"`
   if (code === 'EACCES') return `"${command}" may not be executed`
   return `"${command}" cannot be started (${code})`

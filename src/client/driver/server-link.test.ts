@@ -71,6 +71,11 @@ test('questions are posted, and answers are theirs without an id', async () => {
   expect(await Promise.all([ask('Zoë'), ask(2)])).toEqual(['Zoë', 2])
 })
 
+test('an id that is null is one that is left out, and a mark of the byte order is no matter', async () => {
+  const { ask } = await started({ invoke: () => `\ufeff${JSON.stringify({ id: null, value: 7 })}` })
+  expect(await ask(1)).toBe(7)
+})
+
 test('a cancel is posted, and its own answer is of no matter', async () => {
   const { ask, heard } = await started({ invoke: () => undefined, cancel: () => 'anything' })
   const controller = new AbortController()
@@ -115,5 +120,5 @@ test('a server that is not there is refused in a sentence', async () => {
   close()
   const error: unknown = await loadDriver(location).catch((thrown: unknown) => thrown)
   expect(isUserError(error)).toBe(true)
-  expect(String(error)).toMatch(/cannot be reached \(ECONNREFUSED\)/u)
+  expect(String(error)).toMatch(/cannot be reached \(ECONNREFUSED\)[\s\S]*Nothing starts a server here/u)
 })

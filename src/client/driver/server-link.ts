@@ -39,7 +39,7 @@ export function openServer(url: string, ear: Ear, startMs = 0): Link {
     if (isOver || message.do === 'cancel') return
     if (said.status !== 200 || !isRecord(said.body))
       return end(new ProtocolError(`it answered "${message.do}" with status ${said.status} and ${kindOf(said.body)}`))
-    ear.onMessage({ id: message.id, ...said.body })
+    ear.onMessage({ ...said.body, id: said.body['id'] ?? message.id })
     if (message.do === 'create') void listen()
   }
   /** Until it says that it has none to tell, or is gone, which whatever is asked next will find. */
@@ -88,7 +88,7 @@ function post(url: string, agent: http.Agent, message: object): Promise<Said> {
 
 function parsed(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(bytes.toString('utf8').trim())
   } catch {
     return undefined
   }

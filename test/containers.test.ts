@@ -96,13 +96,16 @@ test.skipIf(!engine)('one that exits in the middle has died, with the reason', s
   expect(JSON.stringify(result)).toMatch(/exit code 7/u)
 })
 
-test.skipIf(!engine)('an engine that goes away in the middle says nothing about the client', slowly, async () => {
+test.skipIf(!engine).for([
+  ['goes away', 'close'],
+  ['hangs', 'stall'],
+] as const)('an engine that %s in the middle says nothing about the client', slowly, async ([, does]) => {
   const { socketPath } = theEngine().modem as unknown as { readonly socketPath: string }
   const passage = await openPassage(socketPath)
   vi.stubEnv('DOCKER_HOST', passage.host)
   const client = await scriptInContainer('loses-its-engine', '')
   const { result } = await play('frozen', client, (phase) => {
-    if (phase === 'baseline') passage.close()
+    if (phase === 'baseline') passage[does]()
   })
   passage.close()
   if (result.kind !== 'rejected') throw new Error(JSON.stringify(result))

@@ -82,6 +82,14 @@ export function engineGone(): UserError {
   })
 }
 
+export async function answers(docker: Docker, withinMs: number = limits.driverExitMs): Promise<boolean> {
+  try {
+    return (await withinReal(withinMs, () => docker.ping())) !== 'overdue'
+  } catch {
+    return false
+  }
+}
+
 /** It was there, and is no more. */
 export function isUnreachable(error: unknown): boolean {
   return error instanceof Error && 'code' in error && unreachable.has(error.code)

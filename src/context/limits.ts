@@ -72,6 +72,8 @@ export const limits = {
   driverNotesMs: 200,
   /** Real milliseconds in which a container engine must answer what takes it no work. */
   engineAnswerMs: 20_000,
+  /** Real milliseconds between two questions whether it still does, while a container of ours runs. */
+  enginePulseMs: 5_000,
   /** What a container may take whose file does not say: bytes of memory, processors; and processes and threads of any. */
   containerBytes: 512_000_000,
   containerCpus: 1,

@@ -5,11 +5,13 @@ import { createConnection, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-export type Passage = { readonly host: string; close(): void }
+/** `stall`: nothing is passed on any more, and nothing is closed. */
+export type Passage = { readonly host: string; stall(): void; close(): void }
 
 export async function openPassage(to: string): Promise<Passage> {
   const path = join(mkdtempSync(join(tmpdir(), 'engine-')), 'socket')
   const open = new Set<Socket>()
+  let isStalled = false
   const server = createServer({ allowHalfOpen: true }, (near) => {
     const far = createConnection({ path: to, allowHalfOpen: true })
     for (const one of [near, far]) {
@@ -17,11 +19,15 @@ export async function openPassage(to: string): Promise<Passage> {
       one.on('error', () => {})
       one.once('close', () => open.delete(one))
     }
-    near.pipe(far).pipe(near)
+    if (!isStalled) near.pipe(far).pipe(near)
   })
   await new Promise<void>((resolve) => server.listen(path, resolve))
   return {
     host: `unix://${path}`,
+    stall: () => {
+      isStalled = true
+      for (const socket of open) socket.unpipe().pause()
+    },
     close: () => {
       server.close()
       for (const socket of open) socket.destroy()

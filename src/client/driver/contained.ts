@@ -3,8 +3,8 @@
 
 import { PassThrough, type Duplex, type Readable } from 'node:stream'
 import { limits } from '#context/limits.ts'
-import { withinReal } from '#clock/real-wait.ts'
-import { engineGone, isMissing, type Container, type Docker } from '#container/engine.ts'
+import { pauseReal, withinReal } from '#clock/real-wait.ts'
+import { answers, engineGone, isMissing, type Container, type Docker } from '#container/engine.ts'
 import { archiveOf } from '#container/archive.ts'
 import type { Lodging } from '#container/lodging.ts'
 import type { ContainerLocation } from '../resolve-client.ts'
@@ -106,7 +106,10 @@ async function endOf(container: Container, docker: Docker, memoryBytes: number, 
   const emptied = new Promise<void>((resolve) => stream.once('close', () => resolve()))
   const exited = causeOfExit(container, docker, memoryBytes)
   void exited.then(() => withinReal(limits.driverHangUpMs, () => emptied))
-  const first = await Promise.race([exited, emptied.then(() => undefined)])
+  let isOver = false
+  const silent = untilSilent(docker, () => isOver)
+  const first = await Promise.race([exited, silent, emptied.then(() => undefined)])
+  isOver = true
   if (first) {
     await withinReal(limits.driverHangUpMs, () => emptied)
     return first
@@ -131,15 +134,16 @@ async function causeOfExit(container: Container, docker: Docker, memoryBytes: nu
   }
 }
 
+/** An engine that hangs closes nothing: to whoever waits for an answer of the client it would look as if the client did. */
+async function untilSilent(docker: Docker, isOver: () => boolean): Promise<Error> {
+  while (!isOver()) {
+    await pauseReal(limits.enginePulseMs)
+    if (!isOver() && !(await answers(docker, limits.engineAnswerMs))) return engineGone()
+  }
+  return new Promise(() => {})
+}
+
 async function answersAfterAWhile(docker: Docker): Promise<boolean> {
   await withinReal(limits.driverHangUpMs, () => new Promise(() => {}))
   return answers(docker)
-}
-
-async function answers(docker: Docker): Promise<boolean> {
-  try {
-    return (await withinReal(limits.driverExitMs, () => docker.ping())) !== 'overdue'
-  } catch {
-    return false
-  }
 }

@@ -4,6 +4,7 @@ import { oneLine, presentable } from '#context/foreign-text.ts'
 import { limits } from '#context/limits.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import { withinReal } from '#clock/real-wait.ts'
+import { answers, containerEngine, engineGone } from '#container/engine.ts'
 import type { DriverLocation } from '../resolve-client.ts'
 import { openContainer } from './container-link.ts'
 import { Conversation } from './conversation.ts'
@@ -36,6 +37,10 @@ export async function greet(location: DriverLocation, how: How = {}): Promise<Gr
     throw refused(location, talk, problem, 'Let it answer as docs/drivers.md says.')
   }
   if (said.kind === 'failed' && isUserError(said.why)) throw said.why
+  if (said.kind === 'overdue' && 'container' in location && !(await answers(await containerEngine()))) {
+    talk.kill()
+    throw engineGone()
+  }
   const { what, hint } = said.kind === 'failed' ? failure(location, said.why) : silence(startMs)
   throw refused(location, talk, what, hint)
 }

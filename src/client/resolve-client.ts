@@ -162,7 +162,8 @@ function shippedHint(written = ''): string {
   const like = word === '' ? [] : all.filter((name) => name.includes('/') && name.includes(word)).slice(0, mostLike)
   const named = [...all.filter((name) => !name.includes('/')), ...like]
   const folders = [...new Set(all.map((name) => name.split('/')[0] ?? ''))].filter((name) => !all.includes(name))
-  return `Give a file, or one of: ${named.join(', ')}, or one of ${all.length - named.length} more in ${listed(folders)}.`
+  const besides = all.length > named.length ? `, or one of ${all.length - named.length} more in ${listed(folders)}` : ''
+  return `Give a file, or one of: ${named.join(', ')}${besides}.`
 }
 
 function listed(names: readonly string[]): string {

@@ -43,6 +43,24 @@ test('a driver that is right passes every check', async () => {
   ])
 })
 
+test('one that offers no close ends with its input', async () => {
+  const all = await checkDriver(driverOf(`${sound} offered.offers = []`))
+  expect(all.at(-1)).toMatchObject({ verdict: 'pass', told: 'it offers no close, and ended with its input' })
+})
+
+test('one whose operations fail when they are many is told of time-outs, too', async () => {
+  const busy = `${sound}
+    let open = 0
+    const invoke = on.invoke
+    on.invoke = (q) => {
+      open += 1
+      if (open > 20) return say({ id: q.id, error: { name: 'TimeoutError', message: 'took too long' } })
+      invoke(q)
+    }`
+  const many = (await checkDriver(driverOf(busy))).find(({ name }) => name.startsWith('50 operations'))
+  expect(many).toMatchObject({ verdict: 'fail', todo: expect.stringContaining('if the time-out') })
+})
+
 test('one that insists on HTTPS is checked over HTTPS, and trusts whom it is told to', async () => {
   const all = await checkDriver({ ...driverOf(sound.replace("require('http')", "require('https')")), https: true })
   expect(all.filter(({ verdict }) => verdict === 'fail')).toEqual([])

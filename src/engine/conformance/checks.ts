@@ -77,7 +77,7 @@ export const checks: readonly Check[] = [
       if (failed) fail(`one of them failed: ${wordsOf(failed)}`)
       return name
     },
-    todo: 'Write whole lines: take a lock around the write and the flush.',
+    todo: 'Write whole lines: take a lock around the write and the flush. Let so many run at once; if the time-out of a request is what ends them, they wait for each other.',
   },
   {
     name: 'text of any script survives',
@@ -158,10 +158,14 @@ export const checks: readonly Check[] = [
     name: 'close is answered, and the process ends by itself',
     look: async ({ client, talk }) => {
       const { close } = client
-      if (close) await close()
-      else if ((await talk.leave()) === 'overdue')
+      if (close) {
+        await close()
+        return 'closed'
+      }
+      talk.expectEnd()
+      if ((await talk.leave()) === 'overdue')
         fail(`it was still there ${limits.driverExitMs / 1_000} s after its standard input had ended`)
-      return close ? 'closed' : 'it offers no close, and ended with its input'
+      return 'it offers no close, and ended with its input'
     },
     todo: 'End timers, pools and threads in close, answer, and let the process end when standard input does.',
   },

@@ -29,7 +29,11 @@ const seed = z.union([
 const host = text(/^(?:[a-z\d_.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/u, 'must be a host such as sentry.io')
 const durationMessage = 'must be a duration such as 5m'
 const duration = text(/^\d/u, durationMessage).refine((written) => (parseDuration(written) ?? 0) > 0, durationMessage)
-const client = word.describe('One of `clients`, a file, a shipped client, or `all` of `clients`.')
+// Who writes what starts a client where its name goes is told where that goes.
+const clientMessage =
+  'must be the name of a client or its file (`command`, `image` and the like stand in one: ./desk.client.yaml)'
+const clientFile = text(/^(?:[^\p{Cc}]|[\n\t]){1,4000}$/u, clientMessage)
+const client = clientFile.describe('One of `clients`, a file, a shipped client, or `all` of `clients`.')
 
 const override = section({
   client: client.optional(),
@@ -65,7 +69,7 @@ export const configSchema = section({
       'Other configs, by path from this file or by package. What is said here beats them; the last beats the first.',
     ),
   clients: z
-    .record(clientName, word)
+    .record(clientName, clientFile)
     .optional()
     .describe('Clients by names of your own: each a file, or the name of a shipped client.'),
   client: client

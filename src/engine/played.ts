@@ -91,7 +91,9 @@ function problemOf(end: CellEnd, { client }: Needed, isReal: boolean): End | nul
       kind: 'rejected',
       problem: new UserError(
         `The client "${client.name}" tried to start ${host} through ${via}, which cannot run in virtual time; nothing was started.`,
-        { hint: 'Let the client do that work in its own thread, or give it a stand-in for what it starts.' },
+        {
+          hint: 'Let the client do that work in its own thread, give it a stand-in for what it starts, or play it on real sockets: --transport loopback.',
+        },
       ),
     }
   const what = `The client "${client.name}" called ${host} through ${via}, which is not simulated; nothing was sent.`

@@ -71,7 +71,7 @@ function sentenceOf(message: string): string {
 const crashWords = {
   uncaught: 'threw where nobody could catch it',
   exit: 'ended its own process',
-  protocol: 'said what the protocol does not allow',
+  protocol: 'said what the protocol (docs/drivers.md) does not allow',
   stalled: 'kept the processor busy without end',
   memory: 'ran out of memory',
   killed: 'was killed',

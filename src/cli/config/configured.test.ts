@@ -199,6 +199,11 @@ test.for<[string, Record<string, string>, RegExp]>([
     /^chaos\.config\.yaml:1:8: `config\.seeds` must be a whole number from 1 to 1000, not "many"/u,
   ],
   [
+    'what starts a client where its name goes',
+    { 'chaos.config.yaml': 'client: { command: [python3, desk.py] }\n' },
+    /^chaos\.config\.yaml:1:9: `config\.client` must be the name of a client or its file \(`command`, [^]*\.\/desk\.client\.yaml\), not a map/u,
+  ],
+  [
     'several mistakes at once',
     { 'chaos.config.yaml': 'seeds: 0\nprofile: stict\n' },
     /^chaos\.config\.yaml:1:8: [^]*chaos\.config\.yaml:2:10: `config\.profile` must be strict, default or lenient, not "stict"[^]*Did you mean `strict`/u,

@@ -9,9 +9,9 @@ const module: ClientLocation = { name: 'desk', url: 'file:///desk.ts' }
 const program = { ...module, command: ['desk'], cwd: '/', env: {} }
 const killed: CellEnd = { kind: 'died', cause: 'killed', message: 'signal SIGKILL' }
 
-function playedWith(client: ClientLocation, end: CellEnd) {
+function playedWith(client: ClientLocation, end: CellEnd, loopback?: Job['loopback']) {
   const crew = { play: () => Promise.resolve({ end, text: '', warm: false }) } as unknown as Crew
-  const job = { client, faults: true } as unknown as Job
+  const job = { client, faults: true, ...(loopback && { loopback }) } as unknown as Job
   return playRun({ crew, options: { client }, spanMs: 0, startMs: 0 }, job, new AbortController().signal, true)
 }
 
@@ -32,4 +32,20 @@ test('a program was not in the process that somebody killed, which therefore say
     kind: 'harness-error',
     message: 'The process that played the scenario was killed (signal SIGKILL).',
   })
+})
+
+const escaped = (host: string, via: string): CellEnd =>
+  ({ kind: 'finished', escapes: [{ host, via, near: false }] }) as unknown as CellEnd
+
+test('a process that a module wants to start has real sockets to go to, where it may be started', async () => {
+  const end = await playedWith(module, escaped('curl', 'node:child_process'))
+  expect(end).toMatchObject({ kind: 'rejected', problem: { hint: expect.stringContaining('--transport loopback') } })
+})
+
+test('on real sockets a host that is not simulated may be called in vain, whatever it is called with', async () => {
+  const loopback = { scale: 1, wallMs: 1 } as Job['loopback']
+  const end = await playedWith(module, escaped('example.com:443', 'node:tls'), loopback)
+  const hint =
+    'If this run does not depend on that host, add --drop-host example.com:443; its requests then fail quietly.'
+  expect(end).toMatchObject({ kind: 'rejected', problem: { hint } })
 })

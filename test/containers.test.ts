@@ -173,7 +173,7 @@ test.skipIf(!engine).for([
     'image: 127.0.0.1:1/nowhere',
     /There is no image "127\.0\.0\.1:1\/nowhere" here, and it cannot be pulled/u,
   ],
-  ['a folder that is nowhere', 'build: ./nowhere', /The folder to build an image of, .*nowhere, does not exist/u],
+  ['a folder that is nowhere', 'build: ./nowhere', /there is no folder \.\/nowhere to build an image of/u],
   ['a folder without a Dockerfile', 'build: .', /There is no Dockerfile in /u],
 ] as const)('%s is a mistake of the user', slowly, async ([, file, says]) => {
   const { code, said } = await command(file)

@@ -1,26 +1,32 @@
 // Goal: a client file means what it says, and every mistake in it is answered with its place.
 
-import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
 import { limits } from '#context/limits.ts'
 import { isUserError } from '#context/user-error.ts'
 import { locateClient, parseClientFile } from './client-file.ts'
 import { clientSchemaText } from './json-schema.ts'
 
+const project = mkdtempSync(join(tmpdir(), 'brownout-'))
+for (const folder of ['clients', 'My_App']) mkdirSync(join(project, folder))
+afterAll(() => rmSync(project, { recursive: true }))
+
 const parse = (source: string) =>
-  parseClientFile(source, '/project/clients/desk.client.yaml', 'clients/desk.client.yaml')
+  parseClientFile(source, `${project}/clients/desk.client.yaml`, 'clients/desk.client.yaml')
 
 test('a command starts where its file is, or relative to it', () => {
-  const url = 'file:///project/clients/desk.client.yaml'
+  const url = `file://${project}/clients/desk.client.yaml`
   expect(parse('command: [python3, desk.py]')).toEqual({
     name: 'clients/desk.client.yaml',
     url,
     command: ['python3', 'desk.py'],
-    cwd: '/project/clients',
+    cwd: `${project}/clients`,
     env: {},
   })
   expect(parse('command: [./run]\ncwd: ../app\nenv: { LEVEL: debug }')).toMatchObject({
-    cwd: '/project/app',
+    cwd: `${project}/app`,
     env: { LEVEL: 'debug' },
   })
   expect(parse('driver: http://127.0.0.1:9000/driver')).toEqual({
@@ -33,13 +39,13 @@ test('a command starts where its file is, or relative to it', () => {
 test('a container is an image, or a folder to build it of, and has limits', () => {
   expect(parse('image: desk:1.4')).toEqual({
     name: 'clients/desk.client.yaml',
-    url: 'file:///project/clients/desk.client.yaml',
+    url: `file://${project}/clients/desk.client.yaml`,
     container: { image: 'desk:1.4', env: {}, memoryBytes: limits.containerBytes, cpus: limits.containerCpus },
   })
   const tag = expect.stringMatching(/^brownout-client\/my-app:[0-9a-f]{12}$/u)
   expect(parse('build: ../My_App\nmemory: 2GB\ncpus: 0.5\nport: 9000\ncommand: [serve]')).toMatchObject({
     container: {
-      image: { context: '/project/My_App', dockerfile: 'Dockerfile', tag },
+      image: { context: `${project}/My_App`, dockerfile: 'Dockerfile', tag },
       memoryBytes: 2e9,
       cpus: 0.5,
       serves: { port: 9000, path: '/' },
@@ -47,7 +53,7 @@ test('a container is an image, or a folder to build it of, and has limits', () =
     },
   })
   expect(parse('build: { context: ., dockerfile: test.Dockerfile }')).toMatchObject({
-    container: { image: { context: '/project/clients', dockerfile: 'test.Dockerfile' } },
+    container: { image: { context: `${project}/clients`, dockerfile: 'test.Dockerfile' } },
   })
 })
 
@@ -90,6 +96,10 @@ test.for<[string, string]>([
   ['image: desk\nport: 0', '`client.port` must be a whole number from 1 to 65535'],
   ['image: desk\npath: /driver', '`path` is of no use without `port`'],
   ['image: desk\nbuild: .', 'desk.client.yaml:2:1: `build` is of no use beside `image`'],
+  ['build: ./nowhere', 'desk.client.yaml:1:8: there is no folder ./nowhere to build an image of'],
+  ['build: { context: ./nowhere }', 'desk.client.yaml:1:19: there is no folder ./nowhere'],
+  ['command: ["", a]', 'desk.client.yaml:1:11: the program to start has no name'],
+  ['command: [a]\nservices: { redis: { command: [""] } }', 'the server to start has no name'],
   ['build: .\ncwd: app', 'desk.client.yaml:2:1: `cwd` is of no use beside `build`'],
   ['build: { dockerfile: a }', '`client.build.context` is missing'],
   ['command: [a]\nmemory: 1GB', 'desk.client.yaml:2:1: `memory` is of no use beside `command`'],

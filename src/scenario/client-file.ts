@@ -12,15 +12,15 @@ import { containerIn, containerKeys, containerOnly } from './container-section.t
 import { readDocument, type Document } from './document.ts'
 import { kindOf, readText, showPath } from './files.ts'
 import { addIssues } from './issue.ts'
-import { Problems, quote } from './problem.ts'
+import { Problems, quote, type Path } from './problem.ts'
 import { checkServices, servicesSchema } from './service-section.ts'
-import { section, text, word } from './terms.ts'
+import { argument, section, text, word } from './terms.ts'
 
 const commandMessage = 'must be a list of words, such as [python3, desk.py]'
 
 export const clientFileSchema = section({
   command: z
-    .array(word, { error: (issue) => (issue.input === undefined ? undefined : commandMessage) })
+    .array(argument, { error: (issue) => (issue.input === undefined ? undefined : commandMessage) })
     .min(1, commandMessage)
     .max(100, commandMessage)
     .optional()
@@ -29,7 +29,7 @@ export const clientFileSchema = section({
     ),
   cwd: word.optional().describe('Where to start it, relative to this file. Default: where this file is.'),
   env: z
-    .record(text(/^[A-Za-z_]\w{0,199}$/u, 'must be the name of a variable'), word)
+    .record(text(/^[A-Za-z_]\w{0,199}$/u, 'must be the name of a variable'), argument)
     .optional()
     .describe('Variables of its environment, besides PATH, HOME and TMPDIR. Nothing else of yours is passed on.'),
   https: z
@@ -83,7 +83,7 @@ export function parseClientFile(source: string, file: string, name: string, show
   const problems = new Problems()
   const form = clientFileSchema.safeParse(document.data, { jitless: true })
   if (!form.success) addIssues(problems, form.error.issues, clientFileSchema, document.data, [root])
-  else checkMeaning(form.data, problems)
+  else checkMeaning(form.data, problems, dirname(file))
   if (!form.success || problems.list.length > 0) throw complain(source, shown, document, placed(problems, document))
   return located(form.data, file, name)
 }
@@ -94,9 +94,12 @@ function placed(problems: Problems, document: Document) {
   })
 }
 
-function checkMeaning(written: Written, problems: Problems): void {
+function checkMeaning(written: Written, problems: Problems, folder: string): void {
   const { command, driver, image, build, https: _, services, ...others } = written
   checkServices(services, root, problems)
+  if (command?.[0] === '') problems.value([root, 'command', 0], 'the program to start has no name', hint)
+  if (typeof build === 'string') checkBuild(build, folder, [root, 'build'], problems)
+  else if (build !== undefined) checkBuild(build.context, folder, [root, 'build', 'context'], problems)
   if ([command, driver, image, build].every((key) => key === undefined))
     problems.value([root], 'this says neither what to start nor which server to ask', hint)
   const rest = { ...others, command }
@@ -113,6 +116,11 @@ function checkMeaning(written: Written, problems: Problems): void {
       '`path` is of no use without `port`',
       'Without a port it speaks over its standard input and output.',
     )
+}
+
+function checkBuild(context: string, folder: string, path: Path, problems: Problems): void {
+  if (kindOf(resolve(folder, context)) === 'directory') return
+  problems.value(path, `there is no folder ${context} to build an image of`, 'It is relative to this file.')
 }
 
 /** The services listen on this machine only. */

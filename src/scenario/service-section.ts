@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { Problems } from './problem.ts'
-import { section, text } from './terms.ts'
+import { argument, section, text } from './terms.ts'
 
 const wordsMessage = 'must be a list of words, such as [redis-server]'
 
@@ -12,7 +12,7 @@ export const servicesSchema = section({
       .optional()
       .describe('A container of this image.'),
     command: z
-      .array(text(/^\P{Cc}{1,4000}$/u, 'must be a text'), {
+      .array(argument, {
         error: (issue) => (issue.input === undefined ? undefined : wordsMessage),
       })
       .min(1, wordsMessage)
@@ -31,6 +31,8 @@ export function checkServices(
   problems: Problems,
 ): void {
   const { image, command } = services?.redis ?? {}
+  if (command?.[0] === '')
+    problems.value([root, 'services', 'redis', 'command', 0], 'the server to start has no name', 'Write: redis-server')
   if (image !== undefined && command !== undefined)
     problems.key([root, 'services', 'redis', 'command'], 'a Redis has an image or a command, and not both')
 }

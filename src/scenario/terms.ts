@@ -30,6 +30,9 @@ export const scenarioName = text(
 /** A word of a command line, a path or a value: nearly any text. */
 export const word = text(/^(?:[^\p{Cc}]|[\n\t]){1,4000}$/u, 'must be a text')
 
+/** Of a command or its environment, where nothing is something. */
+export const argument = text(/^(?:[^\p{Cc}]|[\n\t]){0,4000}$/u, 'must be a text')
+
 export const sentence = text(/^[^\p{Cc}]{1,600}$/u, 'must be a text of at most 600 characters')
 
 const timeMessage = 'must be a time such as 11:14Z or 2026-04-27 11:14Z'

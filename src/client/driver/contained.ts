@@ -8,7 +8,7 @@ import { answers, engineGone, isMissing, type Container, type Docker } from '#co
 import { archiveOf } from '#container/archive.ts'
 import type { Lodging } from '#container/lodging.ts'
 import type { ContainerLocation } from '../resolve-client.ts'
-import { DriverGone, ProtocolError } from './protocol-error.ts'
+import { DriverGone } from './protocol-error.ts'
 import { trusting } from './trusting.ts'
 
 const volumeAt = '/brownout'
@@ -114,10 +114,10 @@ async function endOf(container: Container, docker: Docker, memoryBytes: number, 
     await withinReal(limits.driverHangUpMs, () => emptied)
     return first
   }
-  const why = await withinReal(limits.driverHangUpMs, () => exited)
-  if (why !== 'overdue') return why
-  if (!(await answers(docker))) return engineGone()
-  return new ProtocolError('it closed its standard output and went on running')
+  // Whatever the program closes, the engine keeps the stream until its container ends. That may be told late on a busy machine;
+  // where it is not told at all, the engine has let go.
+  const why = await withinReal(limits.driverExitMs, () => exited)
+  return why === 'overdue' ? engineGone() : why
 }
 
 async function causeOfExit(container: Container, docker: Docker, memoryBytes: number): Promise<Error> {

@@ -49,3 +49,21 @@ test.for([
   })
   expect(tooBusy(history) !== null).toBe(excuses)
 })
+
+test('who breaks the protocol does so on any machine', () => {
+  const ended = { kind: 'run.ended', leakedTimers: 0, inFlight: 0, unread: 0, reason: 'crashed', lagMs: 9_000 } as const
+  const died = (cause: 'protocol' | 'exit') =>
+    storyOf({
+      tell: (story) => {
+        story.event('59m', {
+          kind: 'client.crashed',
+          cause,
+          message: 'it answered 7 twice',
+          operation: null,
+          instance: 0,
+        })
+        story.event('60m', ended)
+      },
+    })
+  expect([tooBusy(died('protocol')), tooBusy(died('exit')) !== null]).toEqual([null, true])
+})

@@ -22,11 +22,16 @@ export function graceMs({ transport }: Pick<Header, 'transport'>): number {
 /** Why nothing can be held against a client that failed on this machine; `null` when nothing speaks against it. */
 export function tooBusy(history: History): string | null {
   const { lagMs = 0 } = history.all('run.ended').at(-1) ?? {}
-  if (lagMs <= machineMs) return null
+  if (lagMs <= machineMs || breaksProtocol(history)) return null
   return (
     `This machine was too busy for real time: what was due came up to ${formatDuration(lagMs)} late, and ` +
     `${formatDuration(machineMs)} are allowed for. Whether the client failed because of it cannot be told.`
   )
+}
+
+/** Who does so would on any machine, and a flood of what nobody asked for is itself why things are late. */
+function breaksProtocol(history: History): boolean {
+  return history.all('client.crashed').some(({ cause }) => cause === 'protocol')
 }
 
 export function inRealTime(threshold: Threshold, { scale, floorMs }: RealScale): Threshold {

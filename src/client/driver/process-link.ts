@@ -116,7 +116,8 @@ function watch(child: ChildProcess, location: ProcessLocation, exited: Promise<v
     void withinReal(limits.driverHangUpMs, () => emptied).then(() => end(why))
   })
   void quiet
-    .then(() => withinReal(limits.driverHangUpMs, () => exited))
+    // On a busy machine an end takes its time.
+    .then(() => withinReal(limits.driverExitMs, () => exited))
     .then((how) => {
       if (how === 'overdue') end(new ProtocolError('it closed its standard output and went on running'))
     })

@@ -60,7 +60,6 @@ test('who breaks the protocol does so on any machine', () => {
           cause,
           message: 'it answered 7 twice',
           operation: null,
-          instance: 0,
         })
         story.event('60m', ended)
       },

@@ -39,7 +39,8 @@ export type Job = {
     /** Real milliseconds after which it has not ended by itself. */
     readonly wallMs: number
   }
-  /** Events are written many at a time, which is faster, and lost when the process dies. */
+  /** Nobody will read what it tells but who judges it, which is faster: events are written many at a time, and lost when the process
+   * dies, and which line of the client sent what is not looked for. */
   readonly hasty?: boolean
 }
 

@@ -139,7 +139,7 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
     ownerOf: (traced: Traced | undefined) => tracedOwner(traced, company),
     dropHosts: new Set(job.dropHosts),
     mostExchanges: bounds.exchanges,
-    root: rootOf(job.client.url),
+    ...(!job.hasty && { root: rootOf(job.client.url) }),
     ...(job.loopback?.authority && { authority: job.loopback.authority }),
     ...(front && { front }),
   }

@@ -55,9 +55,9 @@ export interface Trials {
 
 export function createTrials(options: TrialOptions): Trials {
   const { crew, client, profile, dropHosts, signal } = options
-  const jobOf = ({ given, file, seed, services }: Play, faults: boolean): Job => {
+  const jobOf = ({ given, file, seed, services }: Play, faults: boolean, fresh: boolean): Job => {
     const scenario = { given, file, variant: null, ...(services && { services }) }
-    return { scenario, client, seed, profile, dropHosts, faults, hasty: true }
+    return { scenario, client, seed, profile, dropHosts, faults, hasty: !fresh }
   }
   const about = { crew, options: { client }, spanMs: 0, startMs: 0 }
   /** A client that ends its process is given another, in which everything up to that moment is on disk. */
@@ -67,7 +67,7 @@ export function createTrials(options: TrialOptions): Trials {
     return isWhole ? played : playRun(about, { ...job, hasty: false }, signal, true)
   }
   const twinIn = async (play: Play, fresh: boolean): Promise<Twin | End> => {
-    const played = await playWhole(jobOf(play, false), fresh)
+    const played = await playWhole(jobOf(play, false, fresh), fresh)
     if (!('history' in played)) return played
     const unhealthy = judgeNominal(played, played.notOffered)
     closeText(played.text)
@@ -80,7 +80,7 @@ export function createTrials(options: TrialOptions): Trials {
       return twin.kind === 'twin' || signal.aborted ? twin : twinIn(play, true)
     },
     async try(play, baseline, fresh = false) {
-      const played = await playWhole(jobOf(play, true), fresh)
+      const played = await playWhole(jobOf(play, true, fresh), fresh)
       if (!('history' in played)) return played
       const { history, text } = withBaseline(played, baseline)
       const kept = { text: wholeText(text), verdicts: judge(history) }

@@ -32,15 +32,15 @@ export async function validateCommand(wanted: readonly string[], flags: Validate
   const interrupts = watchInterrupts()
   try {
     const scenarios = wanted.flatMap((word) => locate(word, cwd)).map(({ file }) => file)
-    complain('Watching; Ctrl-C ends it.')
     const own = join(cwd, 'scenarios')
     const directories = (): readonly string[] => [
       ...new Set([...scenarios, ...filesOfServices()].map(dirname)),
       ...(kindOf(own) === 'directory' ? [own] : []),
     ]
-    await onEachChange(directories, interrupts.signal, () => {
+    const work = (): void => {
       code = again(wanted, flags, cwd)
-    })
+    }
+    await onEachChange(directories, interrupts.signal, work, () => complain('Watching; Ctrl-C ends it.'))
     return code
   } finally {
     interrupts.stop()

@@ -8,11 +8,13 @@ import { pauseReal } from '#clock/real-wait.ts'
 /** An editor writes a file in several steps, and tells each of them. */
 const settleMs = 100
 
-/** Resolves when `signal` aborts. `work` is not started twice at once; what changes meanwhile starts it once more. */
+/** Resolves when `signal` aborts. `work` is not started twice at once; what changes meanwhile starts it once more. `onWatching` is
+ * called once, when nothing that is saved from now on is missed. */
 export async function onEachChange(
   directories: () => readonly string[],
   signal: AbortSignal,
   work: () => void | Promise<void>,
+  onWatching: () => void,
 ): Promise<void> {
   let wake: () => void = () => undefined
   let changed = false
@@ -30,6 +32,7 @@ export async function onEachChange(
       .map((directory): FSWatcher => watch(directory, notice).on('error', notice))
   }
   look()
+  onWatching()
   signal.addEventListener('abort', notice, { once: true })
   try {
     while (!signal.aborted) {

@@ -11,6 +11,10 @@ test('only the methods given are rejected', () => {
   expect(decisionOf(methodRejection, { methods: ['GET'] }, { method: 'get' })).toMatchObject({ status: 405 })
 })
 
+test('a write that is rejected was never done', () => {
+  expect(methodRejection.effects?.(methodRejection.schema.parse({}))).toEqual(['none'])
+})
+
 test('each exchange reaches a server of its own, and some of them reject', () => {
   const seeds = Array.from({ length: 4_000 }, (_, index) => `exchange ${index}`)
   const rejected = seeds.filter(

@@ -34,6 +34,8 @@ export const methodRejection = defineFault({
   acts: 'decides',
   shapes: 'share',
   schema,
+  // As with every status that says the client is wrong: who does not honour a method has done nothing (RFC 9110, 15.5.6).
+  effects: () => ['none'],
   explain: ({ methods, servers, rejecting = servers }) => {
     const who = rejecting === servers ? 'The service answers' : `${rejecting} of ${servers} upstream servers answer`
     return `${who} ${methods.join(' and ')} requests with 405 Method Not Allowed.`

@@ -4,9 +4,13 @@ import type { Fields } from './compare.ts'
 import { Store } from './store.ts'
 
 const store = new Store<Fields>('thing')
-store.commit('a', { id: 'a', colour: 'red', size: 1, tags: { x: 1, y: 2 } }, { change: 'made' })
+store.commit('a', { id: 'a', colour: 'red', size: 1, tags: { x: 1, y: 2 }, since: 1 }, { change: 'made' })
 store.commit('a', { id: 'a', colour: 'blue', size: 1, tags: { x: 1, y: 2 } }, { change: 'painted' })
-store.commit('a', { id: 'a', colour: 'red', size: 2, tags: {}, seen: 1_777_287_600 }, { change: 'painted' })
+store.commit(
+  'a',
+  { id: 'a', colour: 'red', size: 2, tags: {}, more: { z: 1 }, seen: 1_777_287_600 },
+  { change: 'painted' },
+)
 
 const compare = (shown: Fields) => compareWithStore(store, 'a', shown, (value) => value)
 
@@ -24,7 +28,16 @@ test.for<[string, Fields, { matched: number | null; invented: string[] }]>([
   ['a number and its text are the same', { size: '2' }, { matched: 3, invented: [] }],
   ['structures are compared whatever the order of their keys', { tags: { y: 2, x: 1 } }, { matched: 2, invented: [] }],
   ['a Date is the same as its Unix seconds', { seen: new Date(1_777_287_600_000) }, { matched: 3, invented: [] }],
+  ['of an older version, too', { size: 1, since: new Date(1_000) }, { matched: 1, invented: [] }],
   ['another Date is not', { seen: new Date(0) }, { matched: null, invented: ['seen'] }],
+  ['what an API adds to an object is not invented', { more: { z: 1, extra: [] } }, { matched: 3, invented: [] }],
+  [
+    'what an older version has in an object is not what an API adds',
+    { size: 2, tags: { x: 1, y: 2 } },
+    { matched: null, invented: [] },
+  ],
+  ['an object with another value is', { more: { z: 2, extra: [] } }, { matched: null, invented: ['more'] }],
+  ['so is one that lacks a value', { more: { extra: [] } }, { matched: null, invented: ['more'] }],
   ['fields of the client are left alone', { size: 1, fetchedAt: 12 }, { matched: 2, invented: [] }],
 ])('%s', ([, shown, wanted]) => {
   expect(compare(shown)).toEqual({ entity: 'thing:a', current: 3, foreign: false, ...wanted })

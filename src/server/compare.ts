@@ -23,8 +23,9 @@ export function compareWithStore<T>(
     (name) => shown[name] !== undefined && versions.some(({ fields }) => name in fields),
   )
   if (names.length === 0) return undefined
-  const explains = versions.findLast(({ fields }) => names.every((name) => same(fields[name], shown[name])))
-  const invented = names.filter((name) => !versions.some(({ fields }) => same(fields[name], shown[name])))
+  const told = new Map(names.map((name) => [name, knownOf(shown[name], versions, name)]))
+  const explains = versions.findLast(({ fields }) => names.every((name) => same(fields[name], told.get(name))))
+  const invented = names.filter((name) => !versions.some(({ fields }) => same(fields[name], told.get(name))))
   return {
     entity: store.entity(id),
     matched: explains?.number ?? null,
@@ -63,4 +64,17 @@ function same(left: unknown, right: unknown): boolean {
   if (types.isDate(right)) return left === Math.floor(right.getTime() / 1_000)
   if (typeof left === 'object' || typeof right === 'object') return isDeepStrictEqual(left, right)
   return String(left) === String(right)
+}
+
+/** Of an object, what some version has in it as well: an API may add what no description names, which is left alone as fields of the
+ * client are. */
+function knownOf(value: unknown, versions: readonly { readonly fields: Fields }[], name: string): unknown {
+  if (!isRecord(value)) return value
+  const isKnown = (key: string): boolean =>
+    versions.some(({ fields: { [name]: own } }) => isRecord(own) && Object.hasOwn(own, key))
+  return Object.fromEntries(Object.entries(value).filter(([key]) => isKnown(key)))
+}
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !types.isDate(value)
 }

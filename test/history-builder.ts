@@ -62,7 +62,7 @@ function ms(time: Time): number {
 export const minute = 60_000
 
 /** 2026-04-27 11:00Z. */
-const startMs = 1_777_287_600_000
+export const startMs = 1_777_287_600_000
 
 export function createHeader(over: Partial<Header> = {}): Header {
   const profile = over.profile ?? 'default'

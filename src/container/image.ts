@@ -66,8 +66,6 @@ export async function buildImage(docker: Docker, { context, dockerfile, tag }: B
 }
 
 function checkContext(context: string, dockerfile: string): void {
-  const isFolder = statSync(context, { throwIfNoEntry: false })?.isDirectory() ?? false
-  if (!isFolder) throw new UserError(`The folder to build an image of, ${context}, does not exist.`)
   const isThere = statSync(join(context, dockerfile), { throwIfNoEntry: false })?.isFile() ?? false
   if (isThere) return
   throw new UserError(`There is no ${dockerfile} in ${context}, of which an image is to be built.`, {

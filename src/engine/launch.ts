@@ -15,7 +15,7 @@ export function launch(script: string, environment: NodeJS.ProcessEnv, history: 
     `--max-old-space-size=${limits.heapMegabytes}`,
     '--max-semi-space-size=32',
     '--min-semi-space-size=16',
-    // Short runs one after the other leave little behind: collecting it all after each of them takes a tenth of their time.
+    // Short runs one after the other leave little behind: collecting it all every dozen of them takes a tenth of their time.
     '--initial-old-space-size=200',
     // Two cells run at once: threads for the collector would only take each other's place.
     '--single-threaded-gc',

@@ -1,5 +1,5 @@
 import { testOracle } from '../../test/judging.ts'
-import { minute, type Story } from '../../test/history-builder.ts'
+import { minute, startMs, type Story } from '../../test/history-builder.ts'
 import { crowded, paced } from '../../test/stories/load.ts'
 
 const windowMs = 10_000
@@ -58,6 +58,17 @@ testOracle('storm-converges', [
   { title: 'told to stay away for a year', says: 'not-armed', tell: (story) => knocks(story, 2_100, '31536000') },
   { title: 'a minute is believed', says: 'fail', tell: (story) => knocks(story, 2_100, '60') },
   { title: 'more than a minute is not', says: 'not-armed', tell: (story) => knocks(story, 2_100, '61') },
+  {
+    title: 'a refusal whose body nobody reads has told as much',
+    says: 'fail',
+    tell: (story) => {
+      for (let at = 20 * minute; at < 21 * minute; at += 1_000) {
+        const exchange = story.attempt(null, { at, ends: 'never', answersIn: 10 })
+        const rateLimit = { limit: 10, remaining: 0, resetAt: (startMs + at) / 1_000 + 5 }
+        story.event(at + 10, { kind: 'exchange.head', exchange, status: 429, rateLimit })
+      }
+    },
+  },
   {
     title: 'the end of the window that is told is over',
     says: 'not-armed',

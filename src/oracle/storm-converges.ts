@@ -159,10 +159,11 @@ function isCrowded({ limit, asked, declined }: Window): boolean {
   return limit > 0 && asked >= limit && declined.length > 0
 }
 
-/** Whether each refusal said when to come back, so that it can be believed. */
+/** Whether each refusal said when to come back, so that it can be believed. Its head says so, whoever reads the rest. */
 function isToldTruly(history: History, { refused }: Window, longestMs: number): boolean {
-  return refused.every((one) => {
-    const silence = silenceAskedBy(history, one)
+  return refused.every(({ head }) => {
+    const told = { head, completedAt: head?.at ?? null, outcome: { kind: 'answered', status: 429 } } as const
+    const silence = silenceAskedBy(history, told)
     return silence !== undefined && silence.until - silence.from <= longestMs
   })
 }

@@ -8,7 +8,7 @@ import { isUserError } from '#context/user-error.ts'
 import { wrongIn } from './answer.ts'
 import type { Ear, HeldState, Link, OpenLink } from './link.ts'
 import { DriverLog } from './log.ts'
-import { isAnswer, isNote, type Answer, type Note, type Question } from './message.ts'
+import { isAnswer, isNote, textualId, type Answer, type Note, type Question } from './message.ts'
 import { ProtocolError } from './protocol-error.ts'
 
 type Pending = {
@@ -117,6 +117,11 @@ export class Conversation {
   #hear(message: unknown): void {
     if (this.#over) return
     if (isAnswer(message)) return this.#settle(message)
+    const meant = textualId(message)
+    if (meant !== undefined && this.#pending.has(meant))
+      return this.#fail(
+        new ProtocolError(`it answered question ${meant} with the id "${meant}", which must be a number`),
+      )
     const text = JSON.stringify(message)
     this.#allow(text.length)
     if (isNote(message)) this.#note(message)

@@ -1,22 +1,22 @@
 // Where the drivers of a run live: a directory for what they store, and a guard that outlives the cell. However the cell ends, even
 // killed by its parent with SIGKILL, its pipe to the guard closes; then the guard kills every driver with all it started, and removes the
 // directory. A driver is the leader of a session of its own, so that one of them can be killed alone. What has left that session, as
-// daemons do, is known by a mark in its environment, and by whom it descends from (on Linux).
+// daemons do, is known by its marks, and by whom it descends from (on Linux).
 
 import childProcess, { type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { limits } from '#context/limits.ts'
 import { withinReal } from '#clock/real-wait.ts'
-import { Kin } from './kin.ts'
+import { Kin, markName, type Mark } from './kin.ts'
+import { stampOf, stampPattern } from './stamp.ts'
 
 /** Taken before a transport may refuse processes to clients. */
 const { spawn } = childProcess
-export const markName = 'BROWNOUT_DRIVER'
 
 const guardScript = `
-root=$1 groups=
+root=$1 pattern=$2 groups=
 while read -r verb pid; do
   rest=
   for each in $groups; do [ "$each" = "$pid" ] || rest="$rest $each"; done
@@ -27,9 +27,9 @@ below() { for child in $(cat "/proc/$1/task/"*/children); do echo "$child"; belo
 strays=$(for each in $groups; do below "$each"; done)
 for each in $groups; do kill -KILL "-$each"; done
 for each in $strays; do kill -KILL "$each"; done
-for file in $(grep -lz -- "^${markName}=$root/" /proc/[0-9]*/environ); do
+for file in $(grep -lz -- "^${markName}=$root/" /proc/[0-9]*/environ; grep -lE -- "$pattern" /proc/[0-9]*/limits); do
   pid=\${file#/proc/}
-  kill -KILL "\${pid%/environ}"
+  kill -KILL "\${pid%/*}"
 done
 rm -rf -- "$root"
 `
@@ -62,10 +62,10 @@ export class Household {
     return file
   }
 
-  /** What a process has in its environment, and all it starts with it. */
-  nextMark(): string {
+  /** What a process is known by, and all it starts with it. */
+  nextMark(): Mark {
     this.#births += 1
-    return join(this.#root, `driver-${this.#births}`)
+    return { text: join(this.#root, `driver-${this.#births}`), stamp: stampOf(this.#root, this.#births) }
   }
 
   born(pid: number): void {
@@ -73,28 +73,30 @@ export class Household {
   }
 
   /** Kills what is left of it, whether or not the process itself has ended. `kin` remembers who was seen before. */
-  end(child: ChildProcess, mark: string, kin: Kin = new Kin(child.pid ?? 0)): void {
+  end(child: ChildProcess, kin: Kin): void {
     const { pid } = child
     if (pid === undefined) return
     kin.look()
     kill(-pid, () => child.kill('SIGKILL'))
-    killMarked(mark)
     this.#guard?.stdin?.write(`gone ${pid}\n`)
-    for (const stray of kin.strays) {
-      kill(stray.pid, () => {})
-      this.#guard?.stdin?.write(`gone ${stray.group}\n`)
+    // Whoever is started while they are looked for is found in the next round.
+    for (let round = 0; round < rounds && kin.strays.length > 0; round += 1) {
+      for (const stray of kin.strays) {
+        kill(stray.pid, () => {})
+        this.#guard?.stdin?.write(`gone ${stray.group}\n`)
+      }
+      kin.look()
     }
   }
 
   /** Stops it where it stands, with all it started, or lets it go on. */
-  hold(child: ChildProcess, mark: string, kin: Kin, on: boolean): void {
+  hold(child: ChildProcess, kin: Kin, on: boolean): void {
     const { pid } = child
     if (pid === undefined) return
     const signal = on ? 'SIGSTOP' : 'SIGCONT'
     kin.look()
     kill(-pid, () => {}, signal)
-    const strays = kin.strays.map((stray) => stray.pid)
-    for (const each of new Set([...markedBy(mark), ...strays])) kill(each, () => {}, signal)
+    for (const stray of kin.strays) kill(stray.pid, () => {}, signal)
   }
 
   /** Resolves when everything is gone. */
@@ -113,7 +115,7 @@ export class Household {
 
 /** Not in the group of the cell, which is killed as one. */
 function startGuard(root: string): ChildProcess {
-  const guard = spawn('/bin/sh', ['-c', guardScript, 'sh', root], {
+  const guard = spawn('/bin/sh', ['-c', guardScript, 'sh', root, stampPattern(root)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
@@ -122,28 +124,6 @@ function startGuard(root: string): ChildProcess {
   guard.stdin.on('error', () => {})
   guard.unref()
   return guard
-}
-
-/** Whoever it starts while it is looked for is found in the next round. */
-function killMarked(mark: string): void {
-  for (let round = 0; round < rounds; round += 1) {
-    const marked = markedBy(mark)
-    if (marked.length === 0) return
-    for (const pid of marked) kill(pid, () => {})
-  }
-}
-
-function markedBy(mark: string): readonly number[] {
-  if (process.platform !== 'linux') return []
-  const entry = Buffer.from(`${markName}=${mark}\0`)
-  return readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/u.test(name)) return []
-    try {
-      return readFileSync(`/proc/${name}/environ`).includes(entry) ? [Number(name)] : []
-    } catch {
-      return []
-    }
-  })
 }
 
 function kill(pid: number, otherwise: () => void, signal: NodeJS.Signals = 'SIGKILL'): void {

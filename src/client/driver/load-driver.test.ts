@@ -289,6 +289,11 @@ test.for<[string, string, RegExp]>([
   ['exits', `on.invoke = () => process.exit(3)`, /^exit code 3$/u],
   ['is killed', `on.invoke = () => process.kill(process.pid, 'SIGKILL')`, /^signal SIGKILL$/u],
   ['answers twice', `on.invoke = (q) => { say({ id: q.id }); say({ id: q.id }) }`, /^it answered question 3 twice$/u],
+  [
+    'answers with a text for an id',
+    `on.invoke = (q) => say({ id: String(q.id), value: 1 })`,
+    /^it answered question 3 with the id "3", which must be a number$/u,
+  ],
   ['answers the unknown', `on.invoke = (q) => say({ id: q.id + 7 })`, /^it answered 10, which was not asked$/u],
   [
     'knows another outcome',
@@ -384,11 +389,13 @@ const marker = 'brownout-test-child'
 const isRunning = (pid: string) => existsSync(`/proc/${pid.trim()}`) && !isZombie(pid.trim())
 const isZombie = (pid: string) => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
 
-/** Starts a child, and one that leaves the session, and tells their ids. */
+/** Starts a child, those that leave the session, and a daemon without environment and parent, and tells their ids. */
 const forking = `
-  const { spawn } = require('child_process')
+  const { execFileSync, spawn } = require('child_process')
+  const daemon = 'env -i setsid sleep 1000 >/dev/null 2>&1 </dev/null & echo $!'
+  const orphan = () => Number(execFileSync('/bin/sh', ['-c', daemon]))
   const start = (detached, env) => spawn('sleep', ['1000'], { stdio: 'ignore', detached, env, argv0: '${marker}' }).pid
-  on.invoke = (q) => say({ id: q.id, value: [process.pid, start(false), start(true), start(true, { PATH: process.env.PATH })] })
+  on.invoke = (q) => say({ id: q.id, value: [process.pid, start(false), start(true), start(true, { PATH: process.env.PATH }), orphan()] })
 `
 
 test.runIf(process.platform === 'linux')('a life that is over takes its process and its children along', async () => {
@@ -401,7 +408,7 @@ test.runIf(process.platform === 'linux')('a life that is over takes its process 
   killDriver(life)
   await vi.waitFor(() => expect(pids.filter((pid) => isRunning(String(pid)))).toEqual([]))
   const next = (await definition.create(world)) as Client
-  expect(await (next.operations['contact.read'] as Operation)(1 as never, callOf())).toHaveLength(4)
+  expect(await (next.operations['contact.read'] as Operation)(1 as never, callOf())).toHaveLength(5)
 })
 
 test.runIf(process.platform === 'linux')(

@@ -64,8 +64,26 @@ export type Note = {
   readonly [field: string]: unknown
 }
 
+const fields = new Set<string>([
+  'id',
+  'value',
+  'outcome',
+  'ageMs',
+  'shown',
+  'error',
+  'notes',
+] satisfies (keyof Answer)[])
+
 export function isAnswer(message: unknown): message is Answer {
   return isRecord(message) && typeof message['id'] === 'number' && message['note'] === undefined
+}
+
+/** The question that somebody answers who takes ids for texts: nothing is in it but what is in an answer, so it is no line of a log. */
+export function textualId(message: unknown): number | undefined {
+  if (!isRecord(message)) return undefined
+  const { id } = message
+  const isOne = typeof id === 'string' && /^\d+$/u.test(id) && Object.keys(message).every((key) => fields.has(key))
+  return isOne ? Number(id) : undefined
 }
 
 export function isNote(message: unknown): message is Note {

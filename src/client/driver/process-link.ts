@@ -7,10 +7,11 @@ import { limits } from '#context/limits.ts'
 import { pauseReal, withinReal } from '#clock/real-wait.ts'
 import type { ProcessLocation } from '../resolve-client.ts'
 import { hear } from './hear.ts'
-import { markName, type Household } from './household.ts'
-import { Kin } from './kin.ts'
+import type { Household } from './household.ts'
+import { Kin, markName, type Mark } from './kin.ts'
 import type { Ear, Link } from './link.ts'
 import { DriverGone, ProtocolError } from './protocol-error.ts'
+import { stamped } from './stamp.ts'
 import { trusting } from './trusting.ts'
 
 const { spawn } = childProcess
@@ -21,14 +22,13 @@ const given = { TZ: 'UTC', LANG: 'C.UTF-8', NO_COLOR: '1' }
 
 export function openProcess(location: ProcessLocation, household: Household, ear: Ear): Link {
   const mark = household.nextMark()
-  const child = started(location, {
+  const child = started(location, mark, {
     ...environment(),
     ...trusted(location, household),
     ...location.env,
-    [markName]: mark,
   })
   // Without an id nothing was started.
-  const kin = new Kin(child.pid ?? 0)
+  const kin = new Kin(child.pid ?? 0, mark)
   if (child.pid !== undefined) household.born(child.pid)
   child.stdin.on('error', () => {})
   let isOver = false
@@ -36,7 +36,7 @@ export function openProcess(location: ProcessLocation, household: Household, ear
   const end = (why: Error): void => {
     if (isOver) return
     isOver = true
-    household.end(child, mark, kin)
+    household.end(child, kin)
     ear.onEnd(why)
   }
   hear(child, ear, end)
@@ -53,19 +53,20 @@ export function openProcess(location: ProcessLocation, household: Household, ear
       return how === 'overdue' ? 'overdue' : 'gone'
     },
     hold: async (state, on) => {
-      if (!isOver && state === 'paused') household.hold(child, mark, kin, on)
+      if (!isOver && state === 'paused') household.hold(child, kin, on)
     },
     kill: () => {
       isOver = true
-      household.end(child, mark, kin)
+      household.end(child, kin)
     },
   }
 }
 
 /** Some mistakes are thrown, and others are events. What is refused in virtual time stays what it is. */
-function started(location: ProcessLocation, env: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams {
+function started(location: ProcessLocation, mark: Mark, own: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams {
   const { cwd } = location
-  const [command = '', ...words] = location.command
+  const env = { ...own, [markName]: mark.text }
+  const [command = '', ...words] = stamped(location.command, mark.stamp, { cwd, env })
   try {
     return spawn(command, words, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   } catch (error) {

@@ -100,6 +100,11 @@ test.for<[string, Answers, RegExp]>([
     /answered "invoke" with status 200 and a body that is no JSON object/u,
   ],
   ['does not know the question', { invoke: () => null }, /answered "invoke" with status 404/u],
+  [
+    'has a text for an id',
+    { invoke: () => ({ id: 'x', level: 1 }) },
+    /answered "invoke" with the id "x", which must be a/u,
+  ],
   ['answers another question', { invoke: () => ({ id: 77 }) }, /it answered 77, which was not asked/u],
   ['answers with 12 MB', { invoke: () => 'x'.repeat(12_000_000) }, /its answer has more than 10000000 bytes/u],
 ])('a server that %s is accused of it', async ([, answers, says]) => {

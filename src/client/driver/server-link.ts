@@ -39,7 +39,12 @@ export function openServer(url: string, ear: Ear, startMs = 0): Link {
     if (isOver || message.do === 'cancel') return
     if (said.status !== 200 || !isRecord(said.body))
       return end(new ProtocolError(`it answered "${message.do}" with status ${said.status} and ${kindOf(said.body)}`))
-    ear.onMessage({ ...said.body, id: said.body['id'] ?? message.id })
+    const id = said.body['id'] ?? message.id
+    if (typeof id !== 'number') {
+      const shown = JSON.stringify(id).slice(0, 40)
+      return end(new ProtocolError(`it answered "${message.do}" with the id ${shown}, which must be a number`))
+    }
+    ear.onMessage({ ...said.body, id })
     if (message.do === 'create') void listen()
   }
   /** Until it says that it has none to tell, or is gone, which whatever is asked next will find. */

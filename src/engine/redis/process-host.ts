@@ -3,7 +3,8 @@
 
 import childProcess, { type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { markName, type Household } from '#client/driver/household.ts'
+import type { Household } from '#client/driver/household.ts'
+import { Kin, markName } from '#client/driver/kin.ts'
 import { DriverLog } from '#client/driver/log.ts'
 import type { Host } from './host.ts'
 
@@ -20,7 +21,7 @@ export function serverWords(secret: string | undefined): readonly string[] {
   return [...plainWords, ...closed, ...(secret === undefined ? [] : ['--requirepass', secret])]
 }
 
-type Running = { readonly child: ChildProcess; readonly mark: string; readonly exited: Promise<string> }
+type Running = { readonly child: ChildProcess; readonly kin: Kin; readonly exited: Promise<string> }
 
 export function processHost(
   command: readonly string[],
@@ -42,7 +43,7 @@ export function processHost(
     const ended = running
     running = undefined
     if (!ended) return
-    household.end(ended.child, ended.mark)
+    household.end(ended.child, ended.kin)
     await ended.exited
   }
   return {
@@ -51,15 +52,15 @@ export function processHost(
     address: () => ({ host: '127.0.0.1', port, secret }),
     start: () => {
       const mark = household.nextMark()
-      const child = startServer([...command, ...serverWords(secret)], port, directory, mark)
+      const child = startServer([...command, ...serverWords(secret)], port, directory, mark.text)
       if (child.pid !== undefined) household.born(child.pid)
       for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => log.add(text.toString()))
-      const own: Running = { child, mark, exited: goneOf(child) }
+      const own: Running = { child, kin: new Kin(child.pid ?? 0, mark), exited: goneOf(child) }
       running = own
       void own.exited.then((how) => {
         if (running !== own) return
         death = whyOf(how, log.lastWords())
-        household.end(child, mark)
+        household.end(child, own.kin)
       })
       return Promise.resolve()
     },

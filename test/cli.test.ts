@@ -61,6 +61,10 @@ test.for([
     says: /There is no scenario "au-regonal-timeout"\nDid you mean `au-regional-timeout`\?/u,
   },
   { words: ['explain', 'au-regional'], says: /There is no scenario "au-regional"/u },
+  {
+    words: ['--quiet', 'list'],
+    says: /There is no scenario "list"\.\nIt is a command, and a command is typed first, before options and names\./u,
+  },
   { words: ['lst'], says: /There is no command and no scenario "lst"\.\nDid you mean "list"\?/u },
   {
     words: ['forecast', 'au-regional-timeout'],

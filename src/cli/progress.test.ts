@@ -46,6 +46,23 @@ test('elsewhere a run is one plain line', () => {
   expect(record(false)).toBe('replaying au-regional-timeout\n')
 })
 
+test('in real time it is said how long that takes, once for each run', () => {
+  const at = { phase: 'baseline', virtualMs: 100, spanMs: 600_000, startMs, nominal: false }
+  const told = (isTTY: boolean, scale = 7): string => {
+    let written = ''
+    const progress = createProgress({ isTTY, write: (text: string) => (written += text) }, false, 1)
+    progress.starts('ten-minutes')
+    for (let nth = 0; nth < 3; nth += 1) progress.moves('ten-minutes', { ...at, scale })
+    progress.close()
+    return written
+  }
+  expect(told(false)).toBe(
+    'replaying ten-minutes\nten-minutes is in real time and takes 1m26s, which is 10m at 7 times the speed\n',
+  )
+  expect(told(false, 1)).toContain('takes 10m, as the incident did\n')
+  expect(told(true).split('\r\u001B[K')[2]).toBe('ten-minutes: 11:00Z baseline, 0% of 10m, which take 1m26s')
+})
+
 test('nothing is said when quiet', () => {
   expect(record(true, true)).toBe('')
 })

@@ -17,6 +17,7 @@ type Sink = { readonly isTTY?: boolean; readonly columns?: number; write(text: s
 
 const eraseLine = '\r\u001B[K'
 const minuteMs = 60_000
+const secondMs = 1_000
 
 /** `total`: how many runs there will be. */
 export function createProgress(sink: Sink, quiet: boolean, total: number): Progress {
@@ -41,13 +42,14 @@ function liveLine(sink: Sink, total: number): Progress {
   }
   return {
     starts: (scenario) => show(line(scenario, 'starting')),
-    moves(scenario, { phase, virtualMs, spanMs, startMs, nominal }) {
+    moves(scenario, { phase, virtualMs, spanMs, startMs, nominal, scale }) {
       if (nominal && inIncident.has(scenario)) return
       if (!nominal) inIncident.add(scenario)
       const percent = Math.min(100, Math.floor((virtualMs / Math.max(1, spanMs)) * 100))
       const part = nominal ? 'without faults' : oneLine(phase)
       const clock = formatMoment(startMs + Math.floor(virtualMs / minuteMs) * minuteMs, startMs)
-      show(line(scenario, `${clock} ${part}, ${percent}% of ${formatDuration(spanMs)}`))
+      const length = `${formatDuration(spanMs)}${scale === undefined ? '' : `, which take ${realTimeOf(spanMs, scale)}`}`
+      show(line(scenario, `${clock} ${part}, ${percent}% of ${length}`))
     },
     ends: () => {
       done += 1
@@ -56,16 +58,30 @@ function liveLine(sink: Sink, total: number): Progress {
   }
 }
 
+function realTimeOf(spanMs: number, scale: number): string {
+  return formatDuration(Math.ceil(spanMs / scale / secondMs) * secondMs)
+}
+
 /** A line that the terminal breaks cannot be erased as one. */
 export function clipLine(text: string, columns: number | undefined): string {
   return columns !== undefined && columns > 0 && text.length >= columns ? text.slice(0, columns - 1) : text
 }
 
 function plainLines(sink: Sink): Progress {
+  const isTold = new Set<string>()
   return {
     starts: (scenario) => void sink.write(`replaying ${oneLine(scenario)}\n`),
-    moves() {},
-    ends() {},
+    // Whoever waits for minutes wants to know for how many.
+    moves(scenario, { spanMs, scale }) {
+      if (scale === undefined || isTold.has(scenario)) return
+      isTold.add(scenario)
+      const how = scale === 1 ? 'as the incident did' : `which is ${formatDuration(spanMs)} at ${scale} times the speed`
+      const takes = `${realTimeOf(spanMs, scale)}, ${how}`
+      sink.write(`${oneLine(scenario)} is in real time and takes ${takes}\n`)
+    },
+    ends(scenario) {
+      isTold.delete(scenario)
+    },
     close() {},
   }
 }

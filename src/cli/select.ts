@@ -78,6 +78,10 @@ export function locate(word: string, cwd: string): readonly Chosen[] {
       return { ...found, called: name ?? typedFile(found.file, cwd) }
     })
   } catch (error) {
+    if (commands.includes(word)) {
+      const hint = 'It is a command, and a command is typed first, before options and names.'
+      throw new UserError(`There is no scenario "${word}".`, { hint })
+    }
     const command = nearestName(word, commands)
     if (command === undefined && !looksLikeCommand(word, knownWords(cwd), cwd)) throw error
     const hint = command === undefined ? `The commands are ${commands.join(', ')}.` : `Did you mean "${command}"?`

@@ -95,10 +95,12 @@ async function work(job: Job): Promise<void> {
   const hasty = job.hasty === true
   const own: Act = { hasty, events: 0, written: 0, pending: '', phase: 'start', witnessed: undefined }
   act = own
-  const stopBeat = realInterval(
-    beatMs,
-    () => void tell({ kind: 'beat', at: own.witnessed?.progress() ?? 0, phase: own.phase }),
-  )
+  const beat = (): void => {
+    const { witnessed, phase } = own
+    const scale = witnessed?.scale
+    void tell({ kind: 'beat', at: witnessed?.progress() ?? 0, phase, ...(scale !== undefined && { scale }) })
+  }
+  const stopBeat = realInterval(beatMs, beat)
   const startedAt = wallMs()
   try {
     const replayed = await replay(job, {

@@ -10,7 +10,7 @@ import { ownModule } from '#context/own-files.ts'
 import type { HistoryText } from '#history/text.ts'
 import { engineVariables } from '#container/engine.ts'
 import { channelDescriptor, readMessages, writeMessage } from './channel.ts'
-import type { FromCell, Job } from './job.ts'
+import type { Beat, FromCell, Job } from './job.ts'
 import { launch } from './launch.ts'
 import { openNamelessFile } from './nameless-file.ts'
 import { createPulse } from './pulse.ts'
@@ -28,7 +28,7 @@ export type CellEnd =
     }
   | { readonly kind: 'interrupted' }
 
-export type Watch = { readonly signal: AbortSignal; onBeat(beat: { at: number; phase: string }): void }
+export type Watch = { readonly signal: AbortSignal; onBeat(beat: Beat): void }
 
 export interface Cell {
   /** One run at a time. A cell whose run did not finish is dead afterwards. */

@@ -55,8 +55,11 @@ type Problem = {
   readonly moves?: string
 }
 
+/** How far the run has come. `scale`: of the timeline, by which real time is shorter; absent in virtual time. */
+export type Beat = { readonly at: number; readonly phase: string; readonly scale?: number }
+
 export type FromCell =
-  | { readonly kind: 'beat'; readonly at: number; readonly phase: string }
+  | ({ readonly kind: 'beat' } & Beat)
   | {
       readonly kind: 'finished'
       /** Real milliseconds that the replay took, without starting the process. */

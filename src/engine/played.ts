@@ -7,7 +7,7 @@ import { closeText, type HistoryText } from '#history/text.ts'
 import { tellHistory, type Told } from './aftermath.ts'
 import type { CellEnd } from './cell.ts'
 import type { Crew } from './crew.ts'
-import type { Job } from './job.ts'
+import type { Beat, Job } from './job.ts'
 import { wallMs } from './real-time.ts'
 import { sweepOften } from './sweeping.ts'
 import type { RunResult } from './run-result.ts'
@@ -47,8 +47,8 @@ export async function playRun(
   const startedAt = wallMs()
   const watch = {
     signal,
-    onBeat: ({ at, phase }: { at: number; phase: string }) =>
-      options.onProgress?.({ phase, virtualMs: at, spanMs, startMs, nominal: !job.faults }),
+    onBeat: ({ at, ...beat }: Beat) =>
+      options.onProgress?.({ ...beat, virtualMs: at, spanMs, startMs, nominal: !job.faults }),
   }
   const { end, text, warm } = await crew.play(job, watch, fresh)
   const problem = problemOf(end, options, job.loopback !== undefined)

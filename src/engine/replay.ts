@@ -160,6 +160,7 @@ async function setStage(job: Job, scenario: Scenario, hooks: Hooks, company: Com
     },
     now: () => clock.now(),
     progress: () => clock.now() * (real?.scale ?? 1),
+    scale: real?.scale,
   }
   const onClientError = (error: unknown, owner: Owner | undefined) => witnessed.crash(error, owner?.operation ?? null)
   const pass = async (until: () => boolean, horizon: number): Promise<LoopEnd> => {

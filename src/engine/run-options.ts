@@ -12,6 +12,8 @@ export type RunProgress = {
   /** The instant of the start of the run, in milliseconds since the epoch. */
   readonly startMs: number
   readonly nominal: boolean
+  /** By how much real time is shorter than the incident; absent in virtual time. */
+  readonly scale?: number
 }
 
 export type RunOptions = {

@@ -21,6 +21,8 @@ export type Witnessed = {
   now(): number
   /** How far the run has come, in the scenario's own milliseconds. */
   progress(): number
+  /** Absent in virtual time. */
+  readonly scale: number | undefined
 }
 
 /** Who asks and is asked, and who delivers, once there is anybody. */

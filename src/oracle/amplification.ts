@@ -2,8 +2,8 @@
 //
 // Verified: exchanges per operation while the faults were on, per load, against the fault-free twin. An operation may always
 // send one exchange, so a cache that rightly misses is no multiplication. The mechanism (budget, breaker, cap) is not judged. The first
-// retries of a process are spared, because it cannot know yet that they are of no use; of many processes, each of which is asked little,
-// none will ever know, and of each some more are.
+// few retries of a load are spared, because nobody can know yet that they are of no use; of many processes, each of which is asked little,
+// none will ever know, and of each some are.
 // Not verified: peaks shorter than the faults; background tasks; loads of fewer than `samples` operations.
 
 import type { Threshold } from '#history/header.ts'
@@ -27,7 +27,7 @@ const params = {
     unit: 'count',
     domain: 'client',
     defaults: { strict: 5, default: 10, lenient: 20 },
-    cite: 'a process that is asked less often may send so many retries, and any other half as many: the bucket of gRPC begins with 10 and is silent when it is half empty, and breakers look at 10 or 20 calls at least',
+    cite: 'a process that is asked less often may send so many retries, and others half as many in all: the bucket of gRPC begins with 10 and is silent when it is half empty, and breakers look at 10 or 20 calls at least',
   },
   samples: {
     unit: 'count',
@@ -91,7 +91,7 @@ function groupsOf(history: History, during: readonly Operation[]): readonly Grou
 function isSpared({ asked, nominal }: Group, ratio: number, factor: Threshold, floor: number): boolean {
   const processes = new Set(asked.map(({ invoked }) => invoked.instance)).size
   const isLittle = asked.length < floor * processes
-  const spared = processes * (isLittle ? floor : floor / 2)
+  const spared = isLittle ? processes * floor : floor / 2
   return ratio - spared / (asked.length * nominal) <= factor.value
 }
 

@@ -24,11 +24,11 @@ function twice(story: Story, ends: End): void {
   }
 }
 
-/** A reply that is answered 500, a look at what became of it that is answered 429, and the error. */
-function looks(story: Story, message: string): void {
+/** A reply that ends so, a look at what became of it that is answered 429, and the error. */
+function looks(story: Story, message: string, ends: Facts['ends'] = 500): void {
   for (const at of [600_000, 610_000, 620_000]) {
     const reply = story.ask('conversation.reply', { at })
-    story.attempt(reply, { at, method: 'POST', route: '/conversations/{id}/reply', ends: 500 })
+    story.attempt(reply, { at, method: 'POST', route: '/conversations/{id}/reply', ends })
     story.attempt(reply, { at: at + 1_000, method: 'GET', route: '/conversations/{id}', ends: 429 })
     story.error(reply, { at: at + 1_100, error: { name: 'OutcomeUnknown', message } })
   }
@@ -64,6 +64,27 @@ testOracle('errors-tell-the-cause', [
     title: 'neither of the two',
     says: 'fail',
     tell: (story) => looks(story, 'It may or may not have happened'),
+  },
+  {
+    title: 'that the write was not answered, and not the look at what became of it',
+    says: 'pass',
+    tell: (story) =>
+      looks(story, 'It may or may not have happened: POST had no whole answer within 4000 ms', 'ECONNRESET'),
+  },
+  {
+    title: 'a broken connection is told by its words, too',
+    says: 'pass',
+    tell: (story) => looks(story, 'It may or may not have happened: read ECONNRESET', 'ECONNRESET'),
+  },
+  {
+    title: 'neither that the write was not answered nor the look',
+    says: 'fail',
+    tell: (story) => looks(story, 'It may or may not have happened', 'ECONNRESET'),
+  },
+  {
+    title: 'an answered write was not unanswered',
+    says: 'fail',
+    tell: (story) => looks(story, 'The connection was closed'),
   },
   row(
     'a network error needs no status',

@@ -141,12 +141,18 @@ function tells({ failure, status }: Silent): boolean {
   return meanings.some(([isMeant, words]) => isMeant(status) && texts.some((text) => words.test(text)))
 }
 
+/** How errors say that no answer came. */
+const unanswered =
+  /time-?d?[ -]?out|no (?:\w+ )?(?:answer|response|reply)|abort|reset|refused|clos(?:ed|ing)|hang|hung|econn|etimedout|epipe|connect|network|socket|terminated|fetch failed/iu
+
 /** The last request only looked what had become of a write, and the error tells how the write ended. */
 function tellsOfTheWrite({ failure, exchange }: Silent): boolean {
   if (!isSafe(exchange)) return false
   const write = failure.operation.exchanges.findLast((one) => !isSafe(one) && one.sent.seq < exchange.sent.seq)
-  const status = write ? statusOf(write) : null
-  return write !== undefined && status !== null && status >= 400 && tells({ failure, exchange: write, status })
+  if (!write) return false
+  const status = statusOf(write)
+  if (status === null) return textsOf(failure.settled.error).some((text) => unanswered.test(text))
+  return status >= 400 && tells({ failure, exchange: write, status })
 }
 
 function witnessOf({ failure, exchange }: Silent): (number | undefined)[] {

@@ -42,6 +42,14 @@ test.runIf(isLinux)('a program is stamped, whatever becomes of its environment, 
   })
 })
 
+test.runIf(isLinux)('variables whose names are none of a shell reach the program, and the others too', () => {
+  const env = { ...place.env, 'log.level': 'a b $x', PLAIN: '1' }
+  const [program = '', ...words] = stamped(['env'], stampOf(root, 8), { ...place, env })
+  expect(words).toContain(String(stampOf(root, 8)))
+  const { stdout } = spawnSync(program, words, { ...place, env, encoding: 'utf8' })
+  expect(stdout.split('\n')).toEqual(expect.arrayContaining(['log.level=a b $x', 'PLAIN=1']))
+})
+
 test.runIf(isLinux)('who has ended has none', () => {
   expect(hasStamp(spawnSync('true').pid, 1)).toBe(false)
 })
@@ -61,7 +69,7 @@ test.for<[string, readonly string[], NodeJS.ProcessEnv]>([
   ['a script without its interpreter', [script('lost', '#!/no/such/interpreter -x\n')], {}],
   ['no word', [''], {}],
   ['what a shell would take for an option', ['-x'], {}],
-  ['names that shells lose', ['sleep'], { 'log.level': 'debug' }],
+  ['an assignment, for which env would take the program', [script('a=b', '#!/bin/sh\n')], { 'log.level': 'debug' }],
 ])('%s is started as it is', ([, command, env]) => {
   expect(stamped(command, 1, { ...place, env: { ...place.env, ...env } })).toBe(command)
 })

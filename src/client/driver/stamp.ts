@@ -41,11 +41,17 @@ export function stamped(
 ): readonly string[] {
   const [program = ''] = command
   const isLinux = process.platform === 'linux' && isProgram(shell)
-  // Shells lose variables whose names are none of theirs.
-  const areNames = Object.keys(env).every((name) => /^[A-Za-z_]\w*$/u.test(name))
-  if (stamp === undefined || !isLinux || !areNames || program.startsWith('-')) return command
-  if (!canStart(program, cwd, env['PATH'])) return command
-  return [shell, '-c', script, 'sh', String(stamp), ...command]
+  if (stamp === undefined || !isLinux || program.startsWith('-') || !canStart(program, cwd, env['PATH'])) return command
+  const lost = lostByShells(env)
+  if (lost.length > 0 && (program.includes('=') || !canStart('env', cwd, env['PATH']))) return command
+  const given = lost.length > 0 ? ['env', ...lost] : []
+  return [shell, '-c', script, 'sh', String(stamp), ...given, ...command]
+}
+
+/** Shells lose variables whose names are none of theirs, such as `log.level`; `env` gives them back. */
+function lostByShells(env: NodeJS.ProcessEnv): readonly string[] {
+  const lost = Object.entries(env).filter(([name]) => !/^[A-Za-z_]\w*$/u.test(name))
+  return lost.map(([name, value]) => `${name}=${value}`)
 }
 
 /** From 2^28 to 2^29, by the random end of its name. */

@@ -45,48 +45,6 @@ testOracle('amplification', [
     says: 'fail',
     tell: (story) => reads(story, 3, 50, {}, 5),
   },
-  {
-    title: 'the first five retries are spared: nobody can know yet',
-    says: 'pass',
-    tell: (story) => {
-      reads(story, 2, 50)
-      reads(story, 3, 5)
-    },
-  },
-  {
-    title: 'a sixth is not',
-    says: 'fail',
-    tell: (story) => {
-      reads(story, 2, 50)
-      reads(story, 3, 6)
-    },
-  },
-  {
-    title: 'strict spares two and a half',
-    says: 'pass',
-    header: { profile: 'strict' },
-    tell: (story) => {
-      reads(story, 1, 50)
-      reads(story, 2, 8)
-    },
-  },
-  {
-    title: 'and no more',
-    says: 'fail',
-    header: { profile: 'strict' },
-    tell: (story) => {
-      reads(story, 1, 50)
-      reads(story, 2, 9)
-    },
-  },
-  {
-    title: 'not five of each process that is asked often',
-    says: 'fail',
-    tell: (story) => {
-      reads(story, 2, 100, {}, 2)
-      reads(story, 3, 8, {}, 2)
-    },
-  },
   { title: 'many of each are not', says: 'fail', tell: (story) => reads(story, 5, 50, {}, 10) },
   {
     title: 'strict spares half as many',

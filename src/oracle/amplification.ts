@@ -1,9 +1,8 @@
 // Under failure a client does not multiply the load it puts on the API.
 //
 // Verified: exchanges per operation while the faults were on, per load, against the fault-free twin. An operation may always
-// send one exchange, so a cache that rightly misses is no multiplication. The mechanism (budget, breaker, cap) is not judged. The first
-// few retries of a load are spared, because nobody can know yet that they are of no use; of many processes, each of which is asked little,
-// none will ever know, and of each some are.
+// send one exchange, so a cache that rightly misses is no multiplication. The mechanism (budget, breaker, cap) is not judged. Of many
+// processes, each of which is asked little, none can know that all of them retry: a few retries of each are spared.
 // Not verified: peaks shorter than the faults; background tasks; loads of fewer than `samples` operations.
 
 import type { Threshold } from '#history/header.ts'
@@ -27,7 +26,7 @@ const params = {
     unit: 'count',
     domain: 'client',
     defaults: { strict: 5, default: 10, lenient: 20 },
-    cite: 'a process that is asked less often may send so many retries, and others half as many in all: the bucket of gRPC begins with 10 and is silent when it is half empty, and breakers look at 10 or 20 calls at least',
+    cite: 'a process that is asked less often may send so many retries: the bucket of gRPC begins with 10, and breakers look at 10 or 20 calls at least',
   },
   samples: {
     unit: 'count',
@@ -87,12 +86,11 @@ function groupsOf(history: History, during: readonly Operation[]): readonly Grou
   )
 }
 
-/** Without the retries by which its processes find out there would not be too many. */
+/** No process was asked often enough to know, and without so many retries of each there would not be too many. */
 function isSpared({ asked, nominal }: Group, ratio: number, factor: Threshold, floor: number): boolean {
   const processes = new Set(asked.map(({ invoked }) => invoked.instance)).size
   const isLittle = asked.length < floor * processes
-  const spared = isLittle ? processes * floor : floor / 2
-  return ratio - spared / (asked.length * nominal) <= factor.value
+  return isLittle && ratio - (floor * processes) / (asked.length * nominal) <= factor.value
 }
 
 function exchangesPer(asked: readonly Operation[]): number {

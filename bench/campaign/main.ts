@@ -12,7 +12,7 @@ import { createTrials } from '#engine/trial.ts'
 import { campaign } from '#fuzz/campaign.ts'
 import { blindGuide, guidedGuide } from '#fuzz/guide.ts'
 import { openCampaign } from '#fuzz/open.ts'
-import { caseAt } from '#fuzz/path.ts'
+import { caseAt, type CasePath } from '#fuzz/path.ts'
 import { loadFile } from '#scenario/load.ts'
 import { readDeclarations, type Declaration } from '../matrix/declarations.ts'
 import { outOfReach } from './reach.ts'
@@ -55,7 +55,9 @@ async function search(declaration: Declaration, guided: boolean, crew: Crew): Pr
   const part = { index: 0, of: 1 }
   let isFound = false
   let judged = 0
-  const guide = guided ? guidedGuide(values.seed, part) : blindGuide(part)
+  const origin = { mode: 'any' as const, seed: values.seed, ground: opened.ground }
+  const drawn = (path: CasePath) => caseAt(path, origin)
+  const guide = guided ? guidedGuide(values.seed, part, drawn) : blindGuide(part)
   const result = await campaign({
     player: opened.player,
     guide: {
@@ -76,7 +78,7 @@ async function search(declaration: Declaration, guided: boolean, crew: Crew): Pr
       seed: values.seed,
       version: '0',
     },
-    caseAt: (path) => caseAt(path, { mode: 'any', seed: values.seed, ground: opened.ground }),
+    caseAt: drawn,
     runs: Number(values.runs),
     // Only what the bug was planted for is made smaller.
     goOn: (doing) => (doing === 'shrinking') === isFound,

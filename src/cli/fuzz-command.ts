@@ -16,6 +16,7 @@ import { enumeratingGuide, spaceOf, type Space } from '#fuzz/enumerate.ts'
 import { blindGuide, guidedGuide, type Guide } from '#fuzz/guide.ts'
 import { servicesFrom } from '#fuzz/kept-services.ts'
 import { openCampaign } from '#fuzz/open.ts'
+import type { Case } from '#fuzz/case.ts'
 import { caseAt, type CasePath } from '#fuzz/path.ts'
 import { regressionsIn, replayRegressions, type Replayed } from '#fuzz/regressions.ts'
 import { prepareReportDirectory, writeReport } from '#report/write.ts'
@@ -141,12 +142,13 @@ async function look(
   if (end) return { replayed, result: undefined, space: undefined, end }
   const space = plan.how === 'enumerate' ? spaceOf(opened.ground, opened.nominal) : undefined
   const origin = { mode: plan.mode, seed: flags.seed, ground: opened.ground }
-  const { guide, runs } = guideOf(plan, flags.seed, space)
+  const drawn = (path: CasePath) => caseAt(path, origin)
+  const { guide, runs } = guideOf(plan, flags.seed, space, drawn)
   const result = await campaign({
     player: opened.player,
     guide,
     quest,
-    caseAt: space?.caseAt ?? ((path) => caseAt(path, origin)),
+    caseAt: space?.caseAt ?? drawn,
     runs,
     goOn,
     shrinks: flags.shrink,
@@ -171,10 +173,15 @@ function everyMs(ms: number): () => boolean {
   }
 }
 
-function guideOf(plan: FuzzPlan, seed: string, space: Space | undefined): { guide: Guide; runs: number } {
+function guideOf(
+  plan: FuzzPlan,
+  seed: string,
+  space: Space | undefined,
+  drawn: (path: CasePath) => Case,
+): { guide: Guide; runs: number } {
   if (plan.path) return { guide: single(plan.path), runs: plan.runs }
   if (space) return { guide: enumeratingGuide(space.singles + space.pairs, plan.part), runs: plan.runs }
-  return { guide: plan.how === 'blind' ? blindGuide(plan.part) : guidedGuide(seed, plan.part), runs: plan.runs }
+  return { guide: plan.how === 'blind' ? blindGuide(plan.part) : guidedGuide(seed, plan.part, drawn), runs: plan.runs }
 }
 
 function single(path: CasePath): Guide {

@@ -11,7 +11,7 @@ export function addFuzzFlags(command: Command): Command {
     .addOption(new Option('--around', 'change the incident a little (the default)').conflicts(['any', 'enumerate']))
     .addOption(new Option('--any', 'draw from the whole catalogue of faults').conflicts('enumerate'))
     .option('--enumerate', 'place each form of each fault at each kind of request, then pairs', false)
-    .option('--blind', 'do not go on from cases that came near a failure or met something new', false)
+    .option('--blind', 'play new cases as they come, whatever earlier ones tried or showed', false)
     .option('--no-shrink', 'keep what fails as it was found')
     .addOption(new Option('--seed <text>', 'what the campaign is drawn from').env('BROWNOUT_SEED').default('1'))
     .option('--run-seed <text>', 'what each run is drawn from', '1')

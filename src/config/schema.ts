@@ -55,7 +55,7 @@ const fuzz = section({
   runs: wholeNumber(1, limits.campaignRuns).optional().describe('How many cases to play. Default: 500.'),
   time: duration.optional().describe('Stop after this long, as 5m.'),
   seed: seed.optional().describe('What a campaign is drawn from. Default: 1.'),
-  blind: yesOrNo.optional().describe('Do not go on from cases that came near a failure or met something new.'),
+  blind: yesOrNo.optional().describe('Play new cases as they come, whatever earlier ones tried or showed.'),
   shrink: yesOrNo.optional().describe('Whether what fails is made smaller. Default: true.'),
   workers: wholeNumber(1, limits.cells).optional().describe('Processes at once. Default: one for each processor.'),
   regressions: word.optional().describe('Where counterexamples are kept. Default: fixtures/regressions.'),

@@ -6,7 +6,7 @@ import { campaign, type CampaignOptions } from './campaign.ts'
 import type { Case } from './case.ts'
 import { blindGuide, guidedGuide } from './guide.ts'
 import type { Failure, Outcome, Player } from './player.ts'
-import { caseAt } from './path.ts'
+import { caseAt, type CasePath } from './path.ts'
 import { sampleGround } from './test-ground.ts'
 
 const ground = sampleGround()
@@ -37,9 +37,10 @@ function optionsOf(over: Partial<CampaignOptions> = {}, player: Partial<Fake> = 
     textOf: (found, caption) => `${caption?.found?.oracle}: ${found.windows.map(({ name }) => name).join(' ')}`,
     ...player,
   }
+  const drawn = (path: CasePath) => caseAt(path, { mode: 'any', seed: '1', ground })
   const options: CampaignOptions = {
     player: fake as Player,
-    guide: guidedGuide('1', { index: 0, of: 1 }),
+    guide: guidedGuide('1', { index: 0, of: 1 }, drawn),
     quest: {
       by: 'fuzz sample',
       client: 'sdk',
@@ -49,7 +50,7 @@ function optionsOf(over: Partial<CampaignOptions> = {}, player: Partial<Fake> = 
       seed: '1',
       version: '0.1.0',
     },
-    caseAt: (path) => caseAt(path, { mode: 'any', seed: '1', ground }),
+    caseAt: drawn,
     runs: 200,
     goOn: () => true,
     shrinks: true,

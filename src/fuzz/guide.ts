@@ -1,11 +1,14 @@
-// Which case comes next. Blind: always a new one. Guided: half of the cases are small changes of earlier ones, of those that met
-// something new, of those that left some oracle the least room and of those that an oracle judged which seldom has anything to judge. Everything is decided a generation at a time, from what the
-// generations before it showed, so that the same seed gives the same campaign on one processor and on many.
+// Which case comes next. Blind: always a new one, as it comes. Guided: of eight new ones the one that tries most of what was tried
+// least (adaptive random testing), and between them small changes of earlier cases: few while new ones still meet something new,
+// half of all when they do not. Everything is decided a generation at a time, from what the generations before it showed, so that the
+// same seed gives the same campaign on one processor and on many.
 
-import { limits } from '#context/limits.ts'
-import { createPrng, type Prng } from '#random/prng.ts'
+import { createPrng } from '#random/prng.ts'
+import type { Case } from './case.ts'
+import { Parents } from './parents.ts'
 import type { Outcome } from './player.ts'
 import type { CasePath } from './path.ts'
+import { traitsOf, Tried } from './traits.ts'
 
 export interface Guide {
   /** The next generation, at most `count` cases. */
@@ -25,54 +28,56 @@ export function blindGuide(part: Part): Guide {
   }
 }
 
-export function guidedGuide(seed: string, part: Part): Guide {
+/** New cases that are drawn for one that is played. */
+const candidates = 8
+/** Changes among all cases: while new ones meet something new, and when a hundred did not. */
+const [few, many] = [1 / 8, 1 / 2]
+const patience = 100
+
+export function guidedGuide(seed: string, part: Part, caseAt: (path: CasePath) => Case): Guide {
   const random = createPrng(seed, 'guide', part.index, part.of)
   const fresh = blindGuide(part)
-  const novel: CasePath[] = []
-  const closest = new Map<string, { readonly slack: number; readonly path: CasePath }>()
-  const judged = new Map<string, { times: number; readonly paths: CasePath[] }>()
+  const parents = new Parents()
+  const tried = new Tried()
   let changes = 0
   let drawn = 0
+  let inVain = 0
 
-  const parent = (own: Prng): CasePath | undefined => {
-    const near = [...closest.values()].map(({ path }) => path)
-    const which = own.next() * 3
-    if (which < 1) return own.pick(near) ?? own.pick(novel)
-    if (which < 2) return own.pick(novel) ?? own.pick(near)
-    return own.pick(own.pick(seldom([...judged.values()]))?.paths ?? novel)
-  }
-  const one = (): readonly CasePath[] => {
+  const change = (): CasePath | undefined => {
     const own = random.fork('draw', drawn++)
-    const from = own.next() < 0.5 ? undefined : parent(own)
-    if (!from) return fresh.next(1)
-    return [[...from, changes++ * part.of + part.index]]
+    if (own.next() >= (inVain < patience ? few : many)) return undefined
+    const from = parents.pick(own)
+    return from && [...from, changes++ * part.of + part.index]
   }
   return {
-    next: (count) => Array.from({ length: count }, one).flat(),
+    next(count) {
+      const changed = Array.from({ length: count }, change).filter((path) => path !== undefined)
+      for (const path of changed) tried.add(traitsOf(caseAt(path)))
+      const wanted = count - changed.length
+      const pool = fresh.next(wanted * candidates).map((path) => ({ path, traits: traitsOf(caseAt(path)) }))
+      return [...mostNew(pool, wanted, tried), ...changed]
+    },
     learn(path, outcome, isNovel) {
+      if (path.length === 1) inVain = isNovel ? 0 : inVain + 1
       // What has failed is known; going on from it would mostly find it again.
-      if (outcome.kind !== 'tried' || outcome.failed.length > 0) return
-      if (isNovel) novel.push(path)
-      if (novel.length > limits.corpus) novel.shift()
-      for (const [oracle, slack] of Object.entries(outcome.slack)) {
-        const cases = judged.get(oracle) ?? { times: 0, paths: [] }
-        judged.set(oracle, cases)
-        cases.times += 1
-        cases.paths.push(path)
-        if (cases.paths.length > latest) cases.paths.shift()
-        const known = closest.get(oracle)
-        // A limit that is always touched says nothing about how near a failure is.
-        if (slack > 0 && (known === undefined || slack < known.slack)) closest.set(oracle, { slack, path })
-      }
+      if (outcome.kind === 'tried' && outcome.failed.length === 0) parents.learn(path, outcome, isNovel)
     },
   }
 }
 
-/** Cases of one oracle that are gone on from. */
-const latest = 8
+type Candidate = { readonly path: CasePath; readonly traits: ReadonlySet<string> }
 
-/** Those that judged at most twice as often as the one that did so least. */
-function seldom<T extends { readonly times: number }>(all: readonly T[]): readonly T[] {
-  const least = Math.min(...all.map(({ times }) => times))
-  return all.filter(({ times }) => times <= 2 * least)
+/** One after the other, because each makes those that are like it less new. */
+function mostNew(pool: readonly Candidate[], count: number, tried: Tried): readonly CasePath[] {
+  const left = new Set(pool)
+  return Array.from({ length: count }, () => {
+    const best = [...left].reduce((one, other) => (newness(other) > newness(one) ? other : one))
+    left.delete(best)
+    tried.add(best.traits)
+    return best.path
+  })
+
+  function newness({ traits }: Candidate): number {
+    return tried.newnessOf(traits)
+  }
 }

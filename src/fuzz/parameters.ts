@@ -14,6 +14,17 @@ export type Parameters = Readonly<Record<string, unknown>>
 /** What the kind's schema accepts, and nothing else: some rules go over several fields. `moments`: durations, ms, that matter to
  * the client. */
 export function parametersOf(kind: FaultKind, moments: readonly number[]): fc.Arbitrary<Parameters> {
+  const known = made.get(moments) ?? new Map<FaultKind, fc.Arbitrary<Parameters>>()
+  made.set(moments, known)
+  const parameters = known.get(kind) ?? make(kind, moments)
+  known.set(kind, parameters)
+  return parameters
+}
+
+/** A campaign draws from each thousands of times, and making one takes longer than drawing from it. */
+const made = new WeakMap<readonly number[], Map<FaultKind, fc.Arbitrary<Parameters>>>()
+
+function make(kind: FaultKind, moments: readonly number[]): fc.Arbitrary<Parameters> {
   const drawn = fromSchema(toJson(kind.schema), '', moments) as fc.Arbitrary<Parameters>
   return drawn.filter((parameters) => kind.schema.safeParse(parameters, { jitless: true }).success)
 }

@@ -67,6 +67,16 @@ test('what the failure needs stays', async () => {
   expect(Object.keys(found.workload.loads)).toEqual(['replies'])
 })
 
+test('what became another kind is called by it in the end, where it fails under that name too', async () => {
+  const misnamed: Case = { ...large, windows: [{ ...(large.windows[0] as Window), name: 'latency-2' }] }
+  const fails = async ({ windows }: Case) => windows.some(({ kind }) => kind === 'hang')
+  const { found } = await shrink(misnamed, { fails, goOn: () => true })
+  expect(found.windows.map(({ name }) => name)).toEqual(['hang-2'])
+  const failsByName = async ({ windows }: Case) => windows.some(({ name }) => name === 'latency-2')
+  const { found: kept } = await shrink(misnamed, { fails: failsByName, goOn: () => true })
+  expect(kept.windows.map(({ name }) => name)).toEqual(['latency-2'])
+})
+
 test('two windows that are needed together stay together', async () => {
   const fails = async ({ windows }: Case) =>
     windows.some(({ name }) => name === 'hang-1') && windows.some(({ name }) => name === 'reset-4')

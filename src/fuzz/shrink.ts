@@ -103,11 +103,22 @@ function shorterWindows(window: Window): readonly Window[] {
   ])
 }
 
-/** When nothing smaller is left: the same with times that a person would write. */
+/** When nothing smaller is left: the same with times that a person would write, and under names that tell what it is. */
 export function tidier(found: Case): readonly Case[] {
   return found.windows.flatMap((window, index) =>
-    rounderWindows(window).map((rounder) => ({ ...found, windows: found.windows.with(index, rounder) })),
+    [...rounderWindows(window), ...renamedWindows(window, found.windows)].map((tidy) => ({
+      ...found,
+      windows: found.windows.with(index, tidy),
+    })),
   )
+}
+
+/** What became another kind is still called by the one that was drawn. Another name means other random streams, so it is tried. */
+function renamedWindows(window: Window, all: readonly Window[]): readonly Window[] {
+  const [, called = '', rest = ''] = /^(.+?)(-\d+(?:-refusals)?)$/u.exec(window.name) ?? []
+  const name = window.kind + rest
+  const isMisnamed = faultKinds.has(called) && called !== window.kind
+  return isMisnamed && all.every((other) => other.name !== name) ? [{ ...window, name }] : []
 }
 
 /** Whole minutes, else whole seconds. */

@@ -18,7 +18,7 @@ import type { Finding } from '#fuzz/finding.ts'
 import { guidedGuide } from '#fuzz/guide.ts'
 import { servicesFrom } from '#fuzz/kept-services.ts'
 import { openCampaign } from '#fuzz/open.ts'
-import { caseAt } from '#fuzz/path.ts'
+import { caseAt, type CasePath } from '#fuzz/path.ts'
 import { regressionsIn, replayRegressions, type Regression, type Replayed } from '#fuzz/regressions.ts'
 import { writeReport } from '#report/write.ts'
 import { showPath } from '#scenario/files.ts'
@@ -102,11 +102,12 @@ async function played(
     const failed = replayed.filter((one) => one.failed.length > 0)
     if (failed.length > 0) return { failed }
     const origin = { mode, seed, ground: opened.ground }
+    const drawn = (path: CasePath) => caseAt(path, origin)
     return await campaign({
       player: opened.player,
-      guide: guidedGuide(seed, { index: 0, of: 1 }),
+      guide: guidedGuide(seed, { index: 0, of: 1 }, drawn),
       quest,
-      caseAt: (path) => caseAt(path, origin),
+      caseAt: drawn,
       runs,
       goOn: (doing) => !signal.aborted && (doing === 'shrinking' || time === undefined || wallMs() - startedAt < time),
       shrinks: true,

@@ -1,17 +1,19 @@
 // A fault of a scenario in plain words: when, where, how much of it, and what goes wrong.
 
 import { formatInstant, formatTime } from '#clock/instant.ts'
+import type { LimitHeaders } from '#history/limit-headers.ts'
 import { possibleEffects } from './problem.ts'
 import { describe } from './shape.ts'
 import type { FaultSpec, Scope } from './spec.ts'
 import { formatShare } from './units.ts'
 
-/** `startMs` is the epoch time of the run's start: the window is told in times of the day. */
-export function explainFault(spec: FaultSpec, startMs: number): string {
+/** `startMs` is the epoch time of the run's start: the window is told in times of the day. `told`: where the APIs that it is about tell
+ * limits. */
+export function explainFault(spec: FaultSpec, startMs: number, told?: readonly LimitHeaders[]): string {
   const [from, until] = [startMs + spec.from, startMs + spec.until]
   const window = `from ${formatTime(from)} to ${dayOf(from) === dayOf(until) ? '' : `${dayOf(until)} `}${formatTime(until)}`
   const head = [`${spec.name}: ${spec.kind.kind} on ${target(spec)}, ${window}`, describe(spec.shape)]
-  const sentences = [`${head.filter((part) => part !== '').join(', ')}.`, spec.kind.explain(spec.params)]
+  const sentences = [`${head.filter((part) => part !== '').join(', ')}.`, spec.kind.explain(spec.params, told)]
   if (spec.effect === 'committed' && possibleEffects(spec.kind, spec.params).length > 1)
     sentences.push('The server did the work before it went wrong.')
   return sentences.join(' ')

@@ -7,6 +7,7 @@
 import type { z } from 'zod'
 import type { Effect } from '#history/event.ts'
 import type { NetCode, NetPhase } from '#history/facts.ts'
+import type { LimitHeaders } from '#history/limit-headers.ts'
 import type { Prng } from '#random/prng.ts'
 
 export type Pairs = readonly (readonly [name: string, value: string])[]
@@ -26,12 +27,13 @@ export type Decision =
   | { readonly kind: 'pass' }
   | { readonly kind: 'delay'; readonly ms: number }
   | ({ readonly kind: 'respond'; readonly effect: Effect } & FaultReply)
-  /** `edit` returns the very same reply where it has nothing to change. `epochMs` is the instant at which the reply leaves.
+  /** `edit` returns the very same reply where it has nothing to change. `epochMs` is the instant at which the reply leaves, `told`
+   * where its API tells limits.
    * `keepsContent`: what the body tells of entities stays as it was, always or for this reply. */
   | {
       readonly kind: 'rewrite'
       readonly keepsContent?: true | ((reply: FaultReply) => boolean)
-      edit(reply: FaultReply, epochMs: number): FaultReply
+      edit(reply: FaultReply, epochMs: number, told: LimitHeaders): FaultReply
     }
   | { readonly kind: 'abort'; readonly effect: Effect; readonly phase: NetPhase; readonly code: NetCode }
   | { readonly kind: 'hang'; readonly effect: Effect; readonly phase: 'headers' | 'body' }
@@ -146,8 +148,8 @@ export interface FaultKind<P = unknown> {
   readonly grows?: true
   /** It only changes answers of these statuses, which something else must give. */
   readonly changes?: readonly number[]
-  /** One sentence: what goes wrong. */
-  explain(params: P): string
+  /** One sentence: what goes wrong. `told`: where the APIs that it is about tell limits, when that is known. */
+  explain(params: P, told?: readonly LimitHeaders[]): string
   /** The longest wait that it asks the client for, in ms: what replays in real time must not squeeze. */
   asksMs?(params: P): number | undefined
   /** What it counts against the load, for one that is `by` times as dense. Default: nothing of it. */

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { usualLimitHeaders } from '#history/limit-headers.ts'
 import { createPrng } from '#random/prng.ts'
 import { faultKinds, kindNames } from './catalog.ts'
 import type { ExchangeView, FaultKind, FaultReply, NotificationView } from './fault.ts'
@@ -83,13 +84,18 @@ function everyAnswer(plan: FaultPlan, at: number, about: Partial<ExchangeView> =
 
 const reply: FaultReply = {
   status: 200,
-  headers: [['x-ratelimit-reset', '1000']],
+  headers: [
+    ['x-ratelimit-remaining', '7'],
+    ['x-ratelimit-reset', '1000'],
+  ],
   body: '{"type":"list","data":[],"pages":{"type":"pages","per_page":20}}',
 }
 
 function shown({ fault, decision }: Hit): unknown {
   const became =
-    decision.kind === 'rewrite' ? [reply, { ...reply, status: 429 }].map((one) => decision.edit(one, 0)) : []
+    decision.kind === 'rewrite'
+      ? [reply, { ...reply, status: 429 }].map((one) => decision.edit(one, 0, usualLimitHeaders))
+      : []
   return { fault, decision: { ...decision, edit: became } }
 }
 
@@ -205,7 +211,9 @@ test('a fault whose edit has nothing to change returns the very same reply', () 
   const untouched = { status: 404, headers: [], body: null }
   const edits = forms.flatMap(({ name, kind, params, about }) => {
     const [hit] = createPlan([specOf(kind, params)]).decide(exchangesLike(about)[0] as ExchangeView, 90_000, seed)
-    return hit?.decision.kind === 'rewrite' ? [[name, hit.decision.edit(untouched, 0) === untouched]] : []
+    return hit?.decision.kind === 'rewrite'
+      ? [[name, hit.decision.edit(untouched, 0, usualLimitHeaders) === untouched]]
+      : []
   })
   expect(edits.length).toBeGreaterThan(10)
   expect(edits.filter(([, same]) => same !== true)).toEqual([])

@@ -1,6 +1,7 @@
 // What tests of single kinds ask of them: a decision about an exchange, what becomes of a reply or a notification.
 
 import assert from 'node:assert/strict'
+import { usualLimitHeaders, type LimitHeaders } from '#history/limit-headers.ts'
 import { createPrng } from '#random/prng.ts'
 import type {
   Condition,
@@ -53,17 +54,18 @@ export function decisionOf(
   return kind.decide(params, { ...contactRead, ...exchange }, effect, intensity, createPrng(seed))
 }
 
-/** What a kind that rewrites makes of a reply that leaves at `epochMs`. */
+/** What a kind that rewrites makes of a reply that leaves at `epochMs`, from an API that tells limits as Intercom does. */
 export function rewritten(
   kind: FaultKind,
   input: unknown,
   reply: FaultReply,
   exchange: Partial<ExchangeView> = {},
   epochMs = 0,
+  told: LimitHeaders = usualLimitHeaders,
 ): FaultReply {
   const decision = decisionOf(kind, input, exchange)
   assert(decision.kind === 'rewrite')
-  return decision.edit(reply, epochMs)
+  return decision.edit(reply, epochMs, told)
 }
 
 export function conditionOf(kind: FaultKind, input: unknown, intensity = 1): Condition | undefined {

@@ -2,6 +2,7 @@
 
 import { formatDuration } from '#clock/instant.ts'
 import { explainFault } from '#fault/explain.ts'
+import { limitHeadersIn } from './limit-headers-in.ts'
 import { showTime } from './run-section.ts'
 import type { Action, Maintenance, Scenario, StatusChange } from './scenario.ts'
 
@@ -9,11 +10,14 @@ type Told = { readonly at: number; readonly what: string }
 
 /** At the same time facts come first, then what the replay does about them. */
 export function eventsOf(scenario: Scenario): readonly Told[] {
-  const { timeline, faults, phases, statusPage, maintenances, actions, problems, startMs } = scenario
+  const { timeline, faults, phases, statusPage, maintenances, actions, problems, startMs, services = [] } = scenario
   const events: Told[] = [
     ...timeline.map(({ at, fact }) => ({ at, what: `Fact: ${fact}` })),
     ...phases.map(({ name, at }) => ({ at, what: `Phase ${name} begins.` })),
-    ...faults.map((fault) => ({ at: fault.from, what: `Fault ${explainFault(fault, startMs)}` })),
+    ...faults.map((fault) => {
+      const told = limitHeadersIn(fault.where, services)
+      return { at: fault.from, what: `Fault ${explainFault(fault, startMs, told)}` }
+    }),
     ...faults.map(({ name, until }) => ({ at: until, what: `Fault ${name} is lifted.` })),
     ...statusPage.map((change) => ({ at: change.at, what: explainStatus(change) })),
     ...maintenances.flatMap((maintenance) => explainMaintenance(maintenance, scenario)),

@@ -117,7 +117,7 @@ function servedIn({ hosts: own }: Model, region: string): string {
   return (own.find((host) => host.region === region) ?? own[0])?.region ?? 'global'
 }
 
-function knownRoutesOf(model: Model): KnownRoute[] {
+export function knownRoutesOf(model: Model): KnownRoute[] {
   const byTemplate = Map.groupBy(routesOf(model), ({ template }) => template)
   return Array.from(byTemplate, ([template, routes]) => {
     return { template, methods: routes.map(({ method }) => method), product: model.name }

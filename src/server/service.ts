@@ -2,6 +2,7 @@
 // It knows nothing of faults, sockets or msw; `transport` asks it.
 
 import type { Versions } from '#history/event.ts'
+import type { LimitHeaders } from '#history/limit-headers.ts'
 import type { Prng } from '#random/prng.ts'
 import type { Fleet } from './fleet.ts'
 
@@ -67,6 +68,8 @@ export interface Service {
   handle(request: ServiceRequest, at: number, random: Prng): Reply
   /** An error in the shape of this API, for faults and for whoever stands before it. Absent: Intercom's. */
   errorReply?(status: number, random: Prng): Reply
+  /** In which headers it tells its limits. Absent: Intercom's. */
+  readonly limitHeaders?: LimitHeaders
 }
 
 /** What faults do to a workspace at one moment; transport sums the conditions up. */

@@ -13,7 +13,7 @@ import { cutBody, mayHaveBody, trickle, wholeBody, type FailingStream, type Tric
 import { textOf } from './foreign-text.ts'
 import { causeOf, fetchFailed, fetchPatience, terminated, type Patience } from './network-error.ts'
 import { isRedirect } from './redirect.ts'
-import { headFacts } from './response-facts.ts'
+import type { HeadReader } from './response-facts.ts'
 import type { Unread, Wire } from './wire.ts'
 
 /** The caller of `fetch`, for one exchange. */
@@ -58,6 +58,7 @@ export class Exchange {
   dripMs = 0
   readonly #wire: Wire
   readonly #caller: Caller
+  readonly #readHead: HeadReader
   #state: 'waiting' | 'reading' | 'over' = 'waiting'
   #body: FailingStream | undefined
   #trickle: Trickle | undefined
@@ -66,9 +67,16 @@ export class Exchange {
   /** Small, because it is kept until the body is read, maybe for ever. */
   readonly #unread: Unread
 
-  constructor(wire: Wire, caller: Caller, asked: ServiceRequest, facts: RequestFacts, nth: number) {
+  constructor(
+    wire: Wire,
+    caller: Caller,
+    { readHead }: { readonly readHead: HeadReader },
+    asked: ServiceRequest,
+    facts: RequestFacts,
+  ) {
     this.number = wire.nextExchange()
-    this.nth = nth
+    this.nth = wire.nextOf(caller.owner)
+    this.#readHead = readHead
     this.asked = asked
     this.facts = facts
     this.sentAt = wire.now()
@@ -139,7 +147,7 @@ export class Exchange {
       kind: 'exchange.head',
       exchange: this.number,
       status: reply.status,
-      ...headFacts(reply.headers),
+      ...this.#readHead(reply.headers, this.#wire.options.startMs + this.#wire.now()),
     })
     if (cut && this.#body) {
       this.#state = 'reading'

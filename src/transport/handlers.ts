@@ -6,6 +6,7 @@ import { getResponse, RequestHandler } from 'msw'
 import { runAsHarness } from '#context/owner.ts'
 import { createPrng, type Prng } from '#random/prng.ts'
 import type { Reply, Service, ServiceRequest } from '#server/service.ts'
+import { headReader, type HeadReader } from './response-facts.ts'
 
 /** One request on its way through a handler: when it is served, with which randomness, and what becomes of the reply. */
 export type Visit = {
@@ -25,6 +26,8 @@ const visits = new WeakMap<Request, Visit>()
 
 export class ServiceHandler extends RequestHandler {
   readonly service: Service
+  /** What its answers tell, for the history. */
+  readonly readHead: HeadReader
   readonly #hosts: ReadonlySet<string>
   readonly #now: () => number
   readonly #random: Prng
@@ -33,6 +36,7 @@ export class ServiceHandler extends RequestHandler {
   constructor(service: Service, options: HandlerOptions) {
     super({ info: { header: service.name }, resolver: () => undefined })
     this.service = service
+    this.readHead = headReader(service.limitHeaders)
     this.#hosts = new Set(service.hosts.map(({ host }) => host))
     this.#now = options.now ?? (() => this.#served * 10)
     this.#random = options.random ?? createPrng('handlers')

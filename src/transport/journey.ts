@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import type { Decision, FaultReply } from '#fault/fault.ts'
 import type { Hit } from '#fault/plan.ts'
 import type { Effect, Versions } from '#history/event.ts'
+import { usualLimitHeaders } from '#history/limit-headers.ts'
 import type { Prng } from '#random/prng.ts'
 import type { Admission, Fleet } from '#server/fleet.ts'
 import { gatewayTimeoutReply, overloadedReply } from '#server/intercom/error-bodies.ts'
@@ -199,10 +200,12 @@ export class Journey {
   }
 
   #edited(reply: FaultReply, effect: Effect): FaultReply {
+    const epochMs = this.#wire.options.startMs + this.#wire.now()
+    const told = this.#handler.service.limitHeaders ?? usualLimitHeaders
     let edited = reply
     for (const { fault, decision } of this.#rewrites) {
       const before = edited
-      edited = decision.edit(before, this.#wire.options.startMs + this.#wire.now())
+      edited = decision.edit(before, epochMs, told)
       if (edited !== before) this.#hit(fault, 'rewrite', effect)
       const { keepsContent = false } = decision
       const isKept = typeof keepsContent === 'function' ? keepsContent(before) : keepsContent

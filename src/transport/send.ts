@@ -23,7 +23,7 @@ export function send(
   const facts = handler.service.facts(asked)
   wire.redactor.learn(asked.headers['authorization'])
   wire.redactor.learn(facts.credential)
-  const exchange = new Exchange(wire, caller, asked, facts, wire.nextOf(caller.owner))
+  const exchange = new Exchange(wire, caller, handler, asked, facts)
   recordSent(wire, exchange, redirectOf)
   if (hasRoom(wire, exchange)) {
     const { plan, random } = wire.options

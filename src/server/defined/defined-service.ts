@@ -64,6 +64,7 @@ export function createDefinedService({ definition, workspaces, startMs, random }
     facts: (request) => factsOf(request, parts),
     handle: (request, at, exchange) =>
       handle(request, { ...parts, at, exchange, levers: (place) => levers(place, at) }),
+    limitHeaders: model.limitHeaders,
     errorReply: (status, exchange) => {
       const requestId = uuid(exchange)
       return errorReply(model, { status, requestId }, [jsonType, ['x-request-id', requestId]])

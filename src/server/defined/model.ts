@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { parseDuration } from '#clock/instant.ts'
+import type { LimitHeaders } from '#history/limit-headers.ts'
 import type { Host } from '../service.ts'
 import { verbs, type FieldDefinition, type Json, type ServiceDefinition, type Verb } from './definition.ts'
 
@@ -45,6 +46,7 @@ export type Model = {
   readonly auth: { readonly kind: 'bearer' | 'header' | 'query' | 'none'; readonly name: string }
   /** `null`: a workspace may ask as much as it likes. */
   readonly limits: Limits | null
+  readonly limitHeaders: LimitHeaders
   /** `null`: a list is told at once. */
   readonly paging: Paging | null
   /** Where the items of a list stand; empty: it is the answer. */
@@ -66,6 +68,7 @@ export function modelOf(definition: ServiceDefinition): Model {
     hosts: hosts.map(({ host, region = 'global' }) => ({ host, region, product: name })),
     auth: { kind: auth?.kind ?? 'bearer', name: auth?.name ?? '' },
     limits: limits ? limitsOf(limits) : null,
+    limitHeaders: { headers: limits?.headers ?? {}, reset: limits?.reset ?? 'epoch' },
     paging: pagination ? pagingOf(pagination) : null,
     items: pagination?.items ?? 'data',
     envelope: envelope ?? null,

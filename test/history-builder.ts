@@ -25,6 +25,8 @@ type Sent = Partial<Omit<EventOf<'exchange.sent'>, 'kind' | 'seq' | 'at' | 'exch
   /** The rate window ends then, and allows so many calls; ten unless told. */
   resetAt?: Time
   limit?: number
+  /** How long its windows are, where that is known. */
+  windowMs?: number
   /** Calls left in the window, where `resetAt` is told. Default: none. */
   left?: number
   /** The API did the work after so long, whatever the client saw. */
@@ -245,11 +247,12 @@ function tellEnd(tell: Tell, exchange: number, { at, took = 100, ends, contains 
   }
 }
 
-type HeadFacts = Pick<Sent, 'retryAfter' | 'resetAt' | 'limit' | 'left' | 'requestId'>
+type HeadFacts = Pick<Sent, 'retryAfter' | 'resetAt' | 'limit' | 'windowMs' | 'left' | 'requestId'>
 
-function headFacts({ retryAfter, resetAt, limit = 10, left = 0, requestId }: HeadFacts) {
+function headFacts({ retryAfter, resetAt, limit = 10, windowMs, left = 0, requestId }: HeadFacts) {
+  const window = windowMs === undefined ? {} : { windowMs }
   const rateLimit =
-    resetAt === undefined ? undefined : { limit, remaining: left, resetAt: (startMs + ms(resetAt)) / 1_000 }
+    resetAt === undefined ? undefined : { limit, remaining: left, resetAt: (startMs + ms(resetAt)) / 1_000, ...window }
   return {
     ...(retryAfter !== undefined && { retryAfter }),
     ...(rateLimit && { rateLimit }),

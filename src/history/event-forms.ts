@@ -50,7 +50,7 @@ const truth = record({
   invented: listOf(text),
   missing: maybe(count),
 })
-const rateLimit = record({ limit: number, remaining: number, resetAt: number })
+const rateLimit = record({ limit: number, remaining: number, resetAt: number, windowMs: maybe(number) })
 const operation = orNull(count)
 const decisions = ['delay', 'respond', 'rewrite', 'abort', 'hang', 'drip', 'condition', 'drop', 'repeat', 'forge']
 

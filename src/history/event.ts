@@ -12,7 +12,14 @@ type Stamp = { readonly seq: number; readonly at: number }
 /** `always`: must hold whenever it is looked at. `sometimes`: must hold once. `reachable`: must be come by. */
 export type PropertyKind = 'always' | 'sometimes' | 'reachable'
 
-export type RateFacts = { readonly limit: number; readonly remaining: number; readonly resetAt: number }
+export type RateFacts = {
+  readonly limit: number
+  readonly remaining: number
+  /** Seconds since the epoch. */
+  readonly resetAt: number
+  /** How long the windows are that it counts in. Absent: ten seconds, as Intercom's. */
+  readonly windowMs?: number
+}
 
 type RunEvent =
   | { readonly kind: 'run.started'; readonly header: Header }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exchanges } from '#history/query.ts'
 import { createStory, minute, type Story } from '../../test/history-builder.ts'
-import { isRefused, limited, startOfWindow, windowOf } from './rate-windows.ts'
+import { isRefused, limited, operationsOf, startOfWindow, windowMsOf, windowOf } from './rate-windows.ts'
 
 const at = 20 * minute
 
@@ -45,4 +45,34 @@ test('a window is ten seconds on the clock on the wall', () => {
   const first = windowOf(history, 0)
   expect([9_999, 10_000, at].map((moment) => windowOf(history, moment) - first)).toEqual([0, 1, 120])
   expect(startOfWindow(history, first + 120)).toBe(at)
+})
+
+test('or as long as the answers have it', () => {
+  const windows = (windowMs?: number) =>
+    toldBy((story) => {
+      story.attempt(null, { at, ends: 200 })
+      story.attempt(null, { at, ends: 200, resetAt: at, ...(windowMs !== undefined && { windowMs }) })
+    })
+  expect([windows(minute), windows()].map((history) => windowMsOf(exchanges(history)))).toEqual([minute, 10_000])
+  const history = windows(minute)
+  const first = windowOf(history, 0, minute)
+  expect(windowOf(history, at + 59_999, minute) - first).toBe(20)
+  expect(startOfWindow(history, first + 20, minute)).toBe(at)
+})
+
+test('operations that only ever ask another API have nothing to do with this one', () => {
+  const history = toldBy((story) => {
+    const ask = (name: string, products: readonly string[], workspace = 'ours') => {
+      const asked = story.ask(name, { at, entity: 'contact:1', workspace })
+      for (const product of products) story.attempt(asked, { at, ends: 200, product })
+    }
+    ask('contact.read', ['rest'])
+    ask('contact.list', ['rest', 'parcels'])
+    ask('note.add', [])
+    ask('note.add', ['parcels'])
+    ask('tag.add', [])
+    ask('contact.list', ['parcels'], 'sibling')
+  })
+  const names = operationsOf(history, 'ours', 'parcels').map(({ invoked }) => invoked.name)
+  expect(names).toEqual(['contact.list', 'note.add', 'note.add', 'tag.add'])
 })

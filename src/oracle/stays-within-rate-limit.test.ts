@@ -1,4 +1,4 @@
-import type { Story } from '../../test/history-builder.ts'
+import { minute, type Story } from '../../test/history-builder.ts'
 import { testOracle } from '../../test/judging.ts'
 import { paced } from '../../test/stories/load.ts'
 
@@ -8,6 +8,17 @@ testOracle('stays-within-rate-limit', [
   { title: 'exactly twice the limit beyond the floor', says: 'pass', tell: (story) => paced(story, 30, 100) },
   { title: 'one more', says: 'fail', tell: (story) => paced(story, 31, 100) },
   { title: 'refusals are sends as well', says: 'fail', tell: (story) => paced(story, 60, 100, 429) },
+  { title: 'ten in each second, as allowed', says: 'pass', tell: (story) => paced(story, 60, 100, 200, minute, 1_000) },
+  {
+    title: 'a minute of one a second, of ten allowed',
+    says: 'fail',
+    tell: (story) => paced(story, 40, 1_000, 200, minute, minute),
+  },
+  {
+    title: 'three full minutes after one another',
+    says: 'pass',
+    tell: (story) => paced(story, 30, 6_000, 200, minute, minute),
+  },
   { title: 'a few', says: 'pass', tell: (story) => paced(story, 5, 100) },
   {
     title: 'no answer of many told a limit',

@@ -1,22 +1,23 @@
 // A client that has been told its rate limit keeps to it.
 //
-// Verified: what one process sent to one workspace within any ten seconds, against the limit that the answers had told it
-// (X-RateLimit-Limit, the calls of one window of ten seconds), times `factor`. At least twice, because nobody knows where the
-// windows lie: a full one may be followed by a full one. When several limits were told within the last minute, the highest counts: one may have
-// been wrong, or be new. `floor` sends are free, so that a tiny limit is no trap.
+// Verified: what one process sent to one workspace within any ten seconds, or as long as a window of the API is, against the limit that
+// the answers had told it (X-RateLimit-Limit, the calls of one window), times `factor`. At least twice, because nobody knows where the
+// windows lie: a full one may be followed by a full one. When several limits were told within the last minute or window, the highest
+// counts: one may have been wrong, or be new. `floor` sends are free, so that a tiny limit is no trap.
 // Not verified: before a limit was told; what never reached the API; the sum of several processes, which cannot know of one
 // another (storm-converges sees them together); quotas that other apps share.
 
+import { formatDuration } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
 import type { Exchange } from '#history/query.ts'
 import { defineOracle, type Param } from './oracle.ts'
-import { isRefused, limited, windowMs } from './rate-windows.ts'
+import { isRefused, limited, usualWindowMs, windowMsOf } from './rate-windows.ts'
 import { createTally, thresholdsOf } from './tally.ts'
 import { timeOf } from './words.ts'
 
 const name = 'stays-within-rate-limit'
 
-/** For so long a limit that was told counts beside a newer one. */
+/** For so long a limit that was told counts beside a newer one, at least. */
 const rememberedMs = 60_000
 
 const params = {
@@ -39,27 +40,34 @@ type Peak = { readonly ratio: number; readonly limit: number; readonly sent: rea
 export const staysWithinRateLimit = defineOracle({
   name,
   family: 'safety',
-  verified: 'A process does not send several times the limit it was told within ten seconds.',
+  verified:
+    'A process does not send several times the limit it was told within one of its windows: ten seconds for Intercom.',
   notVerified: 'What several processes send together, and quotas shared with other apps.',
-  hint: 'Read X-RateLimit-Limit and let requests wait for a token: as many as that in ten seconds, retries included.',
+  hint: 'Read the limit (X-RateLimit-Limit, or what the API calls it) and let requests wait for a token: as many as that in one window, retries included.',
   params,
   selectors: {},
   judge: (history, { number }) => {
     const { factor } = thresholdsOf(history, name, params, number)
     const tally = createTally()
     let armed = 0
-    for (const all of limited(history).values())
+    for (const all of limited(history).values()) {
+      const windowMs = windowMsOf(all)
       for (const sent of Map.groupBy(all, ({ sent: { instance } }) => instance).values()) {
-        const { peak, told } = peakOf(sent, number.floor)
+        const { peak, told } = peakOf(sent, windowMs, number.floor)
         armed += told
-        if (peak) tally.compare(factor, peak.ratio, () => evidenceFor(history, peak, number.floor))
+        if (peak) tally.compare(factor, peak.ratio, () => evidenceFor(history, peak, windowMs, number.floor))
       }
+    }
     return tally.judgement({ unarmed: 'No answer told a rate limit before something was sent.', armed })
   },
 })
 
-function peakOf(all: readonly Exchange[], floor: number): { readonly peak: Peak | undefined; readonly told: number } {
-  const limitAt = createMemory(all)
+function peakOf(
+  all: readonly Exchange[],
+  windowMs: number,
+  floor: number,
+): { readonly peak: Peak | undefined; readonly told: number } {
+  const limitAt = createMemory(all, Math.max(rememberedMs, windowMs))
   let peak: Peak | undefined
   let first = 0
   let told = 0
@@ -78,7 +86,7 @@ function peakOf(all: readonly Exchange[], floor: number): { readonly peak: Peak 
 type Told = { readonly at: number; readonly seq: number; readonly limit: number }
 
 /** The limit that a process knows at a moment; to be asked in the order of time. */
-function createMemory(all: readonly Exchange[]): (at: number, seq: number) => number | undefined {
+function createMemory(all: readonly Exchange[], memoryMs: number): (at: number, seq: number) => number | undefined {
   const heard = all
     .flatMap(({ head }): Told[] => {
       const limit = head?.rateLimit?.limit ?? 0
@@ -96,19 +104,20 @@ function createMemory(all: readonly Exchange[]): (at: number, seq: number) => nu
       next += 1
     }
     // The newest is never forgotten.
-    while (known.length > 1 && (known[0]?.at ?? at) < at - rememberedMs) known.shift()
+    while (known.length > 1 && (known[0]?.at ?? at) < at - memoryMs) known.shift()
     return known[0]?.limit
   }
 }
 
-function evidenceFor(history: History, { limit, sent }: Peak, floor: number) {
+function evidenceFor(history: History, { limit, sent }: Peak, windowMs: number, floor: number) {
   const first = sent[0]?.sent
   const last = sent.at(-1)?.sent
+  const span = windowMs === usualWindowMs ? 'ten seconds' : formatDuration(windowMs)
   const refused = sent.filter(isRefused).length
   const who = `process ${first?.instance ?? 0} sent ${sent.length} requests to ${first?.workspace}`
-  const span = `between ${timeOf(history, first?.at ?? 0)} and ${timeOf(history, last?.at ?? 0)}`
+  const when = `between ${timeOf(history, first?.at ?? 0)} and ${timeOf(history, last?.at ?? 0)}`
   return {
     witness: sent.map((exchange) => exchange.sent.seq),
-    sentence: `${who} ${span}; it had been told that ${limit} are allowed within ten seconds (${floor} more are not counted), and ${refused} of them were answered 429.`,
+    sentence: `${who} ${when}; it had been told that ${limit} are allowed within ${span} (${floor} more are not counted), and ${refused} of them were answered 429.`,
   }
 }

@@ -202,11 +202,40 @@ testOracle('storm-converges', [
   },
   { title: 'five windows in which more is asked for', says: 'few-samples', tell: (story) => crowded(story, 5, 5) },
   {
+    title: 'a question every ten seconds, in windows of a minute',
+    says: 'fail',
+    tell: (story) => paced(story, 40, 10_000, 429, 20 * minute, minute),
+  },
+  {
+    title: 'windows of a second, which teach nothing',
+    says: 'not-armed',
+    tell: (story) => paced(story, 100, 1_000, 429, 20 * minute, 1_000),
+  },
+  {
+    title: 'what is declined by another API leaves nothing of this one unused',
+    says: 'not-armed',
+    tell: (story) => elsewhere(story),
+  },
+  {
     title: 'all that is asked for is done with less',
     says: 'not-armed',
     tell: (story) => crowded(story, 8, 5, 'fresh'),
   },
 ])
+
+/** Fifteen writes in each window fail at an API that tells no limit, while another one tells its own to a single read. */
+function elsewhere(story: Story): void {
+  for (let at = 20 * minute; at < 22 * minute; at += 10_000) {
+    const read = story.ask('contact.read', { at, entity: 'contact:1' })
+    story.attempt(read, { at, took: 10, ends: 200, answersIn: 10, product: 'parcels', resetAt: at + 10_000, left: 9 })
+    story.ok(read, { at: at + 20 })
+    for (let nth = 0; nth < 15; nth += 1) {
+      const write = story.ask('contact.upsert', { at, key: `k${at}/${nth}`, entity: `contact:${at}/${nth}` })
+      story.attempt(write, { at, took: 10, ends: 503, answersIn: 10 })
+      story.error(write, { at: at + 20 })
+    }
+  }
+}
 
 /** The limit is met and used for three windows, and after that nobody dares to send any more, before the end. */
 function idle(story: Story): void {

@@ -1,8 +1,8 @@
 // Under a rate limit that lasts, clients find its pace: most of what they send is not refused any more, and most of what is allowed
 // is used while there is more to do.
 //
-// Verified: where a limit is met in window after window of ten seconds, from the fourth on: the share of what all processes
-// together sent that was refused, and the share of the limit that was used. A limit is met in a window in which 429 was answered,
+// Verified: where a limit is met in window after window (of ten seconds, or as long as the API has them), from the fourth on: the share
+// of what all processes together sent that was refused, and the share of the limit that was used. A limit is met in a window in which 429 was answered,
 // or in which at least as many operations were asked for as it allows and some of them were queued or failed: who reads the
 // headers need never be refused. Each process may learn once in each window that it is full, and once more after each silence
 // that the API asked for and it kept, so that one who politely asks again is never to blame, not even when other apps leave nothing. What is used is told by the lowest remainder
@@ -12,14 +12,14 @@
 // ends. Whether the client pauses all the same is `backs-off`. For what is used, nor are those that begin within `longest` after
 // such a refusal. For what is refused, neither are windows in which all processes together sent less than a twentieth of the limit:
 // those were filled by others.
-// Not verified: how much gets through while little is asked for (catches-up sees what does not); storms of fewer than `samples`
-// requests. Which app used up a shared quota is not known and does not matter: what is refused for others is refused all the same.
+// Not verified: windows shorter than ten seconds, which are over before an answer has taught much; how much gets through while little
+// is asked for (catches-up sees what does not); storms of fewer than `samples` requests. Which app used up a shared quota is not known and does not matter: what is refused for others is refused all the same.
 
 import { parseHttpDate } from '#clock/instant.ts'
 import type { History } from '#history/history.ts'
-import { operations, type Exchange, type Operation } from '#history/query.ts'
+import type { Exchange, Operation } from '#history/query.ts'
 import { defineOracle, type Param } from './oracle.ts'
-import { isRefused, limited, startOfWindow, windowMs, windowOf } from './rate-windows.ts'
+import { isRefused, limited, operationsOf, startOfWindow, usualWindowMs, windowMsOf, windowOf } from './rate-windows.ts'
 import { silenceAskedBy } from './silence.ts'
 import { createTally, thresholdsOf } from './tally.ts'
 import { howMany, requestOf, timeOf } from './words.ts'
@@ -70,6 +70,8 @@ const params = {
 
 type Window = {
   readonly window: number
+  /** Milliseconds since the run's start. */
+  readonly from: number
   /** 0 when it is not known. */
   readonly limit: number
   readonly sent: readonly Exchange[]
@@ -86,7 +88,7 @@ export const stormConverges = defineOracle({
   family: 'liveness',
   verified: 'When a rate limit lasts, after the first windows few requests are refused, and most of the limit is used.',
   notVerified:
-    'How much gets through while little is asked for, storms of few requests, and limits that are told wrongly.',
+    'How much gets through while little is asked for, storms of few requests, windows shorter than ten seconds, and limits that are told wrongly.',
   hint: 'Let one 429 silence the whole process until the window ends, spread the return at random, and pace by the limit told.',
   params,
   selectors: {},
@@ -94,13 +96,15 @@ export const stormConverges = defineOracle({
     const { refused, used } = thresholdsOf(history, name, params, number)
     const tally = createTally()
     let armed = 0
-    for (const all of limited(history).values())
-      for (const windows of stormsOf(windowsOf(history, all), number.windows)) {
+    for (const all of limited(history).values()) {
+      const windowMs = windowMsOf(all)
+      if (windowMs < usualWindowMs) continue
+      for (const windows of stormsOf(windowsOf(history, all, windowMs), number.windows)) {
         const lies = windows.filter((one) => !isToldTruly(history, one, number.longest)).map(({ window }) => window)
         const counted = windows
           .slice(number.windows)
           .filter(({ limit, window }) => limit >= number.quota && !lies.includes(window))
-        const crowded = counted.filter((one) => isCrowded(one) && !isMisled(one, lies, number.longest))
+        const crowded = counted.filter((one) => isCrowded(one) && !isMisled(one, lies, windowMs, number.longest))
         if (crowded.length >= number.windows) tally.compare(used, usedIn(crowded), () => idleness(history, crowded))
         const storm = stormIn(history, counted.filter(isOurs))
         // Who sends nothing at all, while everything is declined, is judged as well.
@@ -111,16 +115,18 @@ export const stormConverges = defineOracle({
           sentence: sentenceFor(history, storm, windows),
         }))
       }
+    }
     const unarmed = `No limit that was told truly lasted for more than ${howMany(number.windows, 'window')} of ten seconds.`
     return tally.judgement({ unarmed, armed, samples: number.samples })
   },
 })
 
 /** From the first to the last in which something was sent, those between in which nothing was included. */
-function windowsOf(history: History, all: readonly Exchange[]): readonly Window[] {
-  const sentIn = Map.groupBy(all, ({ sent, arrived }) => windowOf(history, arrived?.at ?? sent.at))
-  const own = operations(history).filter(({ invoked }) => invoked.workspace === all[0]?.sent.workspace)
-  const askedIn = Map.groupBy(own, ({ invoked }) => windowOf(history, invoked.at))
+function windowsOf(history: History, all: readonly Exchange[], windowMs: number): readonly Window[] {
+  const sentIn = Map.groupBy(all, ({ sent, arrived }) => windowOf(history, arrived?.at ?? sent.at, windowMs))
+  const { workspace, product } = all[0]?.sent ?? {}
+  const own = operationsOf(history, workspace ?? '', product ?? '')
+  const askedIn = Map.groupBy(own, ({ invoked }) => windowOf(history, invoked.at, windowMs))
   const numbers = Array.from(sentIn.keys()).toSorted((one, other) => one - other)
   const [first = 0, last = -1] = [numbers[0], numbers.at(-1)]
   let limit = 0
@@ -130,7 +136,8 @@ function windowsOf(history: History, all: readonly Exchange[]): readonly Window[
     const asked = askedIn.get(window) ?? []
     if (sent.length > 0) limit = limitIn(sent)
     const declined = asked.filter(({ outcome }) => outcome === 'queued' || outcome === 'error')
-    return { window, limit, sent, refused: sent.filter(isRefused), asked: asked.length, declined }
+    const from = startOfWindow(history, window, windowMs)
+    return { window, from, limit, sent, refused: sent.filter(isRefused), asked: asked.length, declined }
   })
 }
 
@@ -169,7 +176,7 @@ function isToldTruly(history: History, { refused }: Window, longestMs: number): 
 }
 
 /** Who was told wrongly may stay away for as long as anybody believes a header. */
-function isMisled({ window }: Window, lies: readonly number[], longestMs: number): boolean {
+function isMisled({ window }: Window, lies: readonly number[], windowMs: number, longestMs: number): boolean {
   return lies.some((lie) => lie < window && (window - lie - 1) * windowMs < longestMs)
 }
 
@@ -194,7 +201,7 @@ function stormIn(history: History, windows: readonly Window[]): Storm | undefine
   if (!worst) return undefined
   const sent = windows.reduce((sum, window) => sum + window.sent.length, 0)
   const all = [...excess.values()].reduce((sum, count) => sum + count, 0)
-  return { sent, excess: all, from: windows[0]?.window ?? worst.window, worst }
+  return { sent, excess: all, from: windows[0]?.from ?? worst.from, worst }
 }
 
 function excessOf(history: History, { refused }: Window): number {
@@ -223,7 +230,7 @@ function silenceAfter({ header }: History, { head }: Exchange): number | undefin
 
 function idleness(history: History, windows: readonly Window[]) {
   const [worst] = windows.toSorted((one, other) => leftIn(other) / other.limit - leftIn(one) / one.limit)
-  const clock = (one: Window | undefined) => timeOf(history, startOfWindow(history, one?.window ?? 0))
+  const clock = (one: Window | undefined) => timeOf(history, one?.from ?? 0)
   const allowed = windows.reduce((sum, { limit }) => sum + limit, 0)
   const share = `${Math.round(usedIn(windows) * allowed)} of the ${allowed} calls that the rate limit allowed were used in ${howMany(windows.length, 'window')} between ${clock(windows[0])} and ${clock(windows.at(-1))}, although more was asked for`
   const example = `in the one from ${clock(worst)} the answers left ${worst ? leftIn(worst) : 0} of ${worst?.limit}, while ${howMany(worst?.declined.length ?? 0, 'operation')} of ${worst?.asked} were queued or failed`
@@ -235,9 +242,9 @@ function idleness(history: History, windows: readonly Window[]) {
 
 function sentenceFor(history: History, { sent, excess, from, worst }: Storm, windows: readonly Window[]): string {
   const [first] = worst.refused
-  const clock = (window: number) => timeOf(history, startOfWindow(history, window))
-  const lasted = `the rate limit was met from ${clock(windows[0]?.window ?? from)} to ${clock(windows.at(-1)?.window ?? from)}`
+  const clock = (at: number) => timeOf(history, at)
+  const lasted = `the rate limit was met from ${clock(windows[0]?.from ?? from)} to ${clock(windows.at(-1)?.from ?? from)}`
   const share = `${excess} of the ${sent} requests sent from ${clock(from)} on were refused, the first for each process and window, and after a silence that was asked for, not counted`
   const example = first ? `, ${requestOf(first)} first` : ''
-  return `While ${lasted}, ${share}; in the window from ${clock(worst.window)}, with a limit of ${worst.limit}, ${howMany(worst.sent.length, 'request')} were sent and ${worst.refused.length} answered 429${example}.`
+  return `While ${lasted}, ${share}; in the window from ${clock(worst.from)}, with a limit of ${worst.limit}, ${howMany(worst.sent.length, 'request')} were sent and ${worst.refused.length} answered 429${example}.`
 }

@@ -48,6 +48,9 @@ test('an API may call them otherwise, and count the seconds from now', () => {
   const rateLimit = { limit: 60, remaining: 7, resetAt: Date.UTC(2026, 2, 16, 10, 1) / 1_000 }
   expect(headReader({ headers, reset: 'seconds' })(told, epochMs)).toEqual({ rateLimit })
   expect(headReader({ headers, reset: 'epoch' })(told, epochMs)).toEqual({ rateLimit: { ...rateLimit, resetAt: 50 } })
+  expect(headReader({ headers, reset: 'seconds', windowMs: 60_000 })(told, epochMs)).toEqual({
+    rateLimit: { ...rateLimit, windowMs: 60_000 },
+  })
   expect(headReader({ headers: {}, reset: 'epoch' })(told, epochMs)).toEqual({})
   expect(headReader({ headers: { ...headers, limit: 'X-Limit' }, reset: 'seconds' })(told, epochMs)).toEqual({})
 })

@@ -10,7 +10,8 @@ type HeadFacts = { readonly retryAfter?: string; readonly rateLimit?: RateFacts;
 export type HeadReader = (headers: Pairs, epochMs: number) => HeadFacts
 
 /** Of one API, because names are made small only once. */
-export function headReader({ headers: names, reset: counts }: LimitHeaders = usualLimitHeaders): HeadReader {
+export function headReader(told: LimitHeaders = usualLimitHeaders): HeadReader {
+  const { headers: names, reset: counts, windowMs } = told
   const limitName = names.limit?.toLowerCase()
   const remainingName = names.remaining?.toLowerCase()
   const resetName = names.reset?.toLowerCase()
@@ -31,7 +32,7 @@ export function headReader({ headers: names, reset: counts }: LimitHeaders = usu
     const rateLimit = rateFacts(counts === 'epoch' ? 0 : Math.floor(epochMs / 1_000), limit, remaining, reset)
     return {
       ...(retryAfter !== undefined && { retryAfter }),
-      ...(rateLimit && { rateLimit }),
+      ...(rateLimit && { rateLimit: windowMs === undefined ? rateLimit : { ...rateLimit, windowMs } }),
       ...(requestId !== undefined && { requestId }),
     }
   }

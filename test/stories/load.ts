@@ -26,11 +26,19 @@ export function queuedWrites(story: Story, count: number, sentAt: (index: number
     queuedWrite(story, `k${index}`, 20 * minute + index * 1_000, sentAt(index))
 }
 
-/** Requests of nobody in particular, `gapMs` apart, answered with the limit of ten calls in ten seconds. */
-export function paced(story: Story, count: number, gapMs: number, status = 200, from = 20 * minute): void {
+/** Requests of nobody in particular, `gapMs` apart, answered with the limit of ten calls in a window: ten seconds unless told. */
+export function paced(
+  story: Story,
+  count: number,
+  gapMs: number,
+  status = 200,
+  from = 20 * minute,
+  windowMs?: number,
+): void {
   for (let index = 0; index < count; index += 1) {
     const at = from + index * gapMs
-    story.attempt(null, { at, took: 10, ends: status, resetAt: at + 1_000, answersIn: 10, entity: `contact:${index}` })
+    const told = { resetAt: at + 1_000, ...(windowMs !== undefined && { windowMs }) }
+    story.attempt(null, { at, took: 10, ends: status, answersIn: 10, entity: `contact:${index}`, ...told })
   }
 }
 

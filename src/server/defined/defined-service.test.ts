@@ -239,6 +239,14 @@ test('a reset may be told in seconds, and Retry-After left out', () => {
   expect([reply.status, headerOf(reply, 'x-reset'), headerOf(reply, 'retry-after')]).toEqual([429, '40', undefined])
 })
 
+test('it says in which headers it tells them, and of which windows', () => {
+  const { headers } = limits
+  expect(serviceOf({ limits }).limitHeaders).toEqual({ headers, reset: 'epoch', windowMs: minute })
+  const seconds = { requests: 3, per: '1s', reset: 'seconds' } as const
+  expect(serviceOf({ limits: seconds }).limitHeaders).toEqual({ headers: {}, reset: 'seconds', windowMs: 1_000 })
+  expect(serviceOf().limitHeaders).toEqual({ headers: {}, reset: 'epoch' })
+})
+
 test.for<[string, Partial<Levers>, string]>([
   ['a smaller limit', { appPerMinute: 1 }, 'rate-limit'],
   ['a smaller limit for all apps', { workspacePerMinute: 1 }, 'rate-limit'],

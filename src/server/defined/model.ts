@@ -68,7 +68,7 @@ export function modelOf(definition: ServiceDefinition): Model {
     hosts: hosts.map(({ host, region = 'global' }) => ({ host, region, product: name })),
     auth: { kind: auth?.kind ?? 'bearer', name: auth?.name ?? '' },
     limits: limits ? limitsOf(limits) : null,
-    limitHeaders: { headers: limits?.headers ?? {}, reset: limits?.reset ?? 'epoch' },
+    limitHeaders: limits ? limitHeadersOf(limitsOf(limits)) : { headers: {}, reset: 'epoch' },
     paging: pagination ? pagingOf(pagination) : null,
     items: pagination?.items ?? 'data',
     envelope: envelope ?? null,
@@ -82,6 +82,10 @@ function limitsOf({ requests, per, headers, reset, retryAfter }: NonNullable<Ser
   const perMs = parseDuration(per)
   assert(perMs !== undefined && perMs > 0, `A window of ${per} is none.`)
   return { requests, perMs, headers: headers ?? {}, reset: reset ?? 'epoch', retryAfter: retryAfter ?? true }
+}
+
+function limitHeadersOf({ headers, reset, perMs }: Limits): LimitHeaders {
+  return { headers, reset, windowMs: perMs }
 }
 
 function pagingOf(pagination: NonNullable<ServiceDefinition['pagination']>): Paging {

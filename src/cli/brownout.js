@@ -44,8 +44,9 @@ function handOver() {
 /** The `node` package, in the node_modules of this package or of a directory above it. */
 function bundledNode() {
   for (let directory = dirname(fileURLToPath(import.meta.url)); ; directory = dirname(directory)) {
-    const file = join(directory, 'node_modules', 'node', 'bin', 'node')
-    if (existsSync(file)) return file
+    const bin = join(directory, 'node_modules', 'node', 'bin')
+    const file = ['node', 'node.exe'].map((name) => join(bin, name)).find((path) => existsSync(path))
+    if (file) return file
     if (directory === dirname(directory)) return undefined
   }
 }

@@ -2,7 +2,7 @@
 // Method: a process that says it is older.
 
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -30,6 +30,12 @@ test.for(['20.20.2', '22.17.9'])('Node %s is told which it takes, and ends with 
   const { code, out, err } = await startedBy(version, join(room, 'cli/brownout.js'))
   expect(err).toMatch(/^brownout needs Node 22\.18 or newer, and this is v\d.*\n$/u)
   expect({ code, out }).toEqual({ code: 2, out: '' })
+})
+
+test.for(['node', 'node.exe'])('an older one hands over to %s, as the package of Node is called here', async (name) => {
+  mkdirSync(join(room, 'node_modules/node/bin'), { recursive: true })
+  symlinkSync(process.execPath, join(room, 'node_modules/node/bin', name))
+  expect((await startedBy('20.20.2', join(room, 'cli/brownout.js'))).out).toBe('began\n')
 })
 
 test('the oldest that the manifest admits is one that it begins with', async () => {

@@ -1,6 +1,7 @@
 // `replay`: a counterexample once more, by everything that its file says of how it was found.
 
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { pathFrom } from '#context/path-from.ts'
 import { UserError } from '#context/user-error.ts'
 import { kindOf } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
@@ -28,7 +29,7 @@ export async function replayCommand(wanted: string, flags: ReplayFlags): Promise
     complain(`${wanted} was found by version ${version}; this is ${ownVersion()}, whose rules may be others.`)
   if (!flags.quiet && flags.output === 'text')
     complain(`${flags.client ?? client} failed ${oracle} here when it was found.`)
-  return runCommand([relative(cwd, file)], {
+  return runCommand([pathFrom(cwd, file)], {
     ...flags,
     client: flags.client ?? client,
     seed,

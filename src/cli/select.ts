@@ -2,10 +2,11 @@
 // first run starts.
 
 import { existsSync } from 'node:fs'
-import { isAbsolute, relative, resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isShipped, resolveClient, shippedClients, type ClientLocation } from '#client/resolve-client.ts'
 import { limits } from '#context/limits.ts'
+import { pathFrom } from '#context/path-from.ts'
 import { quoteWord } from '#context/shell-word.ts'
 import { nearestName } from '#context/nearest-name.ts'
 import { UserError } from '#context/user-error.ts'
@@ -97,7 +98,7 @@ function looksLikeCommand(word: string, known: readonly string[], cwd: string): 
 /** Never absolute where that can be helped: the machine's folders are nobody's business. */
 function typedFile(file: string, cwd: string): string {
   const shown = showPath(file, cwd)
-  return isAbsolute(shown) ? relative(cwd, file) : shown
+  return isAbsolute(shown) ? pathFrom(cwd, file) : shown
 }
 
 /** Inside this project the reference client is what a scenario is tried on; a user's verdict needs the user's client. */
@@ -129,7 +130,7 @@ export function chooseClient(wanted: string | undefined, cwd: string, ownReposit
 
 /** What to type to mean this client: a shipped one's name, or the path of a file. */
 export function typedClient({ name, url }: ClientLocation, cwd: string): string {
-  return isShipped(url) && shippedClients().includes(name) ? name : relative(cwd, fileURLToPath(url))
+  return isShipped(url) && shippedClients().includes(name) ? name : pathFrom(cwd, fileURLToPath(url))
 }
 
 /** A variable of the shell that is not set must not quietly mean the default. */

@@ -1,7 +1,8 @@
 // Which line of which file a report shows for a failure: the one of the scenario that asks for it. Paths are relative, because a
 // report is the same on every machine.
 
-import { isAbsolute, relative } from 'node:path'
+import { isAbsolute } from 'node:path'
+import { pathFrom } from '#context/path-from.ts'
 import type { RunResult } from '#engine/run-result.ts'
 import type { ReportOptions, Source } from '#report/reporter.ts'
 import { expectPlaces } from '#scenario/expect-places.ts'
@@ -42,7 +43,7 @@ function placesIn(file: string): Places | null {
 
 function typed(file: string, cwd: string): string {
   const shown = showPath(file, cwd)
-  return isAbsolute(shown) ? relative(cwd, file) : shown
+  return isAbsolute(shown) ? pathFrom(cwd, file) : shown
 }
 
 function isShipped(file: string): boolean {

@@ -2,7 +2,7 @@
 // a misspelt name is answered before anything starts.
 
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { basename, join, relative, resolve, sep } from 'node:path'
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Build } from '#container/image.ts'
 import { UserError } from '#context/user-error.ts'
@@ -136,7 +136,7 @@ function withoutEntry(specifier: string, path: string): UserError {
 }
 
 function missing(specifier: string, path: string): UserError {
-  const looksLikePath = specifier.startsWith('.') || specifier.startsWith('/') || moduleFile.test(specifier)
+  const looksLikePath = specifier.startsWith('.') || isAbsolute(specifier) || moduleFile.test(specifier)
   const what = looksLikePath
     ? `There is no client file "${specifier}" (looked for ${path}).`
     : `There is no client "${specifier}": neither a file of that name nor a shipped client.`

@@ -1,7 +1,8 @@
 // A config and what it extends, nearest first: where several say something, the first of them is right.
 
 import { createRequire } from 'node:module'
-import { isAbsolute, relative, resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
+import { pathFrom } from '#context/path-from.ts'
 import { UserError, type Place } from '#context/user-error.ts'
 import { kindOf } from '#scenario/files.ts'
 import { readConfig, type Layer } from './read-config.ts'
@@ -26,7 +27,7 @@ export function listed(written: string | readonly string[] | undefined): readonl
 }
 
 function circle(files: readonly string[], place: Place, cwd: string): UserError {
-  const shown = files.map((file) => relative(cwd, file).replaceAll('\\', '/'))
+  const shown = files.map((file) => pathFrom(cwd, file))
   return new UserError(`a config cannot extend itself: ${shown.join(' extends ')}`, {
     place,
     hint: 'Take one of them out of the circle.',
@@ -68,5 +69,5 @@ export function findSetting(layers: readonly Layer[], path: readonly string[]): 
 
 /** A path of a config, from the working directory. */
 export function pathIn({ directory }: Layer, written: string, cwd: string): string {
-  return relative(cwd, resolve(directory, written)) || '.'
+  return pathFrom(cwd, resolve(directory, written)) || '.'
 }

@@ -3,8 +3,8 @@
 // What a cell says that has played before is believed when it is a pass; anything else is played again by cells that have not.
 
 import { readFileSync, rmSync } from 'node:fs'
-import { relative } from 'node:path'
 import { limits } from '#context/limits.ts'
+import { pathFrom } from '#context/path-from.ts'
 import { isUserError, type UserError } from '#context/user-error.ts'
 import { writeWhole } from '#context/whole-file.ts'
 import type { Baseline } from '#history/header.ts'
@@ -106,7 +106,7 @@ async function playBoth(about: About, job: Omit<Job, 'faults'>, fresh: boolean):
 }
 
 async function prepare({ scenario, variant = null, client, seed, profile, dropHosts, loopback }: RunOptions) {
-  const below = relative(process.cwd(), scenario)
+  const below = pathFrom(process.cwd(), scenario)
   const file = below.startsWith('..') ? scenario : below
   const text = readFileSync(scenario, 'utf8')
   const parsed = parseScenario(text, file, variant, file, serviceReader(file, process.cwd()))

@@ -78,6 +78,7 @@ test.for<[string, string]>([
   ['./src/../chaos.client.ts', 'chaos.client.ts'],
   ['../desk/chaos.client.ts', 'chaos.client.ts'],
   ['src/*.client.ts', 'src/*.client.ts'],
+  [String.raw`.\src\desk.client.ts`, 'src/desk.client.ts'],
   ['broken/no-timeout', 'broken/no-timeout'],
   ['*', '*'],
 ])('a client written as %s is called %s, as in reports', ([written, called]) => {

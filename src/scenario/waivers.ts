@@ -78,9 +78,9 @@ function resolved({ client, ...written }: Written, place: Place): Waiver {
   return { ...written, ...(client !== undefined && { client: calledClient(client) }), place }
 }
 
-/** A file is typed as `./desk.ts`, and called `desk.ts`; one outside of the working directory has its bare name. */
+/** A file is typed as `./desk.ts`, or as on Windows, and called `desk.ts`; one outside of the working directory has its bare name. */
 function calledClient(written: string): string {
-  const path = posix.normalize(written)
+  const path = posix.normalize(written.replaceAll('\\', '/'))
   return path.startsWith('../') ? posix.basename(path) : path
 }
 

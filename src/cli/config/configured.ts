@@ -1,7 +1,8 @@
 // What a command takes from the config of a project, besides its options.
 
 import type { Command } from 'commander'
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { pathFrom } from '#context/path-from.ts'
 import { isUserError, UserError } from '#context/user-error.ts'
 import {
   checkClients,
@@ -117,7 +118,7 @@ function configuredBy(
 
 /** A path is relative to the config. */
 function gateWord(word: string, layer: Layer | undefined, cwd: string): string {
-  return layer && /^\.{1,2}$|[\\/]/u.test(word) ? relative(cwd, resolve(layer.directory, word)) || '.' : word
+  return layer && /^\.{1,2}$|[\\/]/u.test(word) ? pathFrom(cwd, resolve(layer.directory, word)) || '.' : word
 }
 
 /** What is no option of any command, for who wants to see it. */

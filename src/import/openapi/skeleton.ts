@@ -1,9 +1,20 @@
 // A scenario to begin with: the service is asked for what it offers, and is away for a while. All of it is assumed.
 
-import type { ServiceDefinition } from '#server/defined/definition.ts'
+import { verbs, type ServiceDefinition, type Verb } from '#server/defined/definition.ts'
 import type { ScenarioData } from '#scenario/write.ts'
 
 const mostResources = 3
+
+type Asked = { readonly verb: Verb; readonly called: string; readonly every: string; readonly pick?: string }
+
+/** Products read more than they write. What is deleted is what nobody reads: the service gives out its last ones first. */
+const usual: readonly Asked[] = [
+  { verb: 'read', called: 'reads', every: '5s', pick: 'uniform of 12' },
+  { verb: 'create', called: 'creates', every: '30s' },
+  { verb: 'update', called: 'updates', every: '30s', pick: 'uniform of 12' },
+  { verb: 'delete', called: 'deletes', every: '4m' },
+  { verb: 'list', called: 'lists', every: '1m' },
+]
 
 /** `file` is the document, `service` the file of the definition beside this one. */
 export function outageOf(definition: ServiceDefinition, file: string, service: string): ScenarioData {
@@ -34,14 +45,14 @@ export function outageOf(definition: ServiceDefinition, file: string, service: s
 function loadOf({ resources }: ServiceDefinition): Record<string, object> {
   const all = Object.entries(resources).map(([name, { offers }]) => ({
     name,
-    offers: offers ?? ['list', 'read', 'create'],
+    offers: offers ?? verbs,
   }))
   const asked = all.toSorted((one, other) => other.offers.length - one.offers.length).slice(0, mostResources)
-  const loads = asked.flatMap(({ name, offers }) => [
-    ...(offers.includes('read') ? [[`${name}-reads`, { do: `${name}.read`, every: '5s', pick: 'uniform of 12' }]] : []),
-    ...(offers.includes('create') ? [[`${name}-creates`, { do: `${name}.create`, every: '30s' }]] : []),
-    ...(offers.includes('list') ? [[`${name}-lists`, { do: `${name}.list`, every: '1m' }]] : []),
-  ])
-  if (loads.length > 0) return Object.fromEntries(loads) as Record<string, object>
-  return Object.fromEntries(asked.map(({ name, offers }) => [name, { do: `${name}.${offers[0]}`, every: '30s' }]))
+  return Object.fromEntries(
+    asked.flatMap(({ name, offers }) =>
+      usual
+        .filter(({ verb }) => offers.includes(verb))
+        .map(({ verb, called, ...how }) => [`${name}-${called}`, { do: `${name}.${verb}`, ...how }]),
+    ),
+  )
 }

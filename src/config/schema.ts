@@ -37,7 +37,7 @@ const client = clientFile.describe('One of `clients`, a file, a shipped client, 
 
 const override = section({
   client: client.optional(),
-  seed: seed.optional(),
+  seed: seed.optional().describe('What all chance of these runs is drawn from.'),
   profile: profile.optional(),
   because: sentence.optional().describe('Why, for whoever reads it.'),
 })
@@ -111,7 +111,7 @@ export const configSchema = section({
   quiet: yesOrNo.optional().describe('Whether one line is printed for each run. Default: false.'),
   verbose: yesOrNo.optional().describe('Whether everything is printed that there is to say. Default: false.'),
   color: yesOrNo.optional().describe('Whether what is printed may have colours. Default: true, on a terminal.'),
-  reports: reports.optional(),
+  reports: reports.optional().describe('Where they go, and what is beside them.'),
   overrides: z
     .record(text(/^[^\s\p{Cc}]{1,200}$/u, 'must be a word'), override)
     .optional()

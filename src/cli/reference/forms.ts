@@ -42,18 +42,22 @@ function formOf(schema: JsonSchema): string {
   if (Array.isArray(choices)) return [...new Set((choices as JsonSchema[]).map(formOf))].join(', or ')
   if (Array.isArray(schema['enum'])) return choiceOf(schema['enum'] as readonly unknown[])
   if ('const' in schema) return `\`${String(schema['const'])}\``
-  switch (schema['type']) {
+  const { type } = schema
+  if (Array.isArray(type)) return type.map((one) => formOf({ ...schema, type: one })).join(', or ')
+  switch (type) {
     case 'string':
       return textForm(schema)
     case 'integer':
     case 'number':
-      return `${schema['type'] === 'integer' ? 'whole number' : 'number'}${rangeOf(schema)}`
+      return `${type === 'integer' ? 'whole number' : 'number'}${rangeOf(schema)}`
     case 'boolean':
       return '`true`, `false`'
     case 'array':
       return isSchema(schema['items']) ? `list of: ${formOf(schema['items'])}` : 'list'
     case 'object':
       return 'map'
+    case 'null':
+      return '`null`'
     default:
       return 'anything'
   }

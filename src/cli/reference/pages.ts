@@ -1,13 +1,16 @@
-// The reference in docs/reference: what a scenario may say, what may go wrong in it, and what the command understands. Made from the code
+// The reference in docs/reference: what scenarios, services and configs may say, what may go wrong, what the command understands, and what a report says. Made from the code
 // (`npm run schemas`), so that it cannot say anything else.
 
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { faultKinds } from '#fault/catalog.ts'
 import type { FaultKind } from '#fault/fault.ts'
-import { definitionJsonSchema, scenarioJsonSchema, toJson } from '#scenario/json-schema.ts'
+import { configSchemaText } from '#config/schema.ts'
+import { reportJsonSchema } from '#report/report-schema.ts'
+import { definitionJsonSchema, scenarioJsonSchema, toJson, type JsonSchema } from '#scenario/json-schema.ts'
 import { exitCodeHelp, ownExitCodes } from '../exit-code.ts'
 import { createProgram } from '../program.ts'
+import { melted } from './alternatives.ts'
 import { fieldsOf, tableOf } from './forms.ts'
 
 const made = '<!-- Made from the code by `npm run schemas`. -->'
@@ -19,6 +22,8 @@ export function referencePages(): Readonly<Record<string, string>> {
     'service.md': servicePage(),
     'faults.md': faultPage(),
     'commands.md': commandPage(),
+    'config.md': configPage(),
+    'report.md': reportPage(),
   }
 }
 
@@ -47,6 +52,34 @@ function servicePage(): string {
     '# What the definition of a service may say',
     '',
     `${String(schema['description'])} How one comes to be: [adding-a-service](../adding-a-service.md). \`<name>\` is a name of your own; \`[]\` stands for each item of a list.`,
+    '',
+    tableOf(fieldsOf(schema)),
+    '',
+  ].join('\n')
+}
+
+function configPage(): string {
+  return [
+    made,
+    '',
+    '# What a config may say',
+    '',
+    'Where it is looked for, and what beats it: [configuration](../configuration.md). `<name>` is a name of your own.',
+    '',
+    tableOf(fieldsOf(JSON.parse(configSchemaText()) as JsonSchema)),
+    '',
+  ].join('\n')
+}
+
+function reportPage(): string {
+  const schema = melted(reportJsonSchema())
+  return [
+    made,
+    '',
+    '# What `report.json` says',
+    '',
+    `${String(schema['description'])} The other formats, and where they are read: [reports](../reports.md). What only some kinds of runs and verdicts have is not marked as needed. \`<name>\` is any name; \`[]\` stands for each`,
+    'item of a list. `format` changes when a field changes its meaning or goes away.',
     '',
     tableOf(fieldsOf(schema)),
     '',

@@ -1,7 +1,7 @@
 // Looking again whenever a file in some directories changes, until Ctrl-C.
 
 import { watch, type FSWatcher } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { kindOf } from '#scenario/files.ts'
 import { pauseReal } from '#clock/real-wait.ts'
 
@@ -22,6 +22,9 @@ export async function onEachChange(
     changed = true
     wake()
   }
+  const noticeIn = (directory: string) => (_: string, name: string | null) => {
+    if (name === null || !isForeign(join(directory, name))) notice()
+  }
   let watchers: readonly FSWatcher[] = []
   /** Anew each time: a folder that is made again is another one. */
   const look = (): void => {
@@ -29,7 +32,7 @@ export async function onEachChange(
     watchers = directories()
       .map(existing)
       .filter((directory) => directory !== undefined)
-      .map((directory): FSWatcher => watch(directory, notice).on('error', notice))
+      .map((directory): FSWatcher => watch(directory, noticeIn(directory)).on('error', notice))
   }
   look()
   onWatching()
@@ -46,6 +49,11 @@ export async function onEachChange(
   } finally {
     for (const watcher of watchers) watcher.close()
   }
+}
+
+/** A file that no scenario is made of, such as one into which it prints what it finds. */
+function isForeign(file: string): boolean {
+  return !/\.(?:ya?ml|json|[cm]?[jt]s)$/u.test(file) && kindOf(file) === 'file'
 }
 
 /** The directory, or what is left of the way there: it tells when the rest comes back. */

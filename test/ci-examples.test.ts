@@ -125,3 +125,19 @@ test.for([
   expect(readFileSync(join(shop, 'reports/junit.xml'), 'utf8')).toContain('<testsuite')
   expect(example).toContain('reports/junit.xml')
 })
+
+test.for(['.gitlab-ci.yml', 'Jenkinsfile'])(
+  'the campaign of %s by night leaves what it finds where that is collected',
+  { timeout: 120_000 },
+  async (name) => {
+    const example = exampleIn('docs/ci.md', name)
+    const written = /npx brownout (fuzz [^'\n]*)/u.exec(example)?.[1] ?? ''
+    const words = written.replace('--time 20m', '--runs 12 --no-shrink').replace(/--seed \$\w+/u, '--seed 1')
+    rmSync(join(shop, 'fixtures'), { recursive: true, force: true })
+    // One of whom something is found soon.
+    const command = words.replace('./desk.ts', 'sdk').split(' ')
+    expect((await run(join(shop, 'node_modules/.bin/brownout'), command)).code).toBe(1)
+    expect(readdirSync(join(shop, 'fixtures/regressions'))).not.toEqual([])
+    expect(example).toMatch(/reports\/.*fixtures\/regressions\//u)
+  },
+)

@@ -82,9 +82,11 @@ async function read(words: readonly string[]): Promise<Chosen | string> {
 const selecting = new Set(['run', 'list', 'validate', 'explain', 'fuzz', 'serve'])
 const shipped = findScenarios(shippedScenarios)
 const texts = shipped.map(({ file }) => readFileSync(file, 'utf8'))
-const own = new Set(
-  pages.flatMap((page) => partsOf(page).flatMap(({ text }) => /^scenario: (.+)$/mu.exec(text)?.[1] ?? [])),
-)
+/** What pages write themselves, and what `init` does. */
+const own = new Set([
+  'first-incident',
+  ...pages.flatMap((page) => partsOf(page).flatMap(({ text }) => /^scenario: (.+)$/mu.exec(text)?.[1] ?? [])),
+])
 
 async function problemWith(code: string): Promise<string | null> {
   const words = wordsOf(code)

@@ -110,6 +110,17 @@ test('both clients compile in a strict project', { timeout: patience }, async ()
   }
 })
 
+test('an SDK of another shape than today, before 6, is not used; what only 7 takes at the beginning is said with each request', async () => {
+  const clientWith = async (version: string) => {
+    const room = project(typescript)
+    put(room, 'node_modules/intercom-client/package.json', JSON.stringify({ version }))
+    expect((await brownout(room, 'init --yes')).code).toBe(0)
+    return read(room, 'chaos/client.ts')
+  }
+  expect(await clientWith('5.0.0')).not.toContain('intercom-client')
+  expect(await clientWith('6.4.0')).toContain('new IntercomClient({ token, environment: url })')
+})
+
 test('a second time nothing changes; what was changed is kept, and overwritten when that is asked for', async () => {
   const room = project({ ...typescript, scripts: { chaos: 'mine' } })
   put(room, 'chaos/client.ts', '// mine\n')

@@ -56,7 +56,7 @@ ${reply}
 `
 }
 
-/** On the official SDK, as it is installed. */
+/** On the official SDK, as it is since 6. Options are said with each request, because 6 takes them only there. */
 export function sdkClient(language: Language): string {
   return body(
     language,
@@ -65,7 +65,7 @@ import { defineClient, stale } from 'brownout'`,
     `    const desks = new Map(
       Object.entries(world.workspaces).map(([name, { url, token }]) => [
         name,
-        new IntercomClient({ token, environment: url, maxRetries: 0, timeoutInSeconds: 5 }),
+        new IntercomClient({ token, environment: url }),
       ]),
     )
     const deskOf = (workspace<text>) => {
@@ -73,15 +73,16 @@ import { defineClient, stale } from 'brownout'`,
       if (!desk) throw new Error(\`There is no workspace "\${workspace}"\`)
       return desk
     }
-    const readContact = (workspace<text>, id<text>, abortSignal<signal>) =>
-      deskOf(workspace).contacts.find({ contact_id: id }, { abortSignal })`,
+    const once = (abortSignal<signal>) => ({ abortSignal, maxRetries: 0, timeoutInSeconds: 5 })
+    const readContact = (workspace<text>, id<text>, signal<signal>) =>
+      deskOf(workspace).contacts.find({ contact_id: id }, once(signal))`,
     `        'conversation.reply': ({ conversation, adminId, body }, call) =>
           deskOf(call.workspace).conversations.reply(
             {
               conversation_id: conversation.id,
               body: { message_type: 'comment', type: 'admin', admin_id: adminId, body },
             },
-            { abortSignal: limited(call.signal) },
+            once(limited(call.signal)),
           ),`,
   )
 }

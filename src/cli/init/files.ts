@@ -26,7 +26,7 @@ export function plannedFiles(project: Project, { isTypeScript, ci }: Wanted, cwd
   // Without "type": "module" a .js file would be read as CommonJS.
   const ending = isTypeScript ? 'ts' : project.manifest.type === 'module' ? 'js' : 'mjs'
   const client = `chaos/client.${ending}`
-  const makeClient = project.sdk === null ? fetchClient : sdkClient
+  const makeClient = hasNewSdk(project) ? sdkClient : fetchClient
   return [
     ...configFile(client, ending, project, cwd),
     planned(client, makeClient({ isTypeScript }), cwd),
@@ -36,6 +36,11 @@ export function plannedFiles(project: Project, { isTypeScript, ci }: Wanted, cwd
     ignoreFile(cwd),
     manifestFile(project),
   ]
+}
+
+/** Before 6 the SDK had other names, and no way to end a request. */
+function hasNewSdk({ sdk }: Project): boolean {
+  return sdk !== null && Number.parseInt(sdk, 10) >= 6
 }
 
 function planned(path: string, text: string, cwd: string): Planned {

@@ -9,11 +9,21 @@ import type { Outcome } from './player.ts'
 
 const part = { index: 0, of: 1 }
 
-/** One window of this kind. */
-const caseOf = (kind: string): Case => {
-  const window = { name: kind, kind, where: {}, fromMs: 1, untilMs: 2, shape: { kind: 'constant' }, share: 1, with: {} }
-  return { windows: [window as Window], workload: { loads: {}, instances: 1, shuffled: false, fromMs: 0, untilMs: 10 } }
+/** One window of each kind. */
+const caseOf = (...kinds: string[]): Case => {
+  const windows = kinds.map((kind) => windowOf(kind))
+  return { windows, workload: { loads: {}, instances: 1, shuffled: false, fromMs: 0, untilMs: 10 } }
 }
+const windowOf = (kind: string): Window => ({
+  name: kind,
+  kind,
+  where: {},
+  fromMs: 1,
+  untilMs: 2,
+  shape: { kind: 'constant' },
+  share: 1,
+  with: {},
+})
 const alike = (): Case => caseOf('hang')
 
 const tried = (slack: Readonly<Record<string, number>>, failed: readonly unknown[] = []): Outcome =>
@@ -37,6 +47,16 @@ test('of the new cases those come first that try what was hardly tried', () => {
   const kindsOf = (guide: Guide) => new Set(guide.next(16).map((path) => caseAt(path).windows[0]?.kind))
   expect(kindsOf(guidedGuide('1', part, caseAt))).toEqual(new Set(['hang', ...rare]))
   expect(kindsOf(blindGuide(part))).toEqual(new Set(['hang', 'dns']))
+})
+
+test('every second case has as many windows as the one whose turn it would have been, the others try as much as they can', () => {
+  const caseAt = ([first]: CasePath): Case =>
+    first % 4 === 0 ? caseOf(`a-${first}`, `b-${first}`, `c-${first}`) : caseOf(`a-${first}`)
+  const sizes = guidedGuide('1', part, caseAt)
+    .next(16)
+    .map((path) => caseAt(path).windows.length)
+  expect(sizes.filter((size) => size === 3).length).toBeGreaterThan(6)
+  expect(sizes.filter((size) => size === 1).length).toBeGreaterThan(4)
 })
 
 test('what earlier generations tried counts as tried', () => {

@@ -31,8 +31,10 @@ export function blindGuide(part: Part): Guide {
 /** New cases that are drawn for one that is played. */
 const candidates = 8
 /** Changes among all cases: while new ones meet something new, and when a hundred did not. */
-const [few, many] = [1 / 8, 1 / 2]
+const [changesAtFirst, changesInTheEnd] = [1 / 8, 1 / 2]
 const patience = 100
+/** Cases with this many windows or more count as equally large. */
+const many = 5
 
 export function guidedGuide(seed: string, part: Part, caseAt: (path: CasePath) => Case): Guide {
   const random = createPrng(seed, 'guide', part.index, part.of)
@@ -45,7 +47,7 @@ export function guidedGuide(seed: string, part: Part, caseAt: (path: CasePath) =
 
   const change = (): CasePath | undefined => {
     const own = random.fork('draw', drawn++)
-    if (own.next() >= (inVain < patience ? few : many)) return undefined
+    if (own.next() >= (inVain < patience ? changesAtFirst : changesInTheEnd)) return undefined
     const from = parents.pick(own)
     return from && [...from, changes++ * part.of + part.index]
   }
@@ -54,7 +56,10 @@ export function guidedGuide(seed: string, part: Part, caseAt: (path: CasePath) =
       const changed = Array.from({ length: count }, change).filter((path) => path !== undefined)
       for (const path of changed) tried.add(traitsOf(caseAt(path)))
       const wanted = count - changed.length
-      const pool = fresh.next(wanted * candidates).map((path) => ({ path, traits: traitsOf(caseAt(path)) }))
+      const pool = fresh.next(wanted * candidates).map((path) => {
+        const drawnCase = caseAt(path)
+        return { path, windows: Math.min(many, drawnCase.windows.length), traits: traitsOf(drawnCase) }
+      })
       return [...mostNew(pool, wanted, tried), ...changed]
     },
     learn(path, outcome, isNovel) {
@@ -65,13 +70,16 @@ export function guidedGuide(seed: string, part: Part, caseAt: (path: CasePath) =
   }
 }
 
-type Candidate = { readonly path: CasePath; readonly traits: ReadonlySet<string> }
+type Candidate = { readonly path: CasePath; readonly windows: number; readonly traits: ReadonlySet<string> }
 
-/** One after the other, because each makes those that are like it less new. */
+/** One after the other, because each makes those that are like it less new. Cases with many windows try most, and find most, but hide
+ * what only shows alone: every second one has as many as the one whose turn it would have been. */
 function mostNew(pool: readonly Candidate[], count: number, tried: Tried): readonly CasePath[] {
   const left = new Set(pool)
-  return Array.from({ length: count }, () => {
-    const best = [...left].reduce((one, other) => (newness(other) > newness(one) ? other : one))
+  return Array.from({ length: count }, (_, nth) => {
+    const [due] = left
+    const choice = [...left].filter(({ windows }) => nth % 2 === 0 || windows === due?.windows)
+    const best = choice.reduce((one, other) => (newness(other) > newness(one) ? other : one))
     left.delete(best)
     tried.add(best.traits)
     return best.path

@@ -19,7 +19,9 @@ const traits = (...changes: Partial<Window>[]) =>
   traitsOf({ windows: changes.map((change) => ({ ...window, ...change })) })
 
 test.each<[string, Partial<Window>, boolean]>([
-  ['its name and its time', { name: 'status-2', fromMs: 5, untilMs: 6 }, true],
+  ['its name and its time', { name: 'status-2', fromMs: 2_000, untilMs: 8_000 }, true],
+  ['whether it lasts seconds or minutes', { untilMs: 300_000 }, false],
+  ['whether it hits all or a part', { share: 0.5 }, false],
   ['the order in which its place is written', { where: { method: 'GET', route: '/contacts/{id}' } }, true],
   ['its kind', { kind: 'hang' }, false],
   ['its place', { where: {} }, false],

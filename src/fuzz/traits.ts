@@ -1,5 +1,5 @@
-// What a case would try, under names that can be counted: each kind of fault, where it is to hit, and in which form. Of cases that
-// were not played yet, the one whose traits were tried least is the one to learn most from.
+// What a case would try, under names that can be counted: each kind of fault, where it is to hit, in which form, and for how long how
+// much of what is broken. Of cases that were not played yet, the one whose traits were tried least is the one to learn most from.
 
 import type { Case, Window } from './case.ts'
 import { hostileWords } from './hostile-words.ts'
@@ -9,10 +9,22 @@ export function traitsOf({ windows }: Pick<Case, 'windows'>): ReadonlySet<string
   return new Set(windows.flatMap(ofWindow))
 }
 
-function ofWindow({ kind, where, effect, with: parameters }: Window): readonly string[] {
-  const place = Object.entries(where).toSorted(([one], [other]) => (one < other ? -1 : 1))
+function ofWindow(window: Window): readonly string[] {
+  const { kind, where, effect, share, with: parameters } = window
+  const place = JSON.stringify(Object.entries(where).toSorted(([one], [other]) => (one < other ? -1 : 1)))
   const form = Object.entries(parameters).map(([name, value]) => `${name}=${wordFor(name, value)}`)
-  return [kind, `${kind} at ${JSON.stringify(place)}`, `${kind} as ${form.join(', ')} ${effect ?? ''}`]
+  return [
+    kind,
+    `${kind} at ${place}`,
+    `${kind} as ${form.join(', ')} ${effect ?? ''}`,
+    // Whatever the kind: some bugs need an outage that lasts, and wholly.
+    `${magnitudeOf(window)}: ${share < 1 ? 'a part of' : 'all of'} ${place}`,
+  ]
+}
+
+/** 0 for up to four seconds, then one more for each four times as long. */
+function magnitudeOf({ fromMs, untilMs }: Window): number {
+  return Math.max(0, Math.floor(Math.log2((untilMs - fromMs) / 1_000) / 2))
 }
 
 /** One word for all amounts, durations and rates: they are hardly ever the same twice, and would make every case look new. */

@@ -61,6 +61,16 @@ testOracle('errors-tell-the-cause', [
     tell: (story) => looks(story, 'It may or may not have happened: POST was answered 500'),
   },
   {
+    title: 'that the write was answered with a success that was none, and not the look at what became of it',
+    says: 'pass',
+    tell: (story) => looks(story, 'It may or may not have happened: POST was answered 200 with no answer', 200),
+  },
+  {
+    title: 'neither a success that was none nor the look',
+    says: 'fail',
+    tell: (story) => looks(story, 'It may or may not have happened', 200),
+  },
+  {
     title: 'neither of the two',
     says: 'fail',
     tell: (story) => looks(story, 'It may or may not have happened'),

@@ -152,7 +152,8 @@ function tellsOfTheWrite({ failure, exchange }: Silent): boolean {
   if (!write) return false
   const status = statusOf(write)
   if (status === null) return textsOf(failure.settled.error).some((text) => unanswered.test(text))
-  return status >= 400 && tells({ failure, exchange: write, status })
+  // A success that was no answer is told by its number, too.
+  return tells({ failure, exchange: write, status })
 }
 
 function witnessOf({ failure, exchange }: Silent): (number | undefined)[] {

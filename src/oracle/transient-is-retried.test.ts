@@ -38,6 +38,18 @@ function reads(
   }
 }
 
+/** Replies among the reads, each with a GET that fails: before the POST that never comes, or after one that was done. */
+function replies(story: Story, isLook: boolean): void {
+  reads(story, 200, {})
+  for (let index = 0; index < 10; index += 1) {
+    const at = 600_500 + index * 30_000
+    const reply = story.ask('conversation.reply', { at })
+    if (isLook) story.attempt(reply, { at, method: 'POST', route: '/conversations/{id}/reply', ends: 200 })
+    story.attempt(reply, { at: at + 1_000, method: 'GET', route: '/conversations/{id}', ends: 503 })
+    story.error(reply, { at: at + 1_200 })
+  }
+}
+
 /** The scenario expects it: whoever never tries again is judged too. */
 const header = { expect: [{ oracle: 'transient-is-retried', settings: {} }] }
 
@@ -68,6 +80,16 @@ const rows: readonly Case[] = [
     title: 'a write that may have happened is left alone',
     says: 'not-armed',
     tell: (story) => reads(story, 'abort', { name: 'conversation.reply' }),
+  },
+  {
+    title: 'a look at what has become of a write is left alone, too',
+    says: 'not-armed',
+    tell: (story) => replies(story, true),
+  },
+  {
+    title: 'a read before the write is not',
+    says: 'fail',
+    tell: (story) => replies(story, false),
   },
   {
     title: 'a write that was never sent is safe',

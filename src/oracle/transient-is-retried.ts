@@ -3,7 +3,7 @@
 // Verified: of safe operations whose first failure was a reset, 408, 425, 429, 500, 502, 503, 504 or the client's own
 // time-out, while nearly everything else was answered and time was left within the promise, enough were tried again (or ended
 // well in another way). This is the counterpart of the rules against retrying: without it a client that never retries is best.
-// Not verified: writes that may have happened; failures during an outage (a breaker or a retry budget rightly stays still);
+// Not verified: writes that may have happened, and looks at what has become of them; failures during an outage (a breaker or a retry budget rightly stays still);
 // rate limits that last longer than a retry takes; certificates that
 // are not believed, which are no better a second later. A client that never tries anything again is judged only where the scenario
 // expects it: honest errors at once are a choice.
@@ -116,7 +116,13 @@ function isCandidate(operation: Operation, failure: Exchange): boolean {
   if (operation.settled === null || operation.outcome === 'unknown' || operation.cancelled) return false
   if (operation.outcome !== 'error' && operation.outcome !== 'fresh') return false
   if (failure.completedAt === null) return false
-  return operation.invoked.effect === 'read' || isSafe(failure) || isKnownUnsent(failure)
+  if (operation.invoked.effect === 'read' || isKnownUnsent(failure)) return true
+  return isSafe(failure) && !isLook(operation, failure)
+}
+
+/** A request that reads what has become of a write: without it the error would be as honest. */
+function isLook({ exchanges: all }: Operation, failure: Exchange): boolean {
+  return all.some((other) => !isSafe(other) && other.sent.seq < failure.sent.seq)
 }
 
 /** `null` without a promise: there is all the time in the world. */

@@ -168,7 +168,7 @@ test('a campaign finds what breaks a client, and keeps it as a scenario that nam
   expect(again).toEqual({ code: 1, told: expect.stringMatching(new RegExp(`found/here/${file}`, 'u')) })
 })
 
-test('a service that a counterexample could not name is a mistake of the user', { timeout: 120_000 }, async () => {
+test('a service that a counterexample could not name is a mistake of the user', patience, async () => {
   const far = mkdtempSync(join(tmpdir(), 'far away '))
   // One case that finds nothing: what is asked for is where a counterexample would be kept.
   const about = ['fuzz', 'parcels-down.yaml', '--client', './parcels.client.ts', '--runs', '1', '--blind']

@@ -65,7 +65,7 @@ export function guidedGuide(seed: string, part: Part, caseAt: (path: CasePath) =
     learn(path, outcome, isNovel) {
       if (path.length === 1) inVain = isNovel ? 0 : inVain + 1
       // What has failed is known; going on from it would mostly find it again.
-      if (outcome.kind === 'tried' && outcome.failed.length === 0) parents.learn(path, outcome, isNovel)
+      if (outcome.kind === 'tried' && outcome.failed.length === 0) parents.learn(path, outcome.slack, isNovel)
     },
   }
 }

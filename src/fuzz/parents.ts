@@ -4,9 +4,6 @@
 import { limits } from '#context/limits.ts'
 import type { Prng } from '#random/prng.ts'
 import type { CasePath } from './path.ts'
-import type { Outcome } from './player.ts'
-
-type Tried = Extract<Outcome, { kind: 'tried' }>
 
 /** Cases of one oracle that are gone on from. */
 const latest = 8
@@ -16,8 +13,8 @@ export class Parents {
   readonly #closest = new Map<string, { readonly slack: number; readonly path: CasePath }>()
   readonly #judged = new Map<string, { times: number; readonly paths: CasePath[] }>()
 
-  /** `isNovel`: a fault met a request as none had before. */
-  learn(path: CasePath, { slack: slacks }: Tried, isNovel: boolean): void {
+  /** `slacks`: how much room each oracle that passed has left. `isNovel`: a fault met a request as none had before. */
+  learn(path: CasePath, slacks: Readonly<Record<string, number>>, isNovel: boolean): void {
     if (isNovel) this.#novel.push(path)
     if (this.#novel.length > limits.corpus) this.#novel.shift()
     for (const [oracle, slack] of Object.entries(slacks)) {

@@ -38,13 +38,13 @@ function reads(
   }
 }
 
-/** Replies among the reads, each with a GET that fails: before the POST that never comes, or after one that was done. */
-function replies(story: Story, isLook: boolean): void {
+/** Replies among the reads, each with a GET that fails: after a POST that ends so, or before one that never comes. */
+function replies(story: Story, ends?: End): void {
   reads(story, 200, {})
   for (let index = 0; index < 10; index += 1) {
     const at = 600_500 + index * 30_000
     const reply = story.ask('conversation.reply', { at })
-    if (isLook) story.attempt(reply, { at, method: 'POST', route: '/conversations/{id}/reply', ends: 200 })
+    if (ends) story.attempt(reply, { at, method: 'POST', route: '/conversations/{id}/reply', ends })
     story.attempt(reply, { at: at + 1_000, method: 'GET', route: '/conversations/{id}', ends: 503 })
     story.error(reply, { at: at + 1_200 })
   }
@@ -84,12 +84,17 @@ const rows: readonly Case[] = [
   {
     title: 'a look at what has become of a write is left alone, too',
     says: 'not-armed',
-    tell: (story) => replies(story, true),
+    tell: (story) => replies(story, 'ECONNRESET'),
+  },
+  {
+    title: 'a read after a write that went well is the next step',
+    says: 'fail',
+    tell: (story) => replies(story, 200),
   },
   {
     title: 'a read before the write is not',
     says: 'fail',
-    tell: (story) => replies(story, false),
+    tell: (story) => replies(story),
   },
   {
     title: 'a write that was never sent is safe',

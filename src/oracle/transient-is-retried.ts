@@ -17,6 +17,7 @@ import {
   exchanges,
   operations,
   selector,
+  succeeded,
   type Exchange,
   type Operation,
 } from '#history/query.ts'
@@ -120,9 +121,11 @@ function isCandidate(operation: Operation, failure: Exchange): boolean {
   return isSafe(failure) && !isLook(operation, failure)
 }
 
-/** A request that reads what has become of a write: without it the error would be as honest. */
+/** A request that reads what has become of a write that went wrong: without it the error would be as honest. After a write that went
+ * well it is the next step. */
 function isLook({ exchanges: all }: Operation, failure: Exchange): boolean {
-  return all.some((other) => !isSafe(other) && other.sent.seq < failure.sent.seq)
+  const before = all.findLast((other) => !isSafe(other) && other.sent.seq < failure.sent.seq)
+  return before !== undefined && (before.hits.length > 0 || !succeeded(before))
 }
 
 /** `null` without a promise: there is all the time in the world. */

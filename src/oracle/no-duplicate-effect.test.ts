@@ -16,6 +16,17 @@ function reply(story: Story, ends: readonly End[], { key = 'a', at = 60_000, sen
   return asked
 }
 
+/** A reply that was given up after two seconds, was underway for as long as told, and was sent again meanwhile or later. */
+function late(
+  story: Story,
+  { again, arrives }: { again: `${number}m${number}s`; arrives: `${number}m${number}s` },
+): number {
+  const asked = story.ask('conversation.reply', { at: 0, key: 'a', entity })
+  story.attempt(asked, { at: 0, took: '2s', ends: 'abort', commits: { after: arrives, entity, key: 'a', version: 2 } })
+  story.attempt(asked, { at: again, ends: 200, commits: { entity, key: 'a', version: 3 } })
+  return asked
+}
+
 testOracle('no-duplicate-effect', [
   {
     title: 'a write that was lost on the way back and left alone',
@@ -30,6 +41,29 @@ testOracle('no-duplicate-effect', [
     title: 'a repeated PUT changes nothing more',
     says: 'not-armed',
     tell: (story) => void reply(story, ['abort', 200], { sent: { method: 'PUT' } }),
+  },
+  {
+    title: 'what arrives when it was sent again after two minutes, as it was lost for all anybody can tell',
+    says: 'pass',
+    tell: (story) => void late(story, { again: '2m2s', arrives: '2m10s' }),
+  },
+  {
+    title: 'what was sent again sooner than that',
+    says: 'fail',
+    tell: (story) => void late(story, { again: '1m50s', arrives: '2m10s' }),
+  },
+  {
+    title: 'what had arrived when it was sent again, however late',
+    says: 'fail',
+    tell: (story) => void late(story, { again: '2m30s', arrives: '2m10s' }),
+  },
+  {
+    title: 'what was sent three times, of which one was given up',
+    says: 'fail',
+    tell: (story) => {
+      const asked = late(story, { again: '2m2s', arrives: '2m10s' })
+      story.attempt(asked, { at: '3m', ends: 200, commits: { entity, key: 'a', version: 4 } })
+    },
   },
   {
     title: 'two asks with different keys are two pieces of business',

@@ -3,7 +3,8 @@
 // Verified: changes that the API committed, by business key and by whom they are about; without a key, by the request within
 // one operation. An impatient person's second ask with the same key is the same ask where the client promised a `key`.
 // Not verified: repeated PUT and DELETE (they change nothing more); duplicates that the API itself made; two asks with
-// different keys. Armed by writes that the API committed while the client never saw a good answer.
+// different keys; a request that was underway for so long that nobody waits for it, and was sent again meanwhile. Armed by
+// writes that the API committed while the client never saw a good answer.
 
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
@@ -23,13 +24,20 @@ const params = {
     defaults: { strict: 0, default: 0, lenient: 0 },
     cite: 'a change that nobody asked for twice is an error (Rainmaker, "timeout after execution")',
   },
+  underway: {
+    unit: 'ms',
+    domain: 'client',
+    defaults: { strict: 925_000, default: 120_000, lenient: 60_000 },
+    cite: 'how long a request may still arrive before sending it again is fair: TCP takes no segment to live longer than two minutes (RFC 9293), Linux retries for 924.6 s (tcp_retries2), gateways give up after a minute',
+  },
 } as const satisfies Record<string, Param>
 
 export const noDuplicateEffect = defineOracle({
   name,
   family: 'safety',
   verified: 'No piece of business is committed more often than it was asked for.',
-  notVerified: 'Repeated PUT and DELETE, and asks with different keys.',
+  notVerified:
+    'Repeated PUT and DELETE, asks with different keys, and requests that arrive when nobody waits for them any more.',
   hint: 'After a time-out of a POST or a 5xx look whether it happened before you send it again, or report the outcome as unknown; Intercom has no idempotency keys.',
   params,
   selectors: {},
@@ -38,8 +46,9 @@ export const noDuplicateEffect = defineOracle({
     const tally = createTally()
     const creating = commits(history).filter(({ exchange }) => !isIdempotent(exchange))
     const groups = Map.groupBy(creating, businessOf)
-    for (const made of groups.values()) {
-      const unsure = made.some(({ exchange }) => !succeeded(exchange))
+    for (const all of groups.values()) {
+      const made = all.filter((commit) => !all.some((other) => hadBeenGivenUp(commit, other, number.underway)))
+      const unsure = all.some(({ exchange }) => !succeeded(exchange))
       const asks = asksFor(history, made)
       if (unsure || made.length > asks) addGroup(history, made, asks, duplicates, tally)
     }
@@ -75,6 +84,12 @@ function asksFor(history: History, made: readonly Commit[]): number {
   if (first?.effect.key === undefined) return 1
   const asked = asksByKey(history).get(JSON.stringify([first.exchange.sent.workspace, first.effect.key]))
   return Math.max(1, asked ?? 1)
+}
+
+/** It came so late that it was sent again before, after as long a wait as anybody can be asked for. */
+function hadBeenGivenUp(late: Commit, again: Commit, underwayMs: number): boolean {
+  const sentAgainAt = again.exchange.sent.at
+  return sentAgainAt - late.exchange.sent.at >= underwayMs && sentAgainAt <= late.effect.at
 }
 
 function addGroup(history: History, made: readonly Commit[], asks: number, limit: Threshold, tally: Tally): void {

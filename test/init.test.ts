@@ -39,7 +39,8 @@ function project(manifest: object, packages: readonly string[] = []): string {
   put(room, 'package.json', JSON.stringify(manifest, null, 2))
   for (const name of packages) {
     mkdirSync(join(room, 'node_modules'), { recursive: true })
-    symlinkSync(join(root, 'node_modules', name), join(room, 'node_modules', name))
+    // An older release of a package lies here under a name of its own.
+    symlinkSync(join(root, 'node_modules', name), join(room, 'node_modules', name.replace(/-\d+$/u, '')))
   }
   return room
 }
@@ -61,6 +62,13 @@ test.for([
     also: ' server-errors-5xx',
   },
   { what: 'JavaScript modules', manifest: { type: 'module' }, packages: [], ending: 'js', also: '' },
+  {
+    what: 'the SDK as it was before 6',
+    manifest: { type: 'module' },
+    packages: ['intercom-client-5'],
+    ending: 'js',
+    also: ' server-errors-5xx',
+  },
   { what: 'CommonJS and the SDK', manifest: {}, packages: ['intercom-client'], ending: 'mjs', also: '' },
 ])(
   'in a project with $what the client that is written plays',
@@ -94,8 +102,8 @@ test.for([
   },
 )
 
-test('both clients compile in a strict project', { timeout: patience }, async () => {
-  for (const packages of [['intercom-client'], []]) {
+test('all clients compile in a strict project', { timeout: patience }, async () => {
+  for (const packages of [['intercom-client'], ['intercom-client-5'], []]) {
     const room = project({ type: 'module', ...typescript }, packages)
     await brownout(room, 'init --yes')
     const paths = { brownout: [join(root, 'src/index.ts')] }
@@ -110,14 +118,16 @@ test('both clients compile in a strict project', { timeout: patience }, async ()
   }
 })
 
-test('an SDK of another shape than today, before 6, is not used; what only 7 takes at the beginning is said with each request', async () => {
+test('the client is written for the SDK that is installed; before 3 it knew no contacts and is not used', async () => {
   const clientWith = async (version: string) => {
     const room = project(typescript)
     put(room, 'node_modules/intercom-client/package.json', JSON.stringify({ version }))
     expect((await brownout(room, 'init --yes')).code).toBe(0)
     return read(room, 'chaos/client.ts')
   }
-  expect(await clientWith('5.0.0')).not.toContain('intercom-client')
+  expect(await clientWith('2.11.2')).not.toContain('intercom-client')
+  expect(await clientWith('3.1.4')).toContain('new Client({ tokenAuth: { token: access.token } })')
+  expect(await clientWith('5.0.0')).toContain('new Client({ tokenAuth: { token: access.token } })')
   expect(await clientWith('6.4.0')).toContain('new IntercomClient({ token, environment: url })')
 })
 

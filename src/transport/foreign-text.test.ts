@@ -11,6 +11,12 @@ test('credentials that were sent are blotted out wherever they turn up', () => {
   )
 })
 
+test('a token that was sent as a name or a password is blotted out as it is, too', () => {
+  const redactor = createRedactor()
+  redactor.learn(`Basic ${btoa('tok_012345678:p4ssw0rd-of-mine')}`)
+  expect(redactor.clean('tok_012345678, p4ssw0rd-of-mine')).toBe('[secret], [secret]')
+})
+
 test('short credentials would blot out ordinary words and are left alone', () => {
   const redactor = createRedactor()
   redactor.learn('Bearer e')

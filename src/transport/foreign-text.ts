@@ -1,6 +1,7 @@
 // Text that is not ours (abort reasons, hosts, keys) on its way into the history: cut to a fixed length, and without any
 // token the client has sent.
 
+import { basicCredentials } from '#context/basic-auth.ts'
 import { limits } from '#context/limits.ts'
 
 /** Shorter credentials would blot out ordinary words. */
@@ -19,7 +20,8 @@ export function createRedactor(): Redactor {
     learn: (authorization) => {
       if (authorization === undefined || secrets.size >= secretsKept) return
       const credentials = authorization.slice(authorization.indexOf(' ') + 1).trim()
-      if (credentials.length >= shortestSecret) secrets.add(credentials)
+      for (const secret of [credentials, ...namesIn(authorization)])
+        if (secret.length >= shortestSecret) secrets.add(secret)
     },
     clean: (text) => {
       let cleaned = text
@@ -27,6 +29,11 @@ export function createRedactor(): Redactor {
       return cleaned.slice(0, limits.foreignText)
     },
   }
+}
+
+/** A name and a password, each a secret: a token may stand in for either. */
+function namesIn(authorization: string): readonly string[] {
+  return basicCredentials(authorization)?.split(':') ?? []
 }
 
 /** Whatever was thrown or given as a reason, as text. Never throws itself. */

@@ -87,6 +87,41 @@ import { defineClient, stale } from 'brownout'`,
   )
 }
 
+/**
+ * On the official SDK as it was from 3 to 5: a signal is an option of axios and said when a client is made, so each request has its own;
+ * and what was answered in another form than Intercom's own errors is thrown as nothing at all.
+ */
+export function oldSdkClient(language: Language): string {
+  const { isTypeScript } = language
+  const [type, answer] = isTypeScript ? ['<T>', ': Promise<T>'] : ['', '']
+  return body(
+    language,
+    `import { Client, ReplyToConversationMessageType } from 'intercom-client'
+import { defineClient, stale } from 'brownout'`,
+    `    const deskOf = (workspace<text>, signal<signal>) => {
+      const access = world.workspaces[workspace]
+      if (!access) throw new Error(\`There is no workspace "\${workspace}"\`)
+      const desk = new Client({ tokenAuth: { token: access.token } })
+      return desk.useRequestOpts({ baseURL: access.url, timeout: 5_000, signal })
+    }
+    /** This SDK throws \`undefined\` where an answer is none of Intercom's. */
+    const named = ${type}(answer${answer}) =>
+      answer.catch((error${isTypeScript ? ': unknown' : ''}) => {
+        throw error ?? new Error('Intercom was not to be understood')
+      })
+    const readContact = (workspace<text>, id<text>, signal<signal>) => named(deskOf(workspace, signal).contacts.find({ id }))`,
+    `        'conversation.reply': ({ conversation, adminId, body }, call) =>
+          named(
+            deskOf(call.workspace, limited(call.signal)).conversations.replyByIdAsAdmin({
+              id: conversation.id,
+              adminId,
+              messageType: ReplyToConversationMessageType.COMMENT,
+              body,
+            }),
+          ),`,
+  )
+}
+
 /** On nothing but \`fetch\`. */
 export function fetchClient(language: Language): string {
   const options = language.isTypeScript ? ': RequestInit' : ''

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { UserError } from '#context/user-error.ts'
 import { kindOf } from '#scenario/files.ts'
 import { findConfig } from '#config/find-config.ts'
-import { fetchClient, sdkClient } from './client-text.ts'
+import { fetchClient, oldSdkClient, sdkClient } from './client-text.ts'
 import type { Project } from './project.ts'
 import { githubText, gitlabText } from './ci-texts.ts'
 import { script, withScript } from './manifest.ts'
@@ -26,7 +26,7 @@ export function plannedFiles(project: Project, { isTypeScript, ci }: Wanted, cwd
   // Without "type": "module" a .js file would be read as CommonJS.
   const ending = isTypeScript ? 'ts' : project.manifest.type === 'module' ? 'js' : 'mjs'
   const client = `chaos/client.${ending}`
-  const makeClient = hasNewSdk(project) ? sdkClient : fetchClient
+  const makeClient = clientFor(project)
   return [
     ...configFile(client, ending, project, cwd),
     planned(client, makeClient({ isTypeScript }), cwd),
@@ -38,9 +38,11 @@ export function plannedFiles(project: Project, { isTypeScript, ci }: Wanted, cwd
   ]
 }
 
-/** Before 6 the SDK had other names, and no way to end a request. */
-function hasNewSdk({ sdk }: Project): boolean {
-  return sdk !== null && Number.parseInt(sdk, 10) >= 6
+/** The SDK has had other names since 6. Before 3 it knew no contacts: `fetch` stands in, and in a project without the SDK. */
+function clientFor({ sdk }: Project): typeof sdkClient {
+  const major = Number.parseInt(sdk ?? '', 10)
+  if (major >= 6) return sdkClient
+  return major >= 3 ? oldSdkClient : fetchClient
 }
 
 function planned(path: string, text: string, cwd: string): Planned {

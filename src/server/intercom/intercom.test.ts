@@ -26,6 +26,14 @@ test.for<[string, string, string, number]>([
   expect(ask(intercom, 'GET', '/me', { host, headers }).status).toBe(status)
 })
 
+test('a token may be the name of a person without a password, as the SDK sent it before 6', () => {
+  const intercom = testIntercom()
+  const headers = { authorization: `Basic ${btoa(`${intercom.tokens['ours']}:`)}` }
+  expect(ask(intercom, 'GET', '/me', { headers }).status).toBe(200)
+  const withPassword = { authorization: `Basic ${btoa(`${intercom.tokens['ours']}:secret`)}` }
+  expect(ask(intercom, 'GET', '/me', { headers: withPassword }).status).toBe(401)
+})
+
 test.for(['', 'Bearer', 'Bearer wrong', 'Basic dG9r', 'Bearer '])(
   'credentials "%s" are refused without rate headers',
   (authorization) => {

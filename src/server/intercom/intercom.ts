@@ -23,7 +23,7 @@ import { spend } from './quota.ts'
 import { matchRoute } from './routes.ts'
 import type { Match } from './routes.ts'
 import { seedWorkspace } from './seed-workspace.ts'
-import { TokenBook } from './token-book.ts'
+import { tokenIn, TokenBook } from './token-book.ts'
 import type { Holder } from './token-book.ts'
 import { parseWorkspaceFile } from './workspace-file.ts'
 import { ageSeconds, Workspace } from './workspace.ts'
@@ -106,7 +106,7 @@ type Pull = Parameters<Tunable['under']>[0]
 
 /** The global host routes a call to the region of its token's workspace; a regional one knows its own tokens only. */
 function enter(request: ServiceRequest, tokens: TokenBook): Holder | undefined {
-  const token = /^Bearer +(\S+)$/iu.exec(request.headers['authorization'] ?? '')?.[1]
+  const token = tokenIn(request.headers['authorization'] ?? '')
   const holder = token === undefined ? undefined : tokens.holder(token)
   const host = request.url.hostname
   return host === globalHost || regionOf(host) === holder?.workspace.region ? holder : undefined

@@ -2,6 +2,7 @@
 // fault says otherwise.
 
 import assert from 'node:assert/strict'
+import { basicCredentials } from '#context/basic-auth.ts'
 import type { Workspace } from './workspace.ts'
 
 export type Holder = {
@@ -40,4 +41,10 @@ export class TokenBook {
     this.#holders.set(token, holder)
     return token
   }
+}
+
+/** As a bearer; or as the name of a person without a password, as the SDK sent it before 6. */
+export function tokenIn(authorization: string): string | undefined {
+  const bearer = /^Bearer +(\S+)$/iu.exec(authorization)?.[1]
+  return bearer ?? basicCredentials(authorization)?.replace(/:$/u, '')
 }

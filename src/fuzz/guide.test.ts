@@ -40,13 +40,21 @@ function wornOut(seed = '1'): Guide {
   return guide
 }
 
-test('of the new cases those come first that try what was hardly tried', () => {
-  const rare = ['dns', 'reorder', 'latency', 'status']
-  // One case in thirty is of another kind.
-  const caseAt = ([first]: CasePath): Case => caseOf(first % 30 === 7 ? (rare[(first - 7) / 30] ?? 'hang') : 'hang')
-  const kindsOf = (guide: Guide) => new Set(guide.next(16).map((path) => caseAt(path).windows[0]?.kind))
-  expect(kindsOf(guidedGuide('1', part, caseAt))).toEqual(new Set(['hang', ...rare]))
-  expect(kindsOf(blindGuide(part))).toEqual(new Set(['hang', 'dns']))
+test('of the new cases those come first whose kinds were drawn more often than they were played', () => {
+  // Those that come first: thirty of one kind, then as many of each.
+  const caseAt = ([first]: CasePath): Case => caseOf(first < 30 || first % 2 === 0 ? 'hang' : 'dns')
+  const played = (guide: Guide) => guide.next(16).filter((path) => caseAt(path).windows[0]?.kind === 'dns').length
+  expect(played(guidedGuide('1', part, caseAt))).toBeGreaterThan(3)
+  expect(played(blindGuide(part))).toBe(0)
+})
+
+test('what is seldom drawn is played, and as seldom', () => {
+  const caseAt = ([first]: CasePath): Case => caseOf(first % 16 === 7 ? 'dns' : 'hang')
+  const rare = guidedGuide('1', part, caseAt)
+    .next(160)
+    .filter((path) => caseAt(path).windows[0]?.kind === 'dns').length
+  expect(rare).toBeGreaterThan(5)
+  expect(rare).toBeLessThan(20)
 })
 
 test('every second case has as many windows as the one whose turn it would have been, the others try as much as they can', () => {
@@ -59,15 +67,15 @@ test('every second case has as many windows as the one whose turn it would have 
   expect(sizes.filter((size) => size === 1).length).toBeGreaterThan(4)
 })
 
-test('what earlier generations tried counts as tried', () => {
-  const caseAt = ([first]: CasePath): Case => caseOf(first < 128 || first % 50 === 0 ? 'hang' : 'dns')
+test('what earlier generations played counts as played', () => {
+  const caseAt = ([first]: CasePath): Case => caseOf(first < 64 || first % 2 === 0 ? 'hang' : 'dns')
   const guide = guidedGuide('1', part, caseAt)
   guide.next(16)
-  const hangs = guide.next(16).filter((path) => caseAt(path).windows[0]?.kind === 'hang')
-  expect(hangs).toEqual([])
+  const kinds = guide.next(16).map((path) => caseAt(path).windows[0]?.kind)
+  expect(kinds[0]).toBe('dns')
 })
 
-test('one case in eight is a change while new cases meet something new, and half when they do not', () => {
+test('one case in eight is a change while new cases meet something new, and one in four when they do not', () => {
   const changed = (guide: Guide): number => guide.next(400).filter((path) => path.length > 1).length
   const fresh = guidedGuide('1', part, alike)
   for (const path of fresh.next(16)) fresh.learn(path, tried({}), true)
@@ -75,15 +83,15 @@ test('one case in eight is a change while new cases meet something new, and half
   expect(changed(fresh)).toBeLessThan(75)
   const worn = wornOut()
   worn.learn([1, 1], tried({}), true)
-  expect(changed(worn)).toBeGreaterThan(150)
-  expect(changed(worn)).toBeLessThan(250)
+  expect(changed(worn)).toBeGreaterThan(75)
+  expect(changed(worn)).toBeLessThan(140)
   expect(changed(blindGuide(part))).toBe(0)
 })
 
 test('a case that met something new is gone on from', () => {
   const guide = wornOut()
   guide.learn([3, 1], tried({}), true)
-  expect(changesOf(guide, [3])).toBeGreaterThan(100)
+  expect(changesOf(guide, [3])).toBeGreaterThan(50)
 })
 
 test('a case that had something for an oracle to judge which seldom has is gone on from', () => {
@@ -91,7 +99,7 @@ test('a case that had something for an oracle to judge which seldom has is gone 
   // All leave no room at all, so nothing is near a failure, and none met anything new.
   for (let nth = 1; nth <= 40; nth += 1)
     guide.learn([nth, 1], tried({ often: 0, ...(nth === 9 && { seldom: 0 }) }), false)
-  expect(changesOf(guide, [9])).toBeGreaterThan(30)
+  expect(changesOf(guide, [9])).toBeGreaterThan(15)
 })
 
 test('what has failed is not gone on from', () => {

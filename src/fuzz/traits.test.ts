@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import type { Window } from './case.ts'
-import { traitsOf, Tried } from './traits.ts'
+import { Counts, traitsOf } from './traits.ts'
 
 const window: Window = {
   name: 'status-1',
@@ -25,24 +25,18 @@ test.each<[string, Partial<Window>, boolean]>([
   ['the order in which its place is written', { where: { method: 'GET', route: '/contacts/{id}' } }, true],
   ['its kind', { kind: 'hang' }, false],
   ['its place', { where: {} }, false],
-  ['its status', { with: { code: 404 } }, false],
-  ['its effect', { effect: 'committed' }, false],
+  ['its form', { with: { code: 404 }, effect: 'committed' }, true],
 ])('%s make a window another one or not', (_, change, same) => {
   expect([...traits(change)].toString() === [...traits({})].toString()).toBe(same)
 })
 
-test('amounts, durations and rates are one, and a header in another form is not', () => {
-  const slow = (latency: string) => traits({ kind: 'latency', with: { latency } })
-  expect(slow('3s')).toEqual(slow('40ms'))
-  const asked = (retryAfter: string) => traits({ kind: 'retry-after', with: { retryAfter } })
-  expect(asked('3600')).not.toEqual(asked('1.5'))
-})
-
-test('a case is the newer the less of it was tried, and the more it tries', () => {
-  const tried = new Tried()
-  const once = traits({})
-  expect(tried.newnessOf(traits({}, { kind: 'hang' }))).toBeGreaterThan(tried.newnessOf(once))
-  tried.add(once)
-  expect(tried.newnessOf(once)).toBeLessThan(tried.newnessOf(traits({ with: { code: 404 } })))
-  expect(tried.newnessOf(traits({ with: { code: 404 } }))).toBeLessThan(tried.newnessOf(traits({ kind: 'hang' })))
+test('a case is due when its traits were drawn more often than they were played, and the more of them there are', () => {
+  const counts = new Counts()
+  const [status, hang] = [traits({}), traits({ kind: 'hang', where: {} })]
+  for (let nth = 0; nth < 6; nth += 1) counts.addDrawn(status)
+  for (let nth = 0; nth < 2; nth += 1) counts.addDrawn(hang)
+  expect(counts.dueOf(status)).toBeGreaterThan(counts.dueOf(hang))
+  expect(counts.dueOf(traits({}, { kind: 'hang', where: {} }))).toBeGreaterThan(counts.dueOf(status))
+  for (let nth = 0; nth < 5; nth += 1) counts.addPlayed(status)
+  expect(counts.dueOf(status)).toBeLessThan(counts.dueOf(hang))
 })

@@ -9,6 +9,8 @@ export type Search = {
   readonly found: number | null
   /** In how many runs its oracle had enough to judge. */
   readonly judged: number
+  /** In how many runs it failed; the rest is only played when all are. */
+  readonly failing: number
   /** Of the smallest case; `null` when it was not made smaller. */
   readonly windows: number | null
   readonly others: readonly string[]
@@ -19,11 +21,13 @@ export function conclusion(
   searches: readonly Search[],
   left: readonly { readonly client: string; readonly why: string }[],
   runs: number,
+  isAll: boolean,
 ): string {
   const reasons = [...Map.groupBy(left, ({ why }) => why)].map(([why, all]) => `${all.length}: ${why}`)
   return [
     ...(['guided', 'blind'] as const).flatMap((how) => lineOf(how, searches, runs)),
     ...comparison(searches, runs),
+    ...(isAll ? yields(searches, runs) : []),
     `left out, ${left.length}: ${reasons.join('; ')}`,
   ].join('\n')
 }
@@ -69,6 +73,18 @@ function comparison(searches: readonly Search[], runs: number): readonly string[
   return [
     `guided against blind over ${both.length} bugs: ${sum('cost')} runs against ${sum('other')}; sooner for ${sooner}, later for ${later}`,
   ]
+}
+
+/** How many of the cases show the bugs: far less a matter of chance than which is the first. */
+function yields(searches: readonly Search[], runs: number): readonly string[] {
+  return (['guided', 'blind'] as const).flatMap((how) => {
+    const meant = searches.filter((one) => one.how === how && one.because === '')
+    const failing = meant.reduce((sum, one) => sum + one.failing, 0)
+    const rows = meant.map((one) => `${one.client} ${one.failing}`)
+    return meant.length === 0
+      ? []
+      : [`${how}: ${failing} of ${meant.length * runs} cases show a bug: ${rows.join(', ')}`]
+  })
 }
 
 function median(numbers: readonly number[]): number {

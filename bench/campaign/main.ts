@@ -1,5 +1,6 @@
 // `npm run campaigns`: how soon a campaign finds planted bugs, guided and blind, and how small it makes what it finds. For each
-// broken client whose oracle judges without being asked to by a scenario. Writes reports/campaigns.json.
+// broken client whose oracle judges without being asked to by a scenario. When a bug is found first is much chance; `--all` goes on
+// to the end, and counts the cases that show it. Writes reports/campaigns.json.
 
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     how: { type: 'string', default: 'guided,blind' },
     shrink: { type: 'boolean', default: false },
+    all: { type: 'boolean', default: false },
   },
 })
 /** `own`: the world and the load in which each bug is known to show, and any trouble but the one of that incident. */
@@ -51,10 +53,12 @@ async function search(declaration: Declaration, guided: boolean, crew: Crew): Pr
   })
   const who = { client, oracle: oracles[0], how: guided ? ('guided' as const) : ('blind' as const) }
   const opened = await openCampaign({ scenario, text, trials, mode: 'any', seed: '1' })
-  if (!('ground' in opened)) return { ...who, found: null, windows: null, judged: 0, others: [], because: opened.kind }
+  if (!('ground' in opened))
+    return { ...who, found: null, windows: null, judged: 0, failing: 0, others: [], because: opened.kind }
   const part = { index: 0, of: 1 }
   let isFound = false
   let judged = 0
+  let failing = 0
   const origin = { mode: 'any' as const, seed: values.seed, ground: opened.ground }
   const drawn = (path: CasePath) => caseAt(path, origin)
   const guide = guided ? guidedGuide(values.seed, part, drawn) : blindGuide(part)
@@ -66,6 +70,7 @@ async function search(declaration: Declaration, guided: boolean, crew: Crew): Pr
         const all = outcome.kind === 'tried' ? outcome.trial.verdicts : []
         const verdicts = all.filter(({ oracle }) => oracle === who.oracle)
         if (verdicts.some(({ verdict }) => verdict === 'pass' || verdict === 'fail')) judged += 1
+        if (verdicts.some(({ verdict }) => verdict === 'fail')) failing += 1
         guide.learn(path, outcome, isNew)
       },
     },
@@ -81,7 +86,7 @@ async function search(declaration: Declaration, guided: boolean, crew: Crew): Pr
     caseAt: drawn,
     runs: Number(values.runs),
     // Only what the bug was planted for is made smaller.
-    goOn: (doing) => (doing === 'shrinking') === isFound,
+    goOn: (doing) => (doing === 'looking' && values.all) || (doing === 'shrinking') === isFound,
     shrinks: values.shrink,
     keep: async (name) => {
       if (name.startsWith(`${who.oracle}-`)) isFound = true
@@ -94,6 +99,7 @@ async function search(declaration: Declaration, guided: boolean, crew: Crew): Pr
     found: own?.afterRuns ?? null,
     windows: own && values.shrink ? own.found.windows.length : null,
     judged,
+    failing,
     others: result.findings.map(({ oracle }) => oracle).filter((oracle) => oracle !== who.oracle),
     because: result.end?.kind ?? '',
   }
@@ -122,4 +128,4 @@ for (const declaration of reachable) {
 }
 mkdirSync(join(root, 'reports'), { recursive: true })
 writeFileSync(join(root, 'reports/campaigns.json'), `${JSON.stringify({ format: 1, searches, left }, null, 1)}\n`)
-console.log(conclusion(searches, left, Number(values.runs)))
+console.log(conclusion(searches, left, Number(values.runs), values.all))

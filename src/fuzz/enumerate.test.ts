@@ -1,6 +1,7 @@
 // Goal: placing covers each form at each kind of exchange exactly once, then each pair exactly once.
 
 import { expect, test } from 'vitest'
+import { UserError } from '#context/user-error.ts'
 import { parseScenario } from '#scenario/parse.ts'
 import { caseText } from './case-text.ts'
 import { enumeratingGuide, spaceOf } from './enumerate.ts'
@@ -23,6 +24,15 @@ test('every pair of placements is there once', () => {
   expect(pairs.every((windows) => windows.length === 2)).toBe(true)
   expect(new Set(pairs.map((windows) => JSON.stringify(windows))).size).toBe(count)
   expect(space.caseAt([space.singles + space.pairs - 1]).windows).toHaveLength(2)
+})
+
+test.each([
+  ['what lies behind the last pair', [space.singles + space.pairs]],
+  ['a number that no campaign reaches', [999_999_999]],
+  ['a placement that was changed', [3, 4]],
+] as const)('%s is no placement, and the sentence says which there are', (_, path) => {
+  expect(() => space.caseAt(path)).toThrow(UserError)
+  expect(() => space.caseAt(path)).toThrow(`There is no placement ${path.join('.')}`)
 })
 
 test('a placement is a scenario, to the millisecond', () => {

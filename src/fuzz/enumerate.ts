@@ -1,6 +1,7 @@
 // Placing instead of drawing: each form of each fault at each kind of exchange of the fault-free run, one at a time, then two at
 // a time. Up to the first fault a run is its twin, so that a window of a millisecond meets exactly the exchange it is meant for.
 
+import { UserError } from '#context/user-error.ts'
 import type { FaultKind } from '#fault/fault.ts'
 import { possibleEffects } from '#fault/problem.ts'
 import type { EventOf } from '#history/event.ts'
@@ -9,7 +10,7 @@ import type { Case, Window } from './case.ts'
 import { formsOf } from './forms.ts'
 import { givenCase, type Ground } from './ground.ts'
 import type { Guide, Part } from './guide.ts'
-import type { CasePath } from './path.ts'
+import { pathText, type CasePath } from './path.ts'
 
 /** One exchange for all that are alike: the same request, at the same place in the same kind of operation. */
 type Place = Readonly<Pick<Window, 'where' | 'fromMs' | 'untilMs'>>
@@ -23,7 +24,7 @@ export type Space = {
   readonly kinds: number
   readonly singles: number
   readonly pairs: number
-  /** The first `singles` are single windows, the rest pairs. */
+  /** The first `singles` are single windows, the rest pairs. Throws UserError for what is none. */
   caseAt(path: CasePath): Case
 }
 
@@ -42,11 +43,19 @@ export function spaceOf(ground: Ground, nominal: History): Space {
     kinds: kinds.length,
     singles: singles.length,
     pairs,
-    caseAt: ([index]) => {
+    caseAt: (path) => {
+      const [index, ...changes] = path
+      if (index >= singles.length + pairs || changes.length > 0) throw noPlacement(path, singles.length + pairs)
       const [one, other] = index < singles.length ? [index] : pairAt(index - singles.length)
       return { workload, windows: named([one, other].flatMap((at) => (at === undefined ? [] : (singles[at] ?? [])))) }
     },
   }
+}
+
+function noPlacement(path: CasePath, count: number): UserError {
+  return new UserError(`There is no placement ${pathText(path)} in this campaign.`, {
+    hint: count > 0 ? `Its placements have the numbers 0 to ${count - 1}.` : 'There is no request to place a fault at.',
+  })
 }
 
 /** All of them in order, then the end. `part`: every `of`th. */

@@ -25,7 +25,7 @@ async function read(): Promise<unknown> {
   if (data === undefined) {
     const names = Object.keys(exports).filter((each) => each !== 'default' && each !== 'module.exports')
     const found = names.length === 0 ? 'nothing' : `only ${names.slice(0, 8).join(', ')}`
-    throw new UserError(`${name} exports ${found}; it must export the service as its default.`, { hint })
+    throw new UserError(`The service ${name} exports ${found}; it must export the service as its default.`, { hint })
   }
   const code = pathOfCode(data)
   if (code !== undefined)

@@ -39,7 +39,7 @@ test.for<[string, string, string]>([
 })
 
 test.for<[string, string, RegExp]>([
-  ['exports nothing', '', /n\.service\.mjs exports nothing; it must export the service as its default/u],
+  ['exports nothing', '', /The service n\.service\.mjs exports nothing; it must export the service as its default/u],
   ['exports other names', 'export const parcels = {}', /exports only parcels;/u],
   [
     'throws',

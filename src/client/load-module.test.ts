@@ -117,8 +117,8 @@ describe('loadClient', () => {
     ['adds.mjs', 'The client adds.mjs added Object.prototype.value while it was loaded;'],
     ['waits.mjs', 'waits.mjs:2:23: The client waits.mjs could not be loaded: an await at the top of it'],
     ['notes.txt', 'The client "notes.txt" is no JavaScript or TypeScript module.'],
-    ['empty.ts', 'empty.ts exports nothing; it must export "client".'],
-    ['other.mjs', 'other.mjs exports only desk, shop; it must export "client".'],
+    ['empty.ts', 'The client empty.ts exports nothing; it must export "client".'],
+    ['other.mjs', 'The client other.mjs exports only desk, shop; it must export "client".'],
     ['plain.ts', 'The client that plain.ts exports is not usable. It was not made with defineClient().'],
     ['skd', 'There is no client "skd": neither a file of that name nor a shipped client.\nDid you mean "sdk"?'],
   ])('says what is wrong with %s', ([file, sentence]) => {

@@ -113,7 +113,7 @@ function nothingExported(module: ClientLocation, exports: Record<string, unknown
   const { default: unwrapped } = exports
   const names = Object.keys(isCommonJs(exports) && isRecord(unwrapped) ? unwrapped : exports)
   const found = names.length === 0 ? 'nothing' : `only ${names.slice(0, 8).join(', ')}`
-  return new UserError(`${module.name} exports ${found}; it must export "client".`, { hint: example })
+  return new UserError(`The client ${module.name} exports ${found}; it must export "client".`, { hint: example })
 }
 
 /** Node marks the namespace of a CommonJS module so; older loaders show one export, `default`, and nothing else. */

@@ -90,6 +90,9 @@ test(
     expect(replayed.out).toContain(oracle)
     const findings = reportOf('again')['findings'] as Record<'original' | 'found', { windows: unknown[] }>[]
     expect(findings[0]?.found.windows.length).toBeLessThanOrEqual(findings[0]?.original.windows.length ?? 0)
+    const other = ['replay', path, '--client', 'resilient', '--drop-host', 'metrics.example', '--report-dir']
+    const byAnother = await brownout([...other, folder('again/other')])
+    expect(byAnother.err).toContain(`sdk failed ${oracle} here when it was found.`)
     const second = await fuzz('again', '--runs', '1', '--seed', '2')
     expect(second.out).toMatch(new RegExp(`known .*still fails.*${oracle}`, 'u'))
   },

@@ -88,5 +88,6 @@ export type FuzzFlags = CommonFlags & {
 export type ReplayFlags = Omit<ReportFlags, 'against' | 'tolerance' | 'postmortem'> & {
   /** Default: the client that it was found with. */
   readonly client?: string
+  readonly dropHost: readonly string[]
   readonly reportDir: string
 }

@@ -27,5 +27,6 @@ export function addFuzzFlags(command: Command): Command {
 export function addReplayFlags(command: Command): Command {
   return command
     .addOption(new Option('--client <name|path>', 'another client than it was found with').env('BROWNOUT_CLIENT'))
+    .addOption(dropHostOption())
     .addOption(reportDirOption())
 }

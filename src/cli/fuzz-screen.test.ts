@@ -160,6 +160,12 @@ test('the screen of one that found nothing, and of one that could not begin', ()
   expect(screenOf(ended, 'npx brownout')).toContain('The client does not load.')
 })
 
+test('a counterexample is replayed with the hosts that its campaign let the client call in vain', () => {
+  const given = { ...flags, dropHost: ['sentry.io'] }
+  const screen = screenOf({ ...report, flags: given }, 'npx brownout')
+  expect(screen).toMatch(/ replay fixtures\/regressions\/\S+ --drop-host sentry\.io$/mu)
+})
+
 test('the screen of one in which nothing could be judged is no green one', () => {
   const result = { ...report.result!, runs: 3, invalid: 1, unhealthy: 2, findings: [], flakes: [] }
   const screen = screenOf({ ...report, replayed: [], result }, 'npx brownout')

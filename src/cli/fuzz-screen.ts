@@ -34,7 +34,10 @@ export function fuzzScreen(facts: CampaignFacts, { color, unicode }: Screen, { l
     `${paint(code, `${mark} ${word}`)}  ${oneLine(`${facts.by} · client ${facts.client} · seed ${facts.seed}`)}`,
     ...summaryOf(facts).flatMap((line) => wrap(line, 2)),
     ...regressions.flatMap((one) => indented(regressionText(one))),
-    ...findings.flatMap((finding) => ['', ...findingText(finding, lead, (text) => paint(31, `${marks.fail} ${text}`))]),
+    ...findings.flatMap((finding) => [
+      '',
+      ...findingText(finding, lead, facts.dropHosts ?? [], (text) => paint(31, `${marks.fail} ${text}`)),
+    ]),
     ...(result?.flakes ?? []).flatMap((flake) => [
       '',
       `  ${paint(33, marks.other)} NOT REPEATABLE  case ${flake.path} gave two histories with the same seed, and nothing can be said about`,
@@ -107,7 +110,12 @@ function regressionText({ file, oracle, failed, because }: CampaignFacts['regres
   return [`known  ${oneLine(file)}: ${same} ${[...new Set(failed)].join(', ')}`]
 }
 
-function findingText(finding: FoundFacts, lead: string, fail: (text: string) => string): readonly string[] {
+function findingText(
+  finding: FoundFacts,
+  lead: string,
+  dropHosts: readonly string[],
+  fail: (text: string) => string,
+): readonly string[] {
   const { oracle, sentence, hint, found, original, cases, afterRuns, shrinkTrials, smallest, file } = finding
   const smaller = `from ${counted(original.windows.length, 'window')} in ${counted(shrinkTrials, 'trial')}`
   return [
@@ -116,8 +124,12 @@ function findingText(finding: FoundFacts, lead: string, fail: (text: string) => 
     ...found.windows.flatMap((window) => wrap(`with ${windowText(window)}`)),
     ...wrap(`→ ${plainText(hint)}`),
     `      ${oneLine(file)} (${shrinkTrials === 0 ? 'as it was found' : smaller}${smallest || shrinkTrials === 0 ? '' : ', not yet the smallest'})`,
-    `      ${lead} replay ${quoteWord(file)}`,
+    `      ${[lead, 'replay', quoteWord(file), ...dropWords(dropHosts)].join(' ')}`,
   ]
+}
+
+function dropWords(hosts: readonly string[]): readonly string[] {
+  return hosts.flatMap((host) => ['--drop-host', host])
 }
 
 function windowText({ kind: name, with: written, fromMs, untilMs, share, nth, where, shape }: WindowFacts): string {
@@ -168,7 +180,7 @@ function againCommand(facts: CampaignFacts, lead: string): string {
     ...(runSeed === '1' ? [] : ['--run-seed', runSeed]),
     ...(path === undefined ? [] : ['--path', path]),
     ...(profile === 'default' ? [] : ['--profile', profile]),
-    ...dropHosts.flatMap((host) => ['--drop-host', host]),
+    ...dropWords(dropHosts),
     ...(parts === 1 ? [] : ['--shard', `${part.index + 1}/${parts}`]),
   ]
   return `${lead} ${words.map(quoteWord).join(' ')}${merged === undefined ? '' : ` and the other parts`}`

@@ -27,8 +27,7 @@ export async function replayCommand(wanted: string, flags: ReplayFlags): Promise
   const { client, seed, profile, version, oracle } = found
   if (version !== ownVersion())
     complain(`${wanted} was found by version ${version}; this is ${ownVersion()}, whose rules may be others.`)
-  if (!flags.quiet && flags.output === 'text')
-    complain(`${flags.client ?? client} failed ${oracle} here when it was found.`)
+  if (!flags.quiet && flags.output === 'text') complain(`${client} failed ${oracle} here when it was found.`)
   return runCommand([pathFrom(cwd, file)], {
     ...flags,
     client: flags.client ?? client,
@@ -39,6 +38,5 @@ export async function replayCommand(wanted: string, flags: ReplayFlags): Promise
     postmortem: false,
     https: false,
     timeScale: 'auto',
-    dropHost: [],
   })
 }

@@ -34,7 +34,7 @@ const settings: readonly Setting[] = [
   { path: ['transport'], option: 'transport', commands: ['run'] },
   { path: ['timeScale'], option: 'timeScale', commands: ['run'], isReal: true },
   { path: ['https'], option: 'https', commands: ['run'], as: same, isReal: true },
-  { path: ['dropHosts'], option: 'dropHost', commands: ['run', 'fuzz'], as: same },
+  { path: ['dropHosts'], option: 'dropHost', commands: ['run', 'fuzz', 'replay'], as: same },
   { path: ['waivers'], option: 'waivers', commands: ['run', 'judge', 'merge'], as: path },
   // Parts are compared when they are merged.
   { path: ['against'], option: 'against', commands: ['run', 'merge'], as: baseline, unless: 'shard' },

@@ -1,6 +1,7 @@
 // A failure out of a warm cell is believed when a cell that has seen nothing shows it too. When two such cells disagree with each
 // other, the run is not repeatable, and the client is blamed for nothing.
 
+import type { Trial } from '#engine/trial.ts'
 import type { Case } from './case.ts'
 import type { Flake } from './finding.ts'
 import type { CasePath } from './path.ts'
@@ -25,8 +26,8 @@ export async function confirm(
   const [one, other] = [await player.play(found, true), await player.play(found, true)]
   if (one.kind !== 'tried') return { kind: 'stopped', outcome: one }
   if (other.kind !== 'tried') return { kind: 'stopped', outcome: other }
-  if (one.trial.text !== other.trial.text && !died(one) && !died(other))
-    return { kind: 'flaky', flake: { path, oracle, ...firstDifference(one.trial.text, other.trial.text) } }
+  const difference = differenceOf(one.trial, other.trial)
+  if (difference) return { kind: 'flaky', flake: { path, oracle, ...difference } }
   const failure = failureOf(one, oracle)
   return failure && failureOf(other, oracle) ? { kind: 'confirmed', failure, outcome: one } : { kind: 'retracted' }
 }
@@ -35,12 +36,19 @@ export function failureOf({ failed }: Tried, oracle: string): Failure | undefine
   return failed.find((failure) => failure.oracle === oracle)
 }
 
-/** A client that dies is stopped at a moment of real time. */
-function died({ trial }: Tried): boolean {
-  return trial.history.all('client.crashed').length > 0
+type Difference = Pick<Flake, 'line' | 'one' | 'other'>
+
+/** The first line in which two histories of one run differ; `undefined` when they are the same, or need not be. */
+export function differenceOf(one: Trial, other: Trial): Difference | undefined {
+  return one.text === other.text || died(one) || died(other) ? undefined : firstDifference(one.text, other.text)
 }
 
-function firstDifference(one: string, other: string): Pick<Flake, 'line' | 'one' | 'other'> {
+/** A client that dies is stopped at a moment of real time. */
+function died({ history }: Trial): boolean {
+  return history.all('client.crashed').length > 0
+}
+
+function firstDifference(one: string, other: string): Difference {
   const [lines, others] = [one.split('\n'), other.split('\n')]
   const index = lines.findIndex((line, at) => line !== others[at])
   const at = index < 0 ? lines.length : index

@@ -7,6 +7,7 @@ import type { Trials } from '#engine/trial.ts'
 import { findScenarios } from '#scenario/files.ts'
 import { loadFile } from '#scenario/load.ts'
 import type { Scenario } from '#scenario/scenario.ts'
+import { differenceOf } from './confirm.ts'
 import { servicesOf, type Failure } from './player.ts'
 
 /** `file`: how a person would call it. */
@@ -17,7 +18,7 @@ export type Replayed = {
   /** What it was found for. */
   readonly oracle: string | null
   readonly failed: readonly Failure[]
-  /** Why it says nothing about this client: a load that it does not offer, or does not survive without faults. */
+  /** Why it says nothing about this client: a load that it does not offer, or does not survive without faults; or it is not repeatable. */
   readonly because: string | null
 }
 
@@ -50,8 +51,16 @@ export async function replayRegressions(
       const trial = await trials.try(play, twin.baseline, true)
       if (trial.kind !== 'tried') return { replayed, end: trial }
       const failed = trial.verdicts.filter((verdict): verdict is Failure => verdict.verdict === 'fail')
-      replayed.push({ ...one, failed })
+      const again = failed.length > 0 ? await trials.try(play, twin.baseline, true) : trial
+      if (again.kind !== 'tried') return { replayed, end: again }
+      const difference = differenceOf(trial, again)
+      if (difference) replayed.push({ ...one, because: notRepeatable(difference.line) })
+      else replayed.push({ ...one, failed })
     } else return { replayed, end: twin }
   }
   return { replayed, end: undefined }
+}
+
+function notRepeatable(line: number): string {
+  return `it is not repeatable: two runs with the same seed differ, from line ${line} of their histories on`
 }

@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -24,6 +25,9 @@ const files: Readonly<Record<string, string>> = {
       answers.push(await loaded.then(({ name }) => name, (error) => error.name === 'UserError' ? String(error) : error.stack))
     }
     console.log(JSON.stringify([...answers, String(connections)]))`,
+  'old-sdk.mjs': `
+    import { registerHooks } from 'node:module'
+    registerHooks({ resolve: (name, context, next) => next(name === 'intercom-client' ? 'intercom-client-5' : name, context) })`,
   'typescript.ts': `import { defineClient } from 'brownout'\nenum Colour { Red }\nexport const client = defineClient({ name: 'typescript' + Colour.Red, ${rest}`,
   'parts.ts': `import { client } from './typescript'\nexport { client }`,
   'module.mjs': `import { defineClient } from 'brownout'\nexport default defineClient({ name: 'module', ${rest}`,
@@ -63,7 +67,7 @@ beforeAll(async () => {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text)
   const asked = [
     ...Object.keys(files).filter(
-      (name) => !/^(?:load\.mjs|.*package\.json|desk.*|freezes\.mjs|waits\.mjs)$/u.test(name),
+      (name) => !/^(?:load\.mjs|old-sdk\.mjs|.*package\.json|desk.*|freezes\.mjs|waits\.mjs)$/u.test(name),
     ),
     'desk',
     './typescrpt.ts',
@@ -78,8 +82,8 @@ beforeAll(async () => {
   answers = { ...Object.fromEntries(told), 'waits.mjs': waited[0] ?? '' }
 }, 120_000)
 
-async function load(asked: readonly string[]): Promise<string[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, [loader, ...asked], { cwd: tmpdir() })
+async function load(asked: readonly string[], options: readonly string[] = []): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [...options, loader, ...asked], { cwd: tmpdir() })
   return JSON.parse(stdout) as string[]
 }
 
@@ -136,6 +140,12 @@ describe('loadClient', () => {
     expect(answers['./typescrpt.ts']).toMatch(
       /^There is no client file ".\/typescrpt\.ts" .*\nDid you mean ".\/typescript\.ts"\?$/u,
     )
+  })
+
+  test('says which SDK a shipped client needs where another release of it is installed', async () => {
+    const [answer] = await load(['sdk'], ['--import', pathToFileURL(join(directory, 'old-sdk.mjs')).href])
+    expect(answer).toContain('The client sdk could not be loaded:')
+    expect(answer).toContain('\nIt is written for intercom-client 7.0.3, and another release is installed here.')
   })
 
   test("opens no connection, which virtual time would count as the client's", () => {

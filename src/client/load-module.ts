@@ -46,7 +46,7 @@ async function importClient(module: ClientLocation): Promise<unknown> {
   } catch (error) {
     if (isUserError(error)) throw error
     const { cause, place } = toldOf(error, module)
-    const hint = missingPackage(cause, module) ?? hintOf(cause, module)
+    const hint = missingPackage(cause, module) ?? otherSdk(cause, module) ?? hintOf(cause, module)
     throw new UserError(`The client ${module.name} could not be loaded: ${cause}`, {
       ...(place && { place }),
       ...(hint !== undefined && { hint }),
@@ -121,11 +121,20 @@ function isCommonJs(exports: Record<string, unknown>): boolean {
   return 'module.exports' in exports
 }
 
+/** The release that our own clients are written for. */
+const sdk = 'intercom-client@7.0.3'
+
 /** What our own clients need is theirs to bring who want to see one fail. */
 function missingPackage(cause: string, module: ClientLocation): string | undefined {
   const [, name] = /^Cannot find package '([^']+)'/u.exec(cause) ?? []
   if (name === undefined || !isShipped(module.url)) return undefined
-  return `Add it with "npm install --save-dev ${name === 'intercom-client' ? `${name}@7.0.3` : name}".`
+  return `Add it with "npm install --save-dev ${name === 'intercom-client' ? sdk : name}".`
+}
+
+/** Before 6 the SDK had other names, and a project that is on them cannot have two. */
+function otherSdk(cause: string, module: ClientLocation): string | undefined {
+  if (!isShipped(module.url) || !cause.includes("The requested module 'intercom-client' ")) return undefined
+  return `It is written for intercom-client 7.0.3, and another release is installed here. Play it in a folder of its own, after "npm install ${sdk}".`
 }
 
 /** Without "type": "module" a .ts file is compiled to CommonJS, which nobody who writes `await` at the top means. */

@@ -68,7 +68,7 @@ test.for([
   { words: ['lst'], says: /There is no command and no scenario "lst"\.\nDid you mean "list"\?/u },
   {
     words: ['forecast', 'au-regional-timeout'],
-    says: /There is no command and no scenario "forecast"\.\nThe commands are run, list, validate, explain, judge, baseline, fuzz, replay, serve, driver, merge, import, init\./u,
+    says: /There is no command and no scenario "forecast"\.\nThe commands are run, list, validate, explain, judge, baseline, fuzz, replay, serve, driver, merge, import, init\. "list" shows the scenarios\./u,
   },
   { words: ['scenarios/**/*.yml'], says: /There is no scenario/u },
   {

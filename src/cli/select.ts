@@ -85,7 +85,10 @@ export function locate(word: string, cwd: string): readonly Chosen[] {
     }
     const command = nearestName(word, commands)
     if (command === undefined && !looksLikeCommand(word, knownWords(cwd), cwd)) throw error
-    const hint = command === undefined ? `The commands are ${commands.join(', ')}.` : `Did you mean "${command}"?`
+    const hint =
+      command === undefined
+        ? `The commands are ${commands.join(', ')}. "list" shows the scenarios.`
+        : `Did you mean "${command}"?`
     throw new UserError(`There is no command and no scenario "${word}".`, { hint })
   }
 }

@@ -106,6 +106,8 @@ test('all clients compile in a strict project', { timeout: patience }, async () 
   for (const packages of [['intercom-client'], ['intercom-client-5'], []]) {
     const room = project({ type: 'module', ...typescript }, packages)
     await brownout(room, 'init --yes')
+    // As it is named in a project of CommonJS.
+    put(room, 'chaos/renamed.mts', read(room, 'chaos/client.ts'))
     const paths = { brownout: [join(root, 'src/index.ts')] }
     const typeRoots = [join(root, 'node_modules/@types')]
     const options = {

@@ -105,10 +105,13 @@ import { defineClient, stale } from 'brownout'`,
       return desk.useRequestOpts({ baseURL: access.url, timeout: 5_000, signal })
     }
     /** This SDK throws \`undefined\` where an answer is none of Intercom's. */
-    const named = ${type}(answer${answer}) =>
-      answer.catch((error${isTypeScript ? ': unknown' : ''}) => {
-        throw error ?? new Error('Intercom was not to be understood')
-      })
+    async function named${type}(answer${answer})${answer} {
+      try {
+        return await answer
+      } catch (error) {
+        throw error ?? new Error('The answer was an error in none of the forms of Intercom')
+      }
+    }
     const readContact = (workspace<text>, id<text>, signal<signal>) => named(deskOf(workspace, signal).contacts.find({ id }))`,
     `        'conversation.reply': ({ conversation, adminId, body }, call) =>
           named(

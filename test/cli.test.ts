@@ -167,6 +167,12 @@ test('validates every shipped scenario', async () => {
   expect(out).toContain('scenarios/incidents/au-regional-timeout.yaml: valid')
 })
 
+test('elsewhere the shipped scenarios are one line, because they are no files there', async () => {
+  const { code, out } = await brownout(['validate'], { cwd: elsewhere })
+  expect(code).toBe(0)
+  expect(out).toMatch(/^\d+ that come with brownout: valid\n\d+ valid, 0 invalid\n$/u)
+})
+
 test('validates all files before it fails', async () => {
   const { code, out } = await brownout(['validate', 'broken.yaml', 'au-regional-timeout', 'typo.yaml'], {
     cwd: elsewhere,

@@ -7,7 +7,7 @@ import { isUserError, UserError } from '#context/user-error.ts'
 import { plainText } from '#context/foreign-text.ts'
 import { loadFile } from '#scenario/load.ts'
 import { filesOfServices } from '#scenario/read-service.ts'
-import { kindOf, showPath } from '#scenario/files.ts'
+import { isOfPackage, kindOf, showPath } from '#scenario/files.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import type { CommonFlags } from './flags.ts'
 import { watchInterrupts } from './interrupt.ts'
@@ -21,6 +21,7 @@ type Checked = {
   readonly valid: boolean
   readonly problem: string | null
   readonly holds: string
+  readonly ofPackage: boolean
 }
 
 export type ValidateFlags = CommonFlags & { readonly watch: boolean }
@@ -71,24 +72,38 @@ function checkAll(wanted: readonly string[], { output, quiet, verbose }: Validat
       ),
     )
   else {
-    for (const { file, problem, holds } of checked)
+    // Nobody who checks all of theirs wants to read these one by one; who names them does.
+    const isAll = wanted.every((word) => word === 'all')
+    const [passed, told] = split(checked, ({ valid, ofPackage }) => isAll && valid && ofPackage)
+    for (const { file, problem, holds } of told)
       if (problem !== null || !quiet) print(problem ?? `${file}: valid${verbose ? `, ${holds}` : ''}`)
+    if (passed.length > 0 && !quiet) print(`${passed.length} that come with brownout: valid`)
     if (checked.length > 1 && !quiet) print(`${checked.length - invalid.length} valid, ${invalid.length} invalid`)
   }
   return invalid.length > 0 ? exitCodes.rejected : exitCodes.pass
 }
 
+function split<T>(all: readonly T[], fits: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter((one) => fits(one)), all.filter((one) => !fits(one))]
+}
+
 function check(file: string, cwd: string): Checked {
-  const shown = plainText(showPath(file, cwd))
+  const [shown, ofPackage] = [plainText(showPath(file, cwd)), isOfPackage(file, cwd)]
   try {
     const { spanMs, phases, faults, loads, variants } = loadFile(file, cwd)
     const holds = [
       formatDuration(spanMs),
       ...Object.entries({ phases, faults, loads, variants }).map(([what, { length }]) => `${length} ${what}`),
     ]
-    return { file: shown, valid: true, problem: null, holds: holds.join(', ') }
+    return { file: shown, valid: true, problem: null, holds: holds.join(', '), ofPackage }
   } catch (error) {
     if (!isUserError(error)) throw error
-    return { file: shown, valid: false, problem: plainText(UserError.prototype.toString.call(error)), holds: '' }
+    return {
+      file: shown,
+      valid: false,
+      problem: plainText(UserError.prototype.toString.call(error)),
+      holds: '',
+      ofPackage,
+    }
   }
 }

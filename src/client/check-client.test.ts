@@ -32,6 +32,13 @@ describe('clientProblems', () => {
     expect(clientProblems(created, promises, known)).toEqual([problem])
   })
 
+  test('what is misspelt is no suggestion for what is missing', () => {
+    expect(clientProblems({ operations: { 'contact.raed': answer } }, promises, known)).toEqual([
+      'No service knows the operation "contact.raed". Did you mean "contact.read"?',
+      'There is a promise for "contact.read", but create() returned no such operation.',
+    ])
+  })
+
   test('names both when nothing is offered but something is promised', () => {
     expect(clientProblems({ operations: {} }, promises, known)).toHaveLength(2)
   })

@@ -53,10 +53,12 @@ function partProblems(
       problems.push(`No service knows the operation "${name}".${suggestion(name, names)}`)
   }
   if (Object.keys(operations).length === 0) problems.push('create() returned no operations.')
+  // One that is misspelt itself is no suggestion.
+  const returned = Object.keys(operations).filter((name) => names?.includes(name) ?? true)
   for (const name of Object.keys(promises))
     if (!Object.hasOwn(operations, name))
       problems.push(
-        `There is a promise for "${name}", but create() returned no such operation.${suggestion(name, Object.keys(operations))}`,
+        `There is a promise for "${name}", but create() returned no such operation.${suggestion(name, returned)}`,
       )
   for (const intent of known ?? []) problems.push(...ladderProblems(intent, promises))
   return [...problems, ...optionalProblems(read)]

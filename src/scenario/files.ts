@@ -91,6 +91,11 @@ export function showPath(file: string, cwd: string): string {
   return shipped === undefined ? (below(cwd, file) ?? file) : `scenarios/${shipped}`
 }
 
+/** It came with the package, and is no file of the working directory. */
+export function isOfPackage(file: string, cwd: string): boolean {
+  return below(shippedScenarios, file) !== undefined && below(cwd, file) === undefined
+}
+
 function below(directory: string, file: string): string | undefined {
   const path = relative(directory, file)
   return path === '' || path.startsWith('..') || isAbsolute(path) ? undefined : path.replaceAll('\\', '/')

@@ -12,6 +12,8 @@ import { exampleIn } from './examples.ts'
 
 /** Whole replays, on a machine that may be busy. */
 const patience = { timeout: 180_000 }
+/** What fails many oracles is confirmed for each. */
+const veryPatient = { timeout: 420_000 }
 const root = join(import.meta.dirname, '..')
 const example = join(root, 'fixtures/services/parcels')
 const guide = 'docs/adding-a-service.md'
@@ -145,28 +147,32 @@ test.for<[string, Readonly<Record<string, string>>, RegExp]>([
   expect(await brownout(folder, ...words)).toEqual({ code: 2, told: expect.stringMatching(told) })
 })
 
-test('a campaign finds what breaks a client, and keeps it as a scenario that names the service', patience, async () => {
-  const client = planted('impatient-too', 'if (seconds > 0) this', 'if (seconds < 0) this')
-  const kept = join(shop, 'found/here')
-  const words = [
-    'fuzz',
-    'parcels-down.yaml',
-    '--client',
-    client,
-    '--runs',
-    '2',
-    '--regressions',
-    'found/here',
-    '--no-shrink',
-  ]
-  const { code, told } = await brownout(shop, ...words)
-  expect({ code, told }).toEqual({ code: 1, told: expect.stringContaining('heeds-retry-after') })
-  const file = readdirSync(kept).find((name) => name.startsWith('heeds-retry-after')) ?? ''
-  expect(readFileSync(join(kept, file), 'utf8')).toContain('../../parcels.service.ts')
-  expect(await brownout(shop, 'replay', `found/here/${file}`)).toMatchObject({ code: 1 })
-  const again = await brownout(shop, ...words.with(5, '1'))
-  expect(again).toEqual({ code: 1, told: expect.stringMatching(new RegExp(`found/here/${file}`, 'u')) })
-})
+test(
+  'a campaign finds what breaks a client, and keeps it as a scenario that names the service',
+  veryPatient,
+  async () => {
+    const client = planted('impatient-too', 'if (seconds > 0) this', 'if (seconds < 0) this')
+    const kept = join(shop, 'found/here')
+    const words = [
+      'fuzz',
+      'parcels-down.yaml',
+      '--client',
+      client,
+      '--runs',
+      '2',
+      '--regressions',
+      'found/here',
+      '--no-shrink',
+    ]
+    const { code, told } = await brownout(shop, ...words)
+    expect({ code, told }).toEqual({ code: 1, told: expect.stringContaining('heeds-retry-after') })
+    const file = readdirSync(kept).find((name) => name.startsWith('heeds-retry-after')) ?? ''
+    expect(readFileSync(join(kept, file), 'utf8')).toContain('../../parcels.service.ts')
+    expect(await brownout(shop, 'replay', `found/here/${file}`)).toMatchObject({ code: 1 })
+    const again = await brownout(shop, ...words.with(5, '1'))
+    expect(again).toEqual({ code: 1, told: expect.stringMatching(new RegExp(`found/here/${file}`, 'u')) })
+  },
+)
 
 test('a service that a counterexample could not name is a mistake of the user', patience, async () => {
   const far = mkdtempSync(join(tmpdir(), 'far away '))

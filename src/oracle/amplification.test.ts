@@ -15,6 +15,20 @@ function reads(story: Story, per: number, count = 50, facts: object = {}, proces
   }
 }
 
+/** Writes while faults are on; the first exchange of each is a POST, the others are as told. */
+function lostWrites(story: Story, ends: readonly number[], method: 'GET' | 'POST' = 'GET'): void {
+  for (let index = 0; index < 50; index += 1) {
+    const at = 600_000 + index * 10_000
+    const write = story.ask('conversation.reply', { at, key: `key-${index}` })
+    ends.forEach((status, nth) => {
+      const sent = nth === 0 ? 'POST' : method
+      story.attempt(write, { at: at + nth * 1_000, ends: status, method: sent })
+    })
+    if (ends.at(-1) === 200) story.ok(write, { at: at + 9_000 })
+    else story.error(write, { at: at + 9_000 })
+  }
+}
+
 const { baseline } = createHeader()
 
 testOracle('amplification', [
@@ -51,6 +65,26 @@ testOracle('amplification', [
     says: 'fail',
     header: { profile: 'strict' },
     tell: (story) => reads(story, 3, 50, {}, 10),
+  },
+  {
+    title: 'one look at each write whose answer was lost is spared, a retry besides is not too much',
+    says: 'pass',
+    tell: (story) => lostWrites(story, [502, 502, 200]),
+  },
+  {
+    title: 'what comes on top of the look counts',
+    says: 'fail',
+    tell: (story) => lostWrites(story, [502, 502, 502, 200]),
+  },
+  {
+    title: 'looks that are not answered are spared nowhere',
+    says: 'fail',
+    tell: (story) => lostWrites(story, [502, 502, 503]),
+  },
+  {
+    title: 'a write that was sent again is no look',
+    says: 'fail',
+    tell: (story) => lostWrites(story, [502, 502, 200], 'POST'),
   },
   { title: 'fewer exchanges than usual are fine', says: 'pass', tell: (story) => reads(story, 0) },
   { title: '49 operations are too few', says: 'few-samples', tell: (story) => reads(story, 9, 49) },

@@ -2,13 +2,14 @@
 //
 // Verified: exchanges per operation while the faults were on, per load, against the fault-free twin. An operation may always
 // send one exchange, so a cache that rightly misses is no multiplication. The mechanism (budget, breaker, cap) is not judged. Of many
-// processes, each of which is asked little, none can know that all of them retry: a few retries of each are spared.
+// processes, each of which is asked little, none can know that all of them retry: a few retries of each are spared. So is the read that
+// found out what had become of a write whose answer was lost: `no-duplicate-effect` and `no-lost-write` ask for it.
 // Not verified: peaks shorter than the faults; background tasks; loads of fewer than `samples` operations.
 
 import type { Threshold } from '#history/header.ts'
 import type { History } from '#history/history.ts'
-import { operations, type Operation } from '#history/query.ts'
-import { foundNobody } from './classify.ts'
+import { operations, succeeded, type Operation } from '#history/query.ts'
+import { foundNobody, isIdempotent, isSafe } from './classify.ts'
 import { defineOracle, type Param } from './oracle.ts'
 import { createTally, thresholdsOf } from './tally.ts'
 import { nameOf, storyOf, timeOf, witnessOf } from './words.ts'
@@ -43,7 +44,8 @@ export const amplification = defineOracle({
   name,
   family: 'safety',
   verified: 'Exchanges per operation while faults are on, compared with the fault-free twin.',
-  notVerified: 'Short peaks, background tasks, and loads of few operations.',
+  notVerified:
+    'Short peaks, background tasks, loads of few operations, and the read that told how a lost write had ended.',
   hint: 'Stop retrying when most attempts fail: a retry budget of 10 % of requests, or a circuit breaker.',
   params,
   selectors: {},
@@ -94,15 +96,29 @@ function isSpared({ asked, nominal }: Group, ratio: number, factor: Threshold, f
 }
 
 function exchangesPer(asked: readonly Operation[]): number {
-  return asked.reduce((sum, { exchanges }) => sum + exchanges.length, 0) / asked.length
+  return asked.reduce((sum, one) => sum + one.exchanges.length - (endsWithLook(one) ? 1 : 0), 0) / asked.length
+}
+
+/** A write whose answer was lost, and a read that told how it had ended. */
+function endsWithLook({ invoked, settled, exchanges }: Operation): boolean {
+  const last = exchanges.at(-1)
+  return (
+    invoked.effect === 'write' &&
+    settled?.kind === 'operation.ok' &&
+    last !== undefined &&
+    isSafe(last) &&
+    succeeded(last) &&
+    exchanges.some((one) => !isIdempotent(one) && !succeeded(one))
+  )
 }
 
 function evidenceFor(history: History, { words, asked, nominal }: Group, ratio: number, factor: Threshold) {
   const busiest = asked.reduce((one, other) => (other.exchanges.length > one.exchanges.length ? other : one))
   const rates = `${exchangesPer(asked).toFixed(2)} exchanges per operation, ${nominal.toFixed(2)}`
   const from = timeOf(history, history.header.firstFaultAt ?? 0)
+  const looks = asked.some(endsWithLook) ? ' (without the reads that told how lost writes had ended)' : ''
   return {
     witness: witnessOf(busiest),
-    sentence: `While faults were on, from ${from}, ${words} sent ${rates} without faults; that is ${ratio.toFixed(2)} times as many, and ${factor.value} times is the limit. The busiest was ${nameOf(busiest)}, ${storyOf(history, busiest)}.`,
+    sentence: `While faults were on, from ${from}, ${words} sent ${rates} without faults${looks}; that is ${ratio.toFixed(2)} times as many, and ${factor.value} times is the limit. The busiest was ${nameOf(busiest)}, ${storyOf(history, busiest)}.`,
   }
 }

@@ -66,6 +66,22 @@ testOracle('no-duplicate-effect', [
     },
   },
   {
+    title: 'a POST that updates what is there may arrive twice',
+    says: 'not-armed',
+    tell: (story) => {
+      const asked = story.ask('company.upsert', { at: 0, key: 'a', entity: 'company:7' })
+      for (const [at, ends] of [
+        [0, 'abort'],
+        ['5s', 200],
+      ] as const)
+        story.attempt(asked, {
+          at,
+          ends,
+          commits: { entity: 'company:7', key: 'a', version: 2, change: 'company updated' },
+        })
+    },
+  },
+  {
     title: 'two asks with different keys are two pieces of business',
     says: 'pass',
     tell: (story) => {

@@ -2,7 +2,7 @@
 //
 // Verified: changes that the API committed, by business key and by whom they are about; without a key, by the request within
 // one operation. An impatient person's second ask with the same key is the same ask where the client promised a `key`.
-// Not verified: repeated PUT and DELETE (they change nothing more); duplicates that the API itself made; two asks with
+// Not verified: repeated PUT and DELETE, and whatever only sets fields (they change nothing more); duplicates that the API itself made; two asks with
 // different keys; a request that was underway for so long that nobody waits for it, and was sent again meanwhile. Armed by
 // writes that the API committed while the client never saw a good answer.
 
@@ -37,14 +37,14 @@ export const noDuplicateEffect = defineOracle({
   family: 'safety',
   verified: 'No piece of business is committed more often than it was asked for.',
   notVerified:
-    'Repeated PUT and DELETE, asks with different keys, and requests that arrive when nobody waits for them any more.',
+    'Repeated PUT, DELETE and updates, asks with different keys, and requests that arrive when nobody waits for them any more.',
   hint: 'After a time-out of a POST or a 5xx look whether it happened before you send it again, or report the outcome as unknown; Intercom has no idempotency keys.',
   params,
   selectors: {},
   judge: (history, { number }) => {
     const { duplicates } = thresholdsOf(history, name, params, number)
     const tally = createTally()
-    const creating = commits(history).filter(({ exchange }) => !isIdempotent(exchange))
+    const creating = commits(history).filter((commit) => !isIdempotent(commit.exchange) && !setsFields(commit))
     const groups = Map.groupBy(creating, businessOf)
     for (const all of groups.values()) {
       const made = all.filter((commit) => !all.some((other) => hadBeenGivenUp(commit, other, number.underway)))
@@ -55,6 +55,11 @@ export const noDuplicateEffect = defineOracle({
     return tally.judgement({ unarmed: 'No write was committed without a good answer to the client.' })
   },
 })
+
+/** A POST that sets fields of what is there, as those do that create or update: it may be served twice, and in whatever order. */
+function setsFields({ effect }: Commit): boolean {
+  return /(?:^| )updated$/u.test(effect.change)
+}
 
 /** With a key: the workspace, the kind of thing, the key and the change. Without: the request of one operation. */
 function businessOf({ effect, exchange }: Commit): string {

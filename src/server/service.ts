@@ -45,6 +45,7 @@ export type EffectFacts = {
   readonly entity: string
   readonly key?: string
   readonly version: number
+  /** In words. What ends in `updated` only sets fields, so that serving it twice changes nothing more: `no-duplicate-effect` counts on that. */
   readonly change: string
 }
 
